@@ -1,0 +1,108 @@
+package io.throughline.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
+import org.apache.lucene.analysis.tokenattributes.OffsetAttribute;
+import org.junit.jupiter.api.Test;
+
+class AnalyzersTests {
+
+    private final Analyzer text = new TextAnalyzerFactory().create();
+    private final Analyzer keyword = new KeywordAnalyzerFactory().create();
+    private final Analyzer prefix = new PrefixAnalyzerFactory().create();
+    private final Analyzer prefixQuery = new PrefixQueryAnalyzerFactory().create();
+
+    @Test
+    void readsPluralsPossessivesAndAccentsAsOneWord() throws IOException {
+        assertThat(terms(text, "Patients' trials; the patient's trial"))
+                .containsExactly("patient", "trial", "patient", "trial");
+        assertThat(terms(text, "Sjögren’s naïve")).containsExactly("sjogren", "naive");
+    }
+
+    @Test
+    void keepsNegationsBecauseTheyTurnTheMeaning() throws IOException {
+        assertThat(terms(text, "is not indicated in the elderly")).containsExactly("not", "indicate", "elderly");
+    }
+
+    @Test
+    void keepsTheLetterOfHepatitisAButDropsTheArticle() throws IOException {
+        assertThat(terms(text, "a vaccine for hepatitis A")).containsExactly("vaccine", "hepatitis", "a");
+    }
+
+    @Test
+    void spellsGreekLettersHoweverTheyAreJoined() throws IOException {
+        var spelled = List.of("tnf", "alpha");
+        assertThat(terms(text, "TNF-α")).isEqualTo(spelled);
+        assertThat(terms(text, "TNFα")).isEqualTo(spelled);
+        assertThat(terms(text, "TNF alpha")).isEqualTo(spelled);
+        assertThat(terms(text, "TNF-Α")).as("capital alpha").isEqualTo(spelled);
+    }
+
+    @Test
+    void readsTheMicroSignAndTheLetterMuAlike() throws IOException {
+        assertThat(terms(text, "5 \u00b5g")).isEqualTo(terms(text, "5 \u03bcg")).containsExactly("5", "mug");
+    }
+
+    @Test
+    void leavesThreeGreekLettersInARowAsGreekProse() throws IOException {
+        assertThat(terms(text, "αβ")).containsExactly("alpha", "beta");
+        assertThat(terms(text, "και")).containsExactly("και");
+    }
+
+    @Test
+    void pointsHighlightsAtWhatTheAuthorWrote() throws IOException {
+        assertThat(spans(text, "IFNγ in β2 cells")).containsExactly("IFN", "γ", "β2", "cells");
+        assertThat(spans(text, "α and Ω of blockers")).containsExactly("α", "Ω", "blockers");
+    }
+
+    @Test
+    void takesANameAsOneTermWithoutCaseAccentsAndOuterBlanks() throws IOException {
+        assertThat(terms(keyword, "  Ménière’s Disease ")).containsExactly("meniere's disease");
+        assertThat(terms(keyword, "PPAR-γ")).containsExactly("ppar-gamma");
+    }
+
+    @Test
+    void storesBeginningsFromTwoToFifteenCharacters() throws IOException {
+        assertThat(terms(prefix, "Émis")).containsExactly("em", "emi", "emis");
+        assertThat(terms(prefix, "a")).isEmpty();
+        assertThat(terms(prefix, "1234567890123456")).hasSize(14).endsWith("123456789012345");
+    }
+
+    @Test
+    void findsALongWordByItsFirstFifteenCharacters() throws IOException {
+        var typed = terms(prefixQuery, "Immunoglobulinopathy");
+        assertThat(typed).containsExactly("immunoglobulino");
+        assertThat(terms(prefix, "immunoglobulinopathies")).containsAll(typed);
+    }
+
+    private static List<String> terms(Analyzer analyzer, String text) throws IOException {
+        var terms = new ArrayList<String>();
+        try (var stream = analyzer.tokenStream("field", text)) {
+            var term = stream.addAttribute(CharTermAttribute.class);
+            stream.reset();
+            while (stream.incrementToken()) {
+                terms.add(term.toString());
+            }
+            stream.end();
+        }
+        return terms;
+    }
+
+    private static List<String> spans(Analyzer analyzer, String text) throws IOException {
+        var spans = new ArrayList<String>();
+        try (var stream = analyzer.tokenStream("field", text)) {
+            var offset = stream.addAttribute(OffsetAttribute.class);
+            stream.reset();
+            while (stream.incrementToken()) {
+                spans.add(text.substring(offset.startOffset(), offset.endOffset()));
+            }
+            stream.end();
+        }
+        return spans;
+    }
+}

@@ -1,0 +1,7 @@
+/// Takes in what readers did with delivered content, within consent and contact budgets.
+@NullMarked
+@ApplicationModule(allowedDependencies = {"shared", "identity", "audit", "taxonomy", "content", "delivery", "strategy"})
+package io.throughline.engagement;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
