@@ -1,0 +1,91 @@
+package io.throughline.delivery;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Whether a publication may be in a set at all, whatever its rank. Pure: the moment is passed in.
+///
+/// The rules are tried in a fixed order and the first that refuses is told; none of them is ever relaxed.
+final class Admission {
+
+    /// @param rule   stable code: allowedMarket, locale, kind, EU-2, US-9, allowedAudience, allowedChannel, brand, window, pairing, rank
+    /// @param detail a sentence for a person
+    record Refusal(String rule, String detail) {}
+
+    private Admission() {}
+
+    /// @param paired safety and prescribing information that is published in the context's market and locales, by item id
+    static Optional<Refusal> refuse(SetContext context, Candidate candidate, Map<String, Candidate> paired, Instant now) {
+        var scope = refuseScope(context, candidate);
+        if (scope != null) {
+            return Optional.of(scope);
+        }
+        if (!candidate.window().contains(now)) {
+            return Optional.of(new Refusal("window", "It is effective from " + candidate.window().from() + " until "
+                    + candidate.window().until() + "."));
+        }
+        return Optional.ofNullable(refusePairing(context, candidate, paired));
+    }
+
+    /// Whether a publication with these facets could enter the set at some moment: what a cached set is dropped for.
+    static boolean couldEnter(SetContext context, Candidate candidate) {
+        return refuseScope(context, candidate) == null;
+    }
+
+    private static @Nullable Refusal refuseScope(SetContext context, Candidate candidate) {
+        var facets = candidate.facets();
+        if (!candidate.market().equals(context.market())) {
+            return new Refusal("allowedMarket", "Approved for " + candidate.market() + " only; markets never fall back.");
+        }
+        if (!context.locales().contains(candidate.locale())) {
+            return new Refusal("locale", "Published in " + candidate.locale() + ", which " + context.locale() + " does not fall back to.");
+        }
+        var forbidden = context.forbiddenKinds().get(candidate.kind());
+        if (forbidden != null) {
+            return new Refusal(forbidden, "Content of the kind " + candidate.kind() + " may not be shown to " + context.audience()
+                    + " in " + context.market() + ".");
+        }
+        if (!context.kinds().contains(candidate.kind())) {
+            return new Refusal("kind", "This credential does not read content of the kind " + candidate.kind() + ".");
+        }
+        if (facets.audience().stream().noneMatch(context.audiences()::contains)) {
+            return new Refusal("allowedAudience", "Made for " + String.join(", ", facets.audience()) + ", not for " + context.audience() + ".");
+        }
+        if (!facets.channel().isEmpty() && !facets.channel().contains(context.channel())) {
+            return new Refusal("allowedChannel", "Allowed on " + String.join(", ", facets.channel()) + " only.");
+        }
+        if (context.brand() != null && candidate.brand() != null && !context.brand().equals(candidate.brand())) {
+            return new Refusal("brand", "Belongs to another brand: " + candidate.brand() + ".");
+        }
+        return null;
+    }
+
+    private static @Nullable Refusal refusePairing(SetContext context, Candidate candidate, Map<String, Candidate> paired) {
+        if (candidate.requiresSafetyInformation()) {
+            var refusal = refusePair(context, candidate, candidate.facets().safetyInformation(), "safety information", paired);
+            if (refusal != null) {
+                return refusal;
+            }
+            var safety = paired.get(candidate.facets().safetyInformation());
+            if (safety != null && !safety.kind().equals(candidate.kind())) {
+                return new Refusal("pairing", "Its safety information " + safety.key() + " is of the kind " + safety.kind()
+                        + ", and kinds never mix in one set.");
+            }
+        }
+        if (candidate.promotional() && context.prescribingInformationRequired()) {
+            return refusePair(context, candidate, candidate.facets().prescribingInformation(), "prescribing information", paired);
+        }
+        return null;
+    }
+
+    private static @Nullable Refusal refusePair(SetContext context, Candidate candidate, @Nullable String id, String what,
+            Map<String, Candidate> paired) {
+        if (id == null) {
+            return new Refusal("pairing", "It has no " + what + " paired with it; add one to " + candidate.key() + " and publish again.");
+        }
+        return paired.containsKey(id) ? null : new Refusal("pairing", "Its " + what + " is not published in " + context.market()
+                + " for " + context.locale() + ".");
+    }
+}

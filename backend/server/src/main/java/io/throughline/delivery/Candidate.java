@@ -1,0 +1,35 @@
+package io.throughline.delivery;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// One publication that might be served: the pointer and its facets, without the document.
+///
+/// @param version the approved version's number
+/// @param window  when it is effective
+/// @param startedSequence the content sequence its publication took
+record Candidate(
+        String publicationId,
+        String itemId,
+        String key,
+        String title,
+        int version,
+        String type,
+        String kind,
+        @Nullable String brand,
+        String market,
+        String locale,
+        Window window,
+        Instant approvedAt,
+        long startedSequence,
+        Facets facets) {
+
+    boolean promotional() {
+        return kind.equals(Kinds.PROMOTIONAL);
+    }
+
+    /// Content that promotes or claims efficacy never goes out without its safety information (US-2).
+    boolean requiresSafetyInformation() {
+        return promotional() || facets.efficacyClaim() || facets.safetyInformation() != null;
+    }
+}

@@ -1,0 +1,249 @@
+package io.throughline.delivery;
+
+import io.throughline.delivery.Composition.Chosen;
+import io.throughline.delivery.Composition.Exclusion;
+import io.throughline.delivery.Composition.Filled;
+import io.throughline.delivery.Composition.Relaxation;
+import io.throughline.delivery.Ranking.Ranked;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Chooses a content set from candidates. Pure: the same arguments give the same set, whatever order they come in.
+///
+/// 1. Rules that are never relaxed leave candidates out ({@link Admission}).
+/// 2. Each kind fills the ranked slots for itself; the kind with the best lead is the set's, the others are left out.
+/// 3. A slot takes candidates of one relaxation step only: the first step that has any. Fewer that fit beat more that do not.
+/// 4. The safety slot takes what the chosen items are paired with; it is mandatory as soon as one of them promotes or claims efficacy.
+final class Composer {
+
+    private Composer() {}
+
+    /// @param candidates may hold several locales of one item: the nearest in the context's fallback order counts
+    /// @param paired     safety and prescribing information published in the context's market and locales, by item id
+    static Composition compose(SetContext context, Collection<Candidate> candidates, Map<String, Candidate> paired, Instant now) {
+        var excluded = new ArrayList<Exclusion>();
+        var watched = new HashSet<String>();
+        var admitted = new ArrayList<Candidate>();
+        boolean pairingFailed = false;
+        for (var candidate : inStableOrder(context, candidates)) {
+            var refusal = Admission.refuse(context, candidate, paired, now).orElse(null);
+            if (refusal == null) {
+                admitted.add(candidate);
+                continue;
+            }
+            excluded.add(exclusion(candidate, refusal.rule(), refusal.detail()));
+            if (refusal.rule().equals("pairing")) {
+                pairingFailed = true;
+                watchPairs(watched, candidate);
+            }
+        }
+        var nearest = nearestLocales(context, admitted);
+
+        var byKind = new LinkedHashMap<String, Map<Slot, List<Ranked>>>();
+        for (var kind : Kinds.IN_ORDER) {
+            var filled = fill(context, nearest.stream().filter(candidate -> candidate.kind().equals(kind)).toList());
+            if (!filled.isEmpty()) {
+                byKind.put(kind, filled);
+            }
+        }
+        var kind = bestKind(byKind);
+        var ranked = kind == null ? Map.<Slot, List<Ranked>>of() : Objects.requireNonNull(byKind.get(kind));
+
+        var chosen = new ArrayList<Candidate>();
+        ranked.values().forEach(list -> list.forEach(one -> chosen.add(one.candidate())));
+        excludeTheRest(excluded, nearest, chosen, kind);
+        chosen.forEach(candidate -> {
+            watched.add(candidate.itemId());
+            watchPairs(watched, candidate);
+        });
+
+        var slots = new ArrayList<Filled>();
+        var relaxed = new ArrayList<Relaxation>();
+        var objectives = new LinkedHashSet<String>();
+        for (var slot : Slot.values()) {
+            if (slot == Slot.SAFETY) {
+                slots.add(safety(chosen, paired));
+                continue;
+            }
+            var list = ranked.getOrDefault(slot, List.of());
+            list.forEach(one -> objectives.addAll(one.objectives()));
+            relaxed.addAll(relaxations(context, slot, list));
+            slots.add(new Filled(slot, false,
+                    list.stream().map(one -> new Chosen(one.candidate(), one.reasons(), one.score())).toList(),
+                    list.isEmpty() ? emptyReason(context, slot, chosen.size()) : null));
+        }
+        return new Composition(kind, slots, relaxed, excluded, List.copyOf(objectives), watched,
+                chosen.isEmpty() && pairingFailed, nextChange(context, nearest, chosen, paired, now));
+    }
+
+    /// Only the set's own windows count here; what becomes effective later is the caller's to add.
+    private static @Nullable Instant nextChange(SetContext context, List<Candidate> admitted, List<Candidate> chosen,
+            Map<String, Candidate> paired, Instant now) {
+        Instant next = null;
+        for (var candidate : chosen) {
+            next = Window.earlier(next, candidate.window().nextChangeAfter(now));
+            for (var id : pairs(candidate)) {
+                var pair = paired.get(id);
+                next = pair == null ? next : Window.earlier(next, pair.window().nextChangeAfter(now));
+            }
+        }
+        return next;
+    }
+
+    private static List<Candidate> inStableOrder(SetContext context, Collection<Candidate> candidates) {
+        return candidates.stream()
+                .filter(candidate -> !Slot.RANKED.stream().map(Slot::text).filter(candidate.facets().slots()::contains).toList().isEmpty())
+                .sorted(Comparator.comparing(Candidate::itemId)
+                        .thenComparing(candidate -> localeRank(context, candidate))
+                        .thenComparing(Candidate::market)
+                        .thenComparing(Candidate::publicationId))
+                .toList();
+    }
+
+    private static int localeRank(SetContext context, Candidate candidate) {
+        int at = context.locales().indexOf(candidate.locale());
+        return at < 0 ? Integer.MAX_VALUE : at;
+    }
+
+    private static List<Candidate> nearestLocales(SetContext context, List<Candidate> admitted) {
+        var nearest = new LinkedHashMap<String, Candidate>();
+        admitted.forEach(candidate -> nearest.putIfAbsent(candidate.itemId(), candidate));
+        return List.copyOf(nearest.values());
+    }
+
+    private static Map<Slot, List<Ranked>> fill(SetContext context, List<Candidate> candidates) {
+        var filled = new EnumMap<Slot, List<Ranked>>(Slot.class);
+        var taken = new HashSet<String>();
+        int room = context.limit();
+        for (var slot : Slot.RANKED) {
+            var fitting = candidates.stream()
+                    .filter(candidate -> candidate.facets().slots().contains(slot.text()) && !taken.contains(candidate.itemId()))
+                    .map(candidate -> rank(context, candidate, slot))
+                    .filter(Objects::nonNull)
+                    .sorted(Ranking.BEST_FIRST)
+                    .toList();
+            if (fitting.isEmpty() || room == 0) {
+                continue;
+            }
+            int step = fitting.getFirst().fit().step();
+            var list = fitting.stream()
+                    .takeWhile(ranked -> ranked.fit().step() == step)
+                    .limit(Math.min(slot.capacity(), room))
+                    .toList();
+            list.forEach(ranked -> taken.add(ranked.candidate().itemId()));
+            room -= list.size();
+            filled.put(slot, list);
+        }
+        return filled;
+    }
+
+    private static @Nullable Ranked rank(SetContext context, Candidate candidate, Slot slot) {
+        var fit = slot == Slot.NEXT ? Fit.next(context, candidate) : Fit.of(context, candidate);
+        return fit == null ? null : Ranking.rank(context, candidate, fit, slot);
+    }
+
+    /// The kind with the best lead; without any lead, the one with the best proof, and so on. A tie goes by the kinds' own order.
+    private static @Nullable String bestKind(Map<String, Map<Slot, List<Ranked>>> byKind) {
+        for (var slot : Slot.RANKED) {
+            var best = byKind.entrySet().stream()
+                    .filter(entry -> entry.getValue().containsKey(slot))
+                    .min(Comparator.comparing(entry -> Objects.requireNonNull(entry.getValue().get(slot)).getFirst(), byFitAndScore()));
+            if (best.isPresent()) {
+                return best.get().getKey();
+            }
+        }
+        return null;
+    }
+
+    private static Comparator<Ranked> byFitAndScore() {
+        return Comparator.comparingInt((Ranked ranked) -> ranked.fit().step())
+                .thenComparing(Comparator.comparingDouble(Ranked::score).reversed());
+    }
+
+    private static Filled safety(List<Candidate> chosen, Map<String, Candidate> paired) {
+        var reasons = new LinkedHashMap<String, List<String>>();
+        boolean mandatory = false;
+        for (var candidate : chosen) {
+            mandatory |= candidate.promotional() || candidate.facets().efficacyClaim();
+            var safety = candidate.facets().safetyInformation();
+            if (safety != null) {
+                reasons.computeIfAbsent(safety, id -> new ArrayList<>()).add("pairing:" + candidate.key());
+            }
+        }
+        var items = new ArrayList<Chosen>();
+        reasons.forEach((id, why) -> items.add(new Chosen(
+                Objects.requireNonNull(paired.get(id), "an admitted candidate has its pair"), why, null)));
+        return new Filled(Slot.SAFETY, mandatory, items, items.isEmpty() ? "not-required" : null);
+    }
+
+    private static List<Relaxation> relaxations(SetContext context, Slot slot, List<Ranked> list) {
+        var found = new LinkedHashSet<Relaxation>();
+        for (var ranked : list) {
+            var fit = ranked.fit();
+            var need = context.need();
+            if (need != null && fit.need() != Fit.NeedMatch.EXACT) {
+                found.add(new Relaxation(slot.text(), "need", need, fit.needTo() == null ? "any" : fit.needTo()));
+            }
+            var stage = context.stage();
+            if (stage != null && fit.stage() != Fit.StageMatch.EXACT) {
+                found.add(new Relaxation(slot.text(), "stage", stage, fit.stage() == Fit.StageMatch.NEAR ? "near" : "any"));
+            }
+            if (!ranked.candidate().locale().equals(context.locale())) {
+                found.add(new Relaxation(slot.text(), "locale", context.locale(), ranked.candidate().locale()));
+            }
+        }
+        return List.copyOf(found);
+    }
+
+    private static String emptyReason(SetContext context, Slot slot, int chosen) {
+        if (slot == Slot.NEXT && context.stage() == null) {
+            return "stage-not-asked";
+        }
+        if (slot == Slot.NEXT && context.nextStage() == null) {
+            return "last-stage";
+        }
+        return chosen >= context.limit() ? "limit-reached" : "no-approved-content";
+    }
+
+    private static void excludeTheRest(List<Exclusion> excluded, List<Candidate> admitted, List<Candidate> chosen, @Nullable String kind) {
+        Set<String> inSet = new HashSet<>();
+        chosen.forEach(candidate -> inSet.add(candidate.itemId()));
+        for (var candidate : admitted) {
+            if (!inSet.contains(candidate.itemId())) {
+                excluded.add(candidate.kind().equals(kind)
+                        ? exclusion(candidate, "rank", "It may be shown here, but others fit the asked need and stage better.")
+                        : exclusion(candidate, "kind", "The set is " + kind + "; " + candidate.kind() + " content never mixes with it."));
+            }
+        }
+    }
+
+    private static Exclusion exclusion(Candidate candidate, String rule, String detail) {
+        return new Exclusion(candidate.itemId(), candidate.key(), candidate.title(), rule, detail);
+    }
+
+    static List<String> pairs(Candidate candidate) {
+        var ids = new ArrayList<String>(2);
+        if (candidate.facets().safetyInformation() != null) {
+            ids.add(candidate.facets().safetyInformation());
+        }
+        if (candidate.facets().prescribingInformation() != null) {
+            ids.add(candidate.facets().prescribingInformation());
+        }
+        return ids;
+    }
+
+    private static void watchPairs(Set<String> watched, Candidate candidate) {
+        watched.addAll(pairs(candidate));
+    }
+}

@@ -1,0 +1,54 @@
+package io.throughline.delivery;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What a content set consists of, before it is written as JSON.
+///
+/// @param kind       the one kind of everything in it; null when it is empty
+/// @param objectives of the strategy that some item serves, in the order in which they appear
+/// @param watched    item ids whose publication or end would change the set, beyond what could newly enter
+/// @param nextChange when a window in it ends; null when nothing is scheduled
+record Composition(
+        @Nullable String kind,
+        List<Filled> slots,
+        List<Relaxation> relaxed,
+        List<Exclusion> excluded,
+        List<String> objectives,
+        Set<String> watched,
+        boolean blockedByPairing,
+        @Nullable Instant nextChange) {
+
+    Composition {
+        slots = List.copyOf(slots);
+        relaxed = List.copyOf(relaxed);
+        excluded = List.copyOf(excluded);
+        objectives = List.copyOf(objectives);
+        watched = Set.copyOf(watched);
+    }
+
+    /// @param emptyReason no-approved-content, last-stage, stage-not-asked, limit-reached or not-required; null when filled
+    record Filled(Slot slot, boolean mandatory, List<Chosen> items, @Nullable String emptyReason) {
+
+        Filled {
+            items = List.copyOf(items);
+            if (items.isEmpty() == (emptyReason == null)) {
+                throw new IllegalArgumentException("a slot has items or the reason why not");
+            }
+        }
+    }
+
+    /// @param score null where rank did not decide
+    record Chosen(Candidate candidate, List<String> reasons, @Nullable Double score) {}
+
+    /// @param to what was served instead: a broader need, `near`, `any`, or a locale
+    record Relaxation(String slot, String dimension, String from, String to) {}
+
+    record Exclusion(String id, String key, String title, String rule, String detail) {}
+
+    List<Candidate> candidates() {
+        return slots.stream().flatMap(slot -> slot.items().stream()).map(Chosen::candidate).toList();
+    }
+}

@@ -1,0 +1,90 @@
+package io.throughline.delivery;
+
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// A request for a content set, compiled: every concept already widened to the notations that count as a match,
+/// so that choosing needs neither the taxonomy nor the credential.
+///
+/// @param channel     notation of the channel's kind, that items may allow or not
+/// @param audiences   the asked audience with its narrower ones and its broader ones: content for `hcp` suits `hcp.nurse`
+/// @param needs       the asked need with its narrower ones; empty when none was asked
+/// @param broaderNeeds from the nearest to the widest
+/// @param nearStages  stages directly before and after the asked one
+/// @param nextStage   where the `next` slot leads; null after the last stage
+/// @param locales     the asked locale first, then the market's declared fallbacks, nearest first
+/// @param kinds       what the credential may read, less what the rules forbid for this audience and market
+/// @param forbiddenKinds kind to the rule that forbids it here (EU-2, US-9)
+/// @param limit       most items over all ranked slots
+/// @param goals       what the active strategy wants in this context
+record SetContext(
+        String channelKey,
+        String channel,
+        String audience,
+        Set<String> audiences,
+        @Nullable String stage,
+        Set<String> nearStages,
+        @Nullable String nextStage,
+        @Nullable String need,
+        Set<String> needs,
+        List<String> broaderNeeds,
+        String market,
+        List<String> locales,
+        @Nullable String brand,
+        Set<String> kinds,
+        java.util.Map<String, String> forbiddenKinds,
+        boolean prescribingInformationRequired,
+        Set<String> seen,
+        int limit,
+        List<Goal> goals) {
+
+    SetContext {
+        audiences = Set.copyOf(audiences);
+        nearStages = Set.copyOf(nearStages);
+        needs = Set.copyOf(needs);
+        broaderNeeds = List.copyOf(broaderNeeds);
+        locales = List.copyOf(locales);
+        kinds = Set.copyOf(kinds);
+        forbiddenKinds = java.util.Map.copyOf(forbiddenKinds);
+        seen = Set.copyOf(seen);
+        goals = List.copyOf(goals);
+        if (!audiences.contains(audience) || locales.isEmpty() || limit < 1) {
+            throw new IllegalArgumentException("a context needs its own audience, a locale and a limit of at least 1");
+        }
+    }
+
+    String locale() {
+        return locales.getFirst();
+    }
+
+    /// An objective of the active strategy that applies to this audience, market and moment.
+    ///
+    /// @param stages the stages on its way, both ends included
+    /// @param needs  with their narrower ones; empty: every need
+    /// @param brands empty: every brand
+    /// @param weight 0 to 1
+    record Goal(String id, Set<String> stages, Set<String> needs, Set<String> brands, @Nullable String kind, double weight) {
+
+        Goal {
+            stages = Set.copyOf(stages);
+            needs = Set.copyOf(needs);
+            brands = Set.copyOf(brands);
+            if (!(weight >= 0 && weight <= 1)) {
+                throw new IllegalArgumentException("a weight lies between 0 and 1: " + weight);
+            }
+        }
+
+        boolean wants(Candidate candidate) {
+            var facets = candidate.facets();
+            return meets(stages, facets.stage())
+                    && (needs.isEmpty() || meets(needs, facets.need()))
+                    && (brands.isEmpty() || (candidate.brand() != null && brands.contains(candidate.brand())))
+                    && (kind == null || kind.equals(candidate.kind()));
+        }
+
+        private static boolean meets(Set<String> wanted, List<String> given) {
+            return given.stream().anyMatch(wanted::contains);
+        }
+    }
+}

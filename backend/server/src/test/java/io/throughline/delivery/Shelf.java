@@ -1,0 +1,123 @@
+package io.throughline.delivery;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Fixtures for tests of pure rules: a small shelf of publications and a context that asks for them.
+final class Shelf {
+
+    static final Instant NOW = Instant.parse("2026-11-21T09:00:00Z");
+    static final Instant SOON = Instant.parse("2026-12-01T00:00:00Z");
+    static final Instant LATER = Instant.parse("2028-01-01T00:00:00Z");
+
+    private Shelf() {}
+
+    static SetContext dosingForGps() {
+        return context("dosing", "considering", "trying");
+    }
+
+    static SetContext context(String need, String stage, String nextStage) {
+        return new SetContext("heartline", "web", "hcp.primary-care", Set.of("hcp.primary-care", "hcp"),
+                stage, Set.of("aware", "trying"), nextStage, need, Set.of(need), List.of("treatment-decision"),
+                "GB", List.of("en-GB", "en-US"), null, Set.copyOf(Kinds.IN_ORDER), Map.of(), true, Set.of(), 20, List.of());
+    }
+
+    static SetContext with(SetContext c, List<SetContext.Goal> goals) {
+        return copy(c, c.audience(), c.audiences(), c.kinds(), c.forbiddenKinds(), c.seen(), c.limit(), goals);
+    }
+
+    static SetContext seen(SetContext c, String... ids) {
+        return copy(c, c.audience(), c.audiences(), c.kinds(), c.forbiddenKinds(), Set.of(ids), c.limit(), c.goals());
+    }
+
+    static SetContext limited(SetContext c, int limit) {
+        return copy(c, c.audience(), c.audiences(), c.kinds(), c.forbiddenKinds(), c.seen(), limit, c.goals());
+    }
+
+    static SetContext reading(SetContext c, String... kinds) {
+        return copy(c, c.audience(), c.audiences(), Set.of(kinds), c.forbiddenKinds(), c.seen(), c.limit(), c.goals());
+    }
+
+    static SetContext forPatients(SetContext c) {
+        return copy(c, "patient", Set.of("patient", "patient.on-treatment"), c.kinds(),
+                Map.of(Kinds.PROMOTIONAL, "EU-2", Kinds.SCIENTIFIC_EXCHANGE, "US-9"), c.seen(), c.limit(), c.goals());
+    }
+
+    private static SetContext copy(SetContext c, String audience, Set<String> audiences, Set<String> kinds, Map<String, String> forbidden,
+            Set<String> seen, int limit, List<SetContext.Goal> goals) {
+        return new SetContext(c.channelKey(), c.channel(), audience, audiences, c.stage(), c.nearStages(), c.nextStage(), c.need(),
+                c.needs(), c.broaderNeeds(), c.market(), c.locales(), c.brand(), kinds, forbidden, c.prescribingInformationRequired(),
+                seen, limit, goals);
+    }
+
+    static Builder article(String id) {
+        return new Builder(id, "article").slots("lead", "support", "next");
+    }
+
+    static Builder claim(String id) {
+        return new Builder(id, "claim").slots("proof");
+    }
+
+    static Builder safety(String id) {
+        return new Builder(id, "safety-information").slots("safety").stage().need();
+    }
+
+    static Builder prescribing(String id) {
+        return new Builder(id, "prescribing-information").slots().stage().need();
+    }
+
+    static Map<String, Candidate> pairs(Candidate... candidates) {
+        var pairs = new LinkedHashMap<String, Candidate>();
+        for (var candidate : candidates) {
+            pairs.put(candidate.itemId(), candidate);
+        }
+        return pairs;
+    }
+
+    static final class Builder {
+        private final String id;
+        private final String type;
+        private String kind = Kinds.NON_PROMOTIONAL;
+        private String brand;
+        private String market = "GB";
+        private String locale = "en-GB";
+        private List<String> audience = List.of("hcp");
+        private List<String> stage = List.of("considering");
+        private List<String> need = List.of("dosing");
+        private List<String> channel = List.of();
+        private List<String> slots = List.of();
+        private boolean efficacy;
+        private String safety;
+        private String prescribing;
+        private Window window = new Window(Instant.parse("2026-01-01T00:00:00Z"), LATER);
+        private Instant approvedAt = Instant.parse("2026-01-01T00:00:00Z");
+
+        private Builder(String id, String type) {
+            this.id = id;
+            this.type = type;
+        }
+
+        Builder slots(String... names) { slots = List.of(names); return this; }
+        Builder stage(String... names) { stage = List.of(names); return this; }
+        Builder need(String... names) { need = List.of(names); return this; }
+        Builder audience(String... names) { audience = List.of(names); return this; }
+        Builder channel(String... names) { channel = List.of(names); return this; }
+        Builder kind(String name) { kind = name; return this; }
+        Builder brand(String key) { brand = key; return this; }
+        Builder market(String code) { market = code; return this; }
+        Builder locale(String tag) { locale = tag; return this; }
+        Builder efficacy() { efficacy = true; return this; }
+        Builder approvedAt(String moment) { approvedAt = Instant.parse(moment); return this; }
+        Builder effective(Instant from, Instant until) { window = new Window(from, until); return this; }
+        Builder pairedWith(String safetyId, String prescribingId) { safety = safetyId; prescribing = prescribingId; return this; }
+        Builder promotional() { return kind(Kinds.PROMOTIONAL).pairedWith("saf", "pi"); }
+
+        Candidate published() {
+            return new Candidate("pub_" + id + "_" + market + "_" + locale, id, "KEY-" + id, "Title of " + id, 1, type, kind, brand, market,
+                    locale, window, approvedAt, 1, new Facets(audience, stage, need, List.of(), List.of(), channel, slots, efficacy, safety, prescribing));
+        }
+    }
+}
