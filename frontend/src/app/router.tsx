@@ -1,0 +1,34 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { createRouter, type RouterHistory } from '@tanstack/react-router'
+
+import { homeRoutes } from '@/features/home/routes'
+import { libraryRoutes } from '@/features/library/routes'
+import { sessionRoutes } from '@/features/session/routes'
+
+import { rootRoute, signedInRoute } from './routes'
+
+/** Every screen of the application. A feature adds one line here; its paths and components stay in its own folder. */
+const routeTree = rootRoute.addChildren([
+  ...sessionRoutes,
+  signedInRoute.addChildren([
+    ...homeRoutes,
+    ...libraryRoutes,
+  ]),
+])
+
+export function newRouter(queryClient: QueryClient, history?: RouterHistory) {
+  return createRouter({
+    routeTree,
+    context: { queryClient },
+    defaultPreload: 'intent',
+    defaultPendingMs: 300,
+    scrollRestoration: false,
+    ...(history === undefined ? {} : { history }),
+  })
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof newRouter>
+  }
+}
