@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The one configured Jackson mapper: unknown and repeated keys are refused (S4, S5), absent values are not written, enums
-/// are kebab-case, a text is never taken for a number.
+/// are kebab-case, a text is never taken for a number, and a record's component that is not `@Nullable` must be there.
 public final class Json {
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
@@ -30,6 +30,7 @@ public final class Json {
             .changeDefaultPropertyInclusion(it -> it.withValueInclusion(JsonInclude.Include.NON_ABSENT))
             .enumNamingStrategy(EnumNamingStrategies.KEBAB_CASE)
             .addMixIn(ProblemDetail.class, ProblemDetailJacksonMixin.class)
+            .annotationIntrospector(new NullMarkedRecords())
             .build();
 
     private Json() {}

@@ -37,6 +37,17 @@ class JsonTests {
     }
 
     @Test
+    @Tag("S5")
+    void whatIsNotNullableMustBeThereAndAnAbsentListIsEmpty() {
+        var least = Json.mapper().readValue("{\"name\":\"a\",\"size\":1,\"role\":\"writer\"}", Example.class);
+        assertThat(least).isEqualTo(new Example("a", 1, Role.WRITER, null, Optional.empty(), List.of()));
+        for (var body : List.of("{\"size\":1,\"role\":\"writer\"}", "{\"name\":null,\"size\":1,\"role\":\"writer\"}",
+                "{\"name\":\"a\",\"role\":\"writer\"}", "{\"name\":\"a\",\"size\":1}")) {
+            assertThatThrownBy(() -> Json.mapper().readValue(body, Example.class)).isInstanceOf(JacksonException.class);
+        }
+    }
+
+    @Test
     void idsSortByTheTimeTheyWereMadeAndAreUnique() {
         var ids = new TreeSet<String>();
         var first = Ids.next("itm");

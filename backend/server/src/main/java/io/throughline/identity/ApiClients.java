@@ -1,0 +1,161 @@
+package io.throughline.identity;
+
+import io.throughline.audit.AuditTrail;
+import io.throughline.shared.Actor;
+import io.throughline.shared.Ids;
+import io.throughline.shared.Json;
+import io.throughline.shared.Problem;
+import io.throughline.shared.Role;
+import io.throughline.shared.Sha256;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/// Channels and the keys of their apps. A key is shown once and kept as its SHA-256: it has 256 random bits, so that a
+/// slow hash would add nothing.
+@Service
+public class ApiClients {
+
+    /// A new key with the one sight of its secret.
+    public record IssuedKey(ApiKey key, String secret) {
+        @Override
+        public String toString() {
+            return "IssuedKey[" + key.id() + "]";
+        }
+    }
+
+    private record Known(ChannelClient client, Instant expiresAt, Instant readAt) {}
+
+    static final Duration TRUSTED_FOR = Duration.ofSeconds(3); // revocation is felt within 5 s (S25)
+    private static final int REMEMBERED = 10_000;
+    private static final int PREFIX_LENGTH = 12;
+    private static final Duration LONGEST_LIFE = Duration.ofDays(400);
+
+    private final ApiKeyTable keys;
+    private final AuditTrail audit;
+    private final Clock clock;
+    private final Map<String, Known> known = new ConcurrentHashMap<>();
+    private final SecureRandom random = new SecureRandom();
+
+    ApiClients(ApiKeyTable keys, AuditTrail audit, Clock clock) {
+        this.keys = keys;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /// The client with this key; empty when it is unknown, expired or revoked (within 3 s).
+    public Optional<ChannelClient> authenticate(String bearerToken) {
+        if (!bearerToken.startsWith("tlk_") || bearerToken.length() > 200) {
+            return Optional.empty();
+        }
+        var now = clock.instant();
+        var hash = Sha256.hex(bearerToken);
+        var remembered = known.get(hash);
+        if (remembered == null || remembered.readAt().plus(TRUSTED_FOR).isBefore(now)) {
+            var found = keys.findUsable(hash);
+            if (found.isEmpty()) {
+                known.remove(hash);
+                return Optional.empty();
+            }
+            remembered = new Known(found.get().client(), found.get().expiresAt(), now);
+            if (known.size() >= REMEMBERED) {
+                known.clear();
+            }
+            known.put(hash, remembered);
+        }
+        return now.isBefore(remembered.expiresAt()) ? Optional.of(remembered.client()) : Optional.empty();
+    }
+
+    public List<Channel> listChannels() {
+        return keys.listChannels();
+    }
+
+    public Optional<Channel> findChannelById(String id) {
+        return keys.listChannels().stream().filter(it -> it.id().equals(id)).findFirst();
+    }
+
+    public Optional<Channel> findChannel(String key) {
+        return keys.listChannels().stream().filter(it -> it.key().equals(key)).findFirst();
+    }
+
+    public List<ApiKey> listKeys() {
+        return keys.listKeys();
+    }
+
+    /// Makes a key and answers with its secret, this once. Throws `not-found` for an unknown channel.
+    @Transactional
+    public IssuedKey issueKey(Actor actor, String channelId, NewApiKey key) {
+        requireManager(actor);
+        if (!actor.markets().contains("*") && !actor.markets().containsAll(key.markets())) {
+            throw Problem.FORBIDDEN.because("You can't give a key markets that you may not use yourself.");
+        }
+        if (findChannelById(channelId).isEmpty()) {
+            throw Problem.NOT_FOUND.because("There is no such channel.");
+        }
+        var now = clock.instant();
+        if (!key.expiresAt().isAfter(now) || key.expiresAt().isAfter(now.plus(LONGEST_LIFE))) {
+            throw Problem.INVALID_BODY.because("expiresAt lies in the future, at most %d days ahead.".formatted(LONGEST_LIFE.toDays()));
+        }
+        var bytes = new byte[32];
+        random.nextBytes(bytes);
+        var secret = "tlk_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return new IssuedKey(insert(actor, channelId, secret, key), secret);
+    }
+
+    /// Revokes a key for good; a revoked one stays revoked. Throws `not-found`.
+    @Transactional
+    public ApiKey revokeKey(Actor actor, String keyId, String reason) {
+        requireManager(actor);
+        if (reason.isBlank()) {
+            throw Problem.INVALID_BODY.because("Give the reason; it goes into the trail.");
+        }
+        var hash = keys.revoke(keyId, clock.instant().atOffset(ZoneOffset.UTC))
+                .orElseThrow(() -> Problem.NOT_FOUND.because("There is no such key, or it is revoked already."));
+        audit.record(actor, "key.revoked", "api-key", keyId, reason, null, null);
+        known.remove(hash);
+        return getKey(keyId);
+    }
+
+    @Transactional
+    Channel createChannel(Actor actor, String key, String name, String kind) {
+        var channel = new Channel(Ids.next("chn"), key, name, kind);
+        keys.insert(channel);
+        audit.record(actor, "channel.created", "channel", channel.id(), null, null, Json.tree(channel));
+        return channel;
+    }
+
+    @Transactional
+    void seedKey(Actor actor, String channelId, String secret, NewApiKey key) {
+        if (!keys.exists(Sha256.hex(secret))) {
+            insert(actor, channelId, secret, key);
+        }
+    }
+
+    private ApiKey insert(Actor actor, String channelId, String secret, NewApiKey key) {
+        var made = new ApiKey(Ids.next("key"), channelId, key.name(), secret.substring(0, Math.min(PREFIX_LENGTH, secret.length())),
+                key.markets(), key.locales(), key.kinds(), key.mayExplain(), key.mayTimeTravel(), key.expiresAt(), null);
+        keys.insert(made, Sha256.hex(secret), actor.id(), clock.instant().atOffset(ZoneOffset.UTC));
+        audit.record(actor, "key.issued", "api-key", made.id(), null, null, Json.tree(made));
+        return made;
+    }
+
+    private ApiKey getKey(String id) {
+        return keys.listKeys().stream().filter(it -> it.id().equals(id)).findFirst().orElseThrow();
+    }
+
+    private static void requireManager(Actor actor) {
+        if (!Set.of(Role.CHANNEL_MANAGER, Role.ADMINISTRATOR).stream().anyMatch(actor::has)) {
+            throw Problem.FORBIDDEN.because("Only channel managers and administrators manage keys.");
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.throughline.identity;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+@Repository
+class ApiKeyTable {
+
+    record Usable(ChannelClient client, Instant expiresAt) {}
+
+    private final JdbcClient jdbc;
+
+    ApiKeyTable(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /// Unrevoked; whether it has expired is for the caller's clock to say.
+    Optional<Usable> findUsable(String secretHash) {
+        return jdbc.sql("""
+                        select api_key.*, channel.key as channel_key, channel.kind as channel_kind
+                          from api_key
+                          join channel on channel.id = api_key.channel_id
+                         where secret_hash = :secretHash and revoked_at is null
+                        """)
+                .param("secretHash", secretHash)
+                .query((row, _) -> new Usable(
+                        new ChannelClient(row.getString("id"), row.getString("channel_id"), row.getString("channel_key"),
+                                row.getString("channel_kind"), People.texts(row, "markets"), People.texts(row, "locales"),
+                                People.texts(row, "kinds"), row.getBoolean("may_explain"), row.getBoolean("may_time_travel")),
+                        row.getObject("expires_at", OffsetDateTime.class).toInstant()))
+                .optional();
+    }
+
+    boolean exists(String secretHash) {
+        return jdbc.sql("select exists (select 1 from api_key where secret_hash = :secretHash)")
+                .param("secretHash", secretHash)
+                .query(Boolean.class)
+                .single();
+    }
+
+    List<Channel> listChannels() {
+        return jdbc.sql("select id, key, name, kind from channel order by name, id")
+                .query((row, _) -> new Channel(row.getString("id"), row.getString("key"), row.getString("name"), row.getString("kind")))
+                .list();
+    }
+
+    List<ApiKey> listKeys() {
+        return jdbc.sql("select * from api_key order by channel_id, created_at, id").query((row, _) -> key(row)).list();
+    }
+
+    void insert(Channel channel) {
+        jdbc.sql("insert into channel (id, key, name, kind) values (:id, :key, :name, :kind)")
+                .param("id", channel.id())
+                .param("key", channel.key())
+                .param("name", channel.name())
+                .param("kind", channel.kind())
+                .update();
+    }
+
+    void insert(ApiKey key, String secretHash, String createdBy, OffsetDateTime now) {
+        jdbc.sql("""
+                        insert into api_key (id, channel_id, name, prefix, secret_hash, markets, locales, kinds, may_explain,
+                                             may_time_travel, created_by, created_at, expires_at)
+                        values (:id, :channelId, :name, :prefix, :secretHash, :markets, :locales, :kinds, :mayExplain,
+                                :mayTimeTravel, :createdBy, :now, :expiresAt)
+                        """)
+                .param("id", key.id())
+                .param("channelId", key.channelId())
+                .param("name", key.name())
+                .param("prefix", key.prefix())
+                .param("secretHash", secretHash)
+                .param("markets", array(key.markets()))
+                .param("locales", array(key.locales()))
+                .param("kinds", array(key.kinds()))
+                .param("mayExplain", key.mayExplain())
+                .param("mayTimeTravel", key.mayTimeTravel())
+                .param("createdBy", createdBy)
+                .param("now", now)
+                .param("expiresAt", key.expiresAt().atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    /// The secret's hash of the key that was revoked now; empty when there was nothing to revoke.
+    Optional<String> revoke(String id, OffsetDateTime now) {
+        // set once: the where clause keeps the first revocation's time
+        return jdbc.sql("update api_key set revoked_at = :now where id = :id and revoked_at is null returning secret_hash")
+                .param("now", now)
+                .param("id", id)
+                .query(String.class)
+                .optional();
+    }
+
+    private static ApiKey key(ResultSet row) throws SQLException {
+        var revoked = row.getObject("revoked_at", OffsetDateTime.class);
+        return new ApiKey(row.getString("id"), row.getString("channel_id"), row.getString("name"), row.getString("prefix"),
+                People.texts(row, "markets"), People.texts(row, "locales"), People.texts(row, "kinds"), row.getBoolean("may_explain"),
+                row.getBoolean("may_time_travel"), row.getObject("expires_at", OffsetDateTime.class).toInstant(),
+                revoked == null ? null : revoked.toInstant());
+    }
+
+    private static String[] array(Set<String> values) {
+        return values.stream().sorted().toArray(String[]::new);
+    }
+}

@@ -1,0 +1,36 @@
+package io.throughline.identity;
+
+import io.throughline.shared.Open;
+import io.throughline.shared.Problem;
+import io.throughline.shared.ProblemWriter;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.RequestMapping;
+
+/// What went wrong outside every controller, as a problem too.
+@Controller
+class ErrorPage implements ErrorController {
+
+    @RequestMapping("/error")
+    @Open // it has nothing to tell but that something failed
+    void show(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code ? code : 404;
+        var problem = switch (status) {
+            case 400 -> Problem.INVALID_QUERY;
+            case 401 -> Problem.UNAUTHENTICATED;
+            case 403 -> Problem.FORBIDDEN;
+            case 404 -> Problem.NOT_FOUND;
+            case 405 -> Problem.METHOD_NOT_ALLOWED;
+            case 413 -> Problem.PAYLOAD_TOO_LARGE;
+            case 415 -> Problem.UNSUPPORTED_MEDIA_TYPE;
+            default -> Problem.INTERNAL;
+        };
+        ProblemWriter.write(request, response, problem, problem == Problem.INTERNAL
+                ? "Try again; if it stays so, give your administrator the trace id."
+                : "Check the request against the API's description.");
+    }
+}

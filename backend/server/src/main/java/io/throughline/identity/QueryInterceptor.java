@@ -1,0 +1,95 @@
+package io.throughline.identity;
+
+import io.throughline.shared.FieldError;
+import io.throughline.shared.Problem;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.lang.reflect.RecordComponent;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.DefaultParameterNameDiscoverer;
+import org.springframework.stereotype.Component;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RequestPart;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.multipart.MultipartHttpServletRequest;
+import org.springframework.web.servlet.HandlerInterceptor;
+
+/// Refuses parameters that the controller method does not declare, and one given twice where one is meant (S4): what is
+/// ignored in silence narrows nothing, and a client would take the answer for filtered.
+@Component
+class QueryInterceptor implements HandlerInterceptor {
+
+    private static final DefaultParameterNameDiscoverer NAMES = new DefaultParameterNameDiscoverer();
+
+    /// Declared name to whether it may be given more than once.
+    private final Map<HandlerMethod, Map<String, Boolean>> declarations = new ConcurrentHashMap<>();
+
+    @Override
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+        if (!(handler instanceof HandlerMethod method) || request.getDispatcherType() != jakarta.servlet.DispatcherType.REQUEST) {
+            return true;
+        }
+        var declared = declarations.computeIfAbsent(method, QueryInterceptor::declared);
+        request.getParameterMap().forEach((name, values) -> {
+            var repeatable = declared.get(name);
+            if (repeatable == null) {
+                throw refused("unknown-parameter", name, "There is no parameter '%s' here; take it out.".formatted(printable(name)));
+            }
+            if (values.length > 1 && !repeatable) {
+                throw refused("duplicate-parameter", name, "The parameter '%s' is given more than once.".formatted(name));
+            }
+        });
+        if (request instanceof MultipartHttpServletRequest multipart) {
+            multipart.getMultiFileMap().forEach((name, files) -> {
+                if (!declared.containsKey(name) || files.size() > 1 && !declared.get(name)) {
+                    throw refused("unknown-parameter", name, "The part '%s' does not belong here or is there twice.".formatted(printable(name)));
+                }
+            });
+        }
+        return true;
+    }
+
+    private static RuntimeException refused(String code, String name, String detail) {
+        return Problem.INVALID_QUERY.because(detail, List.of(new FieldError(code, printable(name), detail)));
+    }
+
+    private static String printable(String name) {
+        var clean = name.replaceAll("\\p{Cntrl}", "?");
+        return clean.length() <= 60 ? clean : clean.substring(0, 60) + "…";
+    }
+
+    private static Map<String, Boolean> declared(HandlerMethod method) {
+        var declared = new HashMap<String, Boolean>();
+        for (var parameter : method.getMethodParameters()) {
+            parameter.initParameterNameDiscovery(NAMES);
+            if (parameter.getParameterAnnotation(RequestParam.class) instanceof RequestParam named) {
+                declared.put(name(named.name(), parameter), isRepeatable(parameter.getParameterType()));
+            } else if (parameter.getParameterAnnotation(RequestPart.class) instanceof RequestPart named) {
+                declared.put(name(named.name(), parameter), isRepeatable(parameter.getParameterType()));
+            } else if (parameter.hasParameterAnnotation(ModelAttribute.class) && parameter.getParameterType().isRecord()) {
+                for (RecordComponent component : parameter.getParameterType().getRecordComponents()) {
+                    declared.put(component.getName(), isRepeatable(component.getType()));
+                }
+            }
+        }
+        return declared;
+    }
+
+    private static String name(String given, MethodParameter parameter) {
+        var name = given.isEmpty() ? parameter.getParameterName() : given;
+        if (name == null) {
+            throw new IllegalStateException("compile with -parameters, or name " + parameter);
+        }
+        return name;
+    }
+
+    private static boolean isRepeatable(Class<?> type) {
+        return type.isArray() || Collection.class.isAssignableFrom(type);
+    }
+}

@@ -1,0 +1,68 @@
+package io.throughline.taxonomy;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/// The rules of one market as configuration (`content-schema/market-packs`). Kinds and disciplines are as written in JSON.
+///
+/// @param localeFallback     locale to the locales that may stand in for it, nearest first, inside this market only
+/// @param disciplines        kind to the disciplines whose verdict an approval needs (RV-1)
+/// @param approvalMaxMonths  an approval lasts at most so long (UK-4)
+/// @param promotionAudiences audiences that promotion may reach, narrower ones included (EU-2)
+/// @param sources            ids of the rules behind this pack
+public record MarketPack(
+        String market,
+        int version,
+        List<String> locales,
+        String defaultLocale,
+        Map<String, List<String>> localeFallback,
+        String jobCodePattern,
+        Map<String, List<String>> disciplines,
+        Signatory signatory,
+        int approvalMaxMonths,
+        Map<String, String> adverseEventStatement,
+        boolean prescribingInformationRequired,
+        boolean promotionToPublicAllowed,
+        Set<String> promotionAudiences,
+        boolean requireForm2253,
+        Map<String, String> certificateWording,
+        List<String> sources) {
+
+    public record Signatory(boolean registrationNumberRequired, String registrationName) {}
+
+    public MarketPack {
+        locales = List.copyOf(locales);
+        localeFallback = Map.copyOf(localeFallback);
+        disciplines = Map.copyOf(disciplines);
+        adverseEventStatement = Map.copyOf(adverseEventStatement);
+        promotionAudiences = Set.copyOf(promotionAudiences);
+        certificateWording = Map.copyOf(certificateWording);
+        sources = List.copyOf(sources);
+        if (!locales.contains(defaultLocale) || approvalMaxMonths < 1) {
+            throw new IllegalArgumentException("the market pack %s is not usable".formatted(market));
+        }
+    }
+
+    /// `GB-2026-0412` for number 412: `{year}` and `{number:04}` (four digits at least) are filled in.
+    public String jobCode(int year, long number) {
+        return jobCodePattern
+                .replace("{year}", Integer.toString(year))
+                .replace("{number:04}", String.format(Locale.ROOT, "%04d", number));
+    }
+
+    /// The locale itself, then what may stand in for it when reading; empty for a locale that the market does not have.
+    public List<String> localeChain(String locale) {
+        if (!locales.contains(locale)) {
+            return List.of();
+        }
+        var chain = new java.util.ArrayList<>(List.of(locale));
+        chain.addAll(localeFallback.getOrDefault(locale, List.of()));
+        return List.copyOf(chain);
+    }
+
+    public List<String> disciplinesFor(String kind) {
+        return disciplines.getOrDefault(kind, List.of());
+    }
+}
