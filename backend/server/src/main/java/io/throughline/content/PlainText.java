@@ -1,0 +1,107 @@
+package io.throughline.content;
+
+import com.vladsch.flexmark.ast.AutoLink;
+import com.vladsch.flexmark.ast.Code;
+import com.vladsch.flexmark.ast.CodeBlock;
+import com.vladsch.flexmark.ast.FencedCodeBlock;
+import com.vladsch.flexmark.ast.HardLineBreak;
+import com.vladsch.flexmark.ast.HtmlBlock;
+import com.vladsch.flexmark.ast.HtmlEntity;
+import com.vladsch.flexmark.ast.HtmlInlineBase;
+import com.vladsch.flexmark.ast.Image;
+import com.vladsch.flexmark.ast.ImageRef;
+import com.vladsch.flexmark.ast.IndentedCodeBlock;
+import com.vladsch.flexmark.ast.LinkRef;
+import com.vladsch.flexmark.ast.MailLink;
+import com.vladsch.flexmark.ast.Reference;
+import com.vladsch.flexmark.ast.SoftLineBreak;
+import com.vladsch.flexmark.ast.Text;
+import com.vladsch.flexmark.ext.tables.TableCell;
+import com.vladsch.flexmark.ext.tables.TableRow;
+import com.vladsch.flexmark.ext.tables.TableSeparator;
+import com.vladsch.flexmark.util.ast.Block;
+import com.vladsch.flexmark.util.ast.Node;
+import com.vladsch.flexmark.util.sequence.Escaping;
+
+/// The words of a syntax tree without their marks. A citation stays as it is written: it belongs to the sentence.
+final class PlainText {
+
+    private final StringBuilder out = new StringBuilder();
+    private final RenderContext context;
+
+    private PlainText(RenderContext context) {
+        this.context = context;
+    }
+
+    static String of(Node node, RenderContext context) {
+        var text = new PlainText(context);
+        text.append(node);
+        return text.out.toString().strip();
+    }
+
+    private void append(Node node) {
+        switch (node) {
+            case Text text -> out.append(Escaping.unescapeString(text.getChars()));
+            case HtmlEntity entity -> out.append(Escaping.unescapeHtml(entity.getChars()));
+            case Code code -> out.append(code.getText());
+            case AutoLink link -> out.append(link.getText());
+            case MailLink link -> out.append(link.getText());
+            case HtmlInlineBase html -> out.append(html.getChars());
+            case SoftLineBreak _ -> out.append(' ');
+            case HardLineBreak _ -> out.append('\n');
+            case Directives.Citation citation -> out.append(citation.getChars());
+            case Directives.ClaimDirective claim ->
+                    out.append(context.claims().getOrDefault(claim.itemId(), claim.getChars().toString()));
+            case FencedCodeBlock code -> block(code.getContentChars().toString());
+            case IndentedCodeBlock code -> block(code.getContentChars().toString());
+            case CodeBlock code -> out.append(code.getChars());
+            case HtmlBlock html -> block(html.getChars().toString());
+            case Reference _, TableSeparator _ -> { /* a link definition and a table's rule hold no words */ }
+            case LinkRef link when !link.isDefined() -> undefined(link);
+            case ImageRef image when !image.isDefined() -> out.append(image.getChars());
+            case Image image -> out.append(image.getText());
+            case TableCell cell -> {
+                children(cell);
+                out.append(cell.getNext() == null ? "" : "\t");
+            }
+            case TableRow row -> {
+                children(row);
+                out.append('\n');
+            }
+            case Block block -> {
+                children(block);
+                gap();
+            }
+            default -> children(node);
+        }
+    }
+
+    private void undefined(LinkRef link) {
+        out.append('[');
+        children(link);
+        out.append(']');
+        if (link.getReference().isNotNull() && link.getText().isNotNull() && !link.getText().isEmpty()) {
+            out.append('[').append(link.getReference()).append(']');
+        }
+    }
+
+    private void block(String text) {
+        out.append(text.stripTrailing());
+        gap();
+    }
+
+    private void gap() {
+        int end = out.length();
+        while (end > 0 && (out.charAt(end - 1) == '\n' || out.charAt(end - 1) == ' ')) {
+            end--;
+        }
+        out.setLength(end);
+        out.append(end == 0 ? "" : "\n\n");
+    }
+
+    private void children(Node node) {
+        for (var child = node.getFirstChild(); child != null; child = child.getNext()) {
+            append(child);
+        }
+    }
+}
