@@ -1,0 +1,103 @@
+package io.throughline.content;
+
+import io.throughline.shared.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/// The content types that ship in `content-schema/types`, read once at start; a faulty file stops the start.
+@Component
+public class ContentTypes {
+
+    private static final String FOLDER = "content-schema/types/";
+
+    private final Map<String, ContentType> types = new TreeMap<>();
+    private final DocumentSchemas schemas;
+
+    ContentTypes() {
+        var files = new HashMap<String, String>();
+        try {
+            for (var file : new PathMatchingResourcePatternResolver().getResources("classpath:" + FOLDER + "*.schema.json")) {
+                var text = file.getContentAsString(java.nio.charset.StandardCharsets.UTF_8);
+                var schema = Json.parse(text);
+                files.put(schema.path("$id").asString(), text);
+                if (schema.path("x-throughline").isObject()) {
+                    var type = read(schema);
+                    types.put(type.name(), type);
+                }
+            }
+            var codes = Json.parse(new ClassPathResource(FOLDER + "validation-codes.json")
+                    .getContentAsString(java.nio.charset.StandardCharsets.UTF_8));
+            schemas = new DocumentSchemas(files, types.values(), codes);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the content types can't be read from " + FOLDER, e);
+        }
+    }
+
+    /// @throws IllegalArgumentException for a name that is no type
+    public ContentType get(String name) {
+        return find(name).orElseThrow(() -> new IllegalArgumentException("there is no content type '%s'".formatted(name)));
+    }
+
+    public Optional<ContentType> find(String name) {
+        return Optional.ofNullable(types.get(name));
+    }
+
+    /// All types, by name.
+    public List<ContentType> list() {
+        return List.copyOf(types.values());
+    }
+
+    DocumentSchemas schemas() {
+        return schemas;
+    }
+
+    private static ContentType read(JsonNode schema) {
+        var hints = schema.get("x-throughline");
+        var itemTypes = new HashMap<String, Set<String>>();
+        hints.path("fields").forEach(field -> {
+            if (field.has("itemTypes")) {
+                itemTypes.put(field.get("name").asString(), texts(field.get("itemTypes")));
+            }
+        });
+        var rules = new ArrayList<ContentType.Rule>();
+        hints.path("rules").forEach(rule -> rules.add(rule(rule)));
+        return new ContentType(hints.get("name").asString(), hints.get("title").asString(), hints.get("plural").asString(),
+                hints.get("version").asInt(), hints.get("prefix").asString(), List.copyOf(texts(hints.get("slots"))),
+                hints.get("fields"), List.copyOf(texts(hints.get("requiredToSubmit"))), Map.copyOf(itemTypes),
+                List.copyOf(rules), schema);
+    }
+
+    private static ContentType.Rule rule(JsonNode rule) {
+        var code = rule.get("code").asString();
+        var kinds = texts(rule.get("kinds"));
+        var message = rule.get("message").asString();
+        @Nullable String source = rule.path("source").isEmpty() ? null : rule.get("source").get(0).asString();
+        var pointer = rule.path("requires").path("pointer").asString("");
+        return switch (rule.get("type").asString()) {
+            case "pairing" -> new ContentType.Rule.Pairing(code, kinds, message, source, pointer);
+            case "requires" -> new ContentType.Rule.Requires(code, kinds, message, source, pointer);
+            case "allowedAudience" ->
+                    new ContentType.Rule.AllowedAudience(code, kinds, message, source, texts(rule.get("audiences")));
+            case String unknown -> throw new IllegalStateException("no rule type '%s' is known".formatted(unknown));
+        };
+    }
+
+    private static Set<String> texts(JsonNode array) {
+        var texts = new LinkedHashSet<String>();
+        array.forEach(it -> texts.add(it.asString()));
+        return java.util.Collections.unmodifiableSet(texts);
+    }
+}
