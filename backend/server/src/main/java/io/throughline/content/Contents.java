@@ -1,0 +1,102 @@
+package io.throughline.content;
+
+import io.throughline.shared.Actor;
+import io.throughline.shared.Problem;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.stereotype.Service;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Reads of items, drafts and versions. Whether the reader may see them is the caller's question: see [#getVisible].
+@Service
+public class Contents {
+
+    private final ContentStore store;
+
+    Contents(ContentStore store) {
+        this.store = store;
+    }
+
+    public Optional<Item> findItem(String idOrKey) {
+        return store.findItem(idOrKey);
+    }
+
+    /// @throws io.throughline.shared.ProblemException NOT_FOUND
+    public Item getItem(String idOrKey) {
+        return findItem(idOrKey).orElseThrow(Contents::missing);
+    }
+
+    /// The item, if its brand is one the actor may use; otherwise the same refusal as for one that does not exist (S7, S10).
+    ///
+    /// @throws io.throughline.shared.ProblemException NOT_FOUND
+    public Item getVisible(Actor actor, String idOrKey) {
+        return findItem(idOrKey).filter(it -> actor.mayUseBrand(it.brand())).orElseThrow(Contents::missing);
+    }
+
+    public Optional<Draft> findDraft(String itemId, String locale) {
+        return store.findDraft(itemId, locale);
+    }
+
+    /// All locales, in their order.
+    public List<Draft> listDrafts(String itemId) {
+        return store.listDrafts(itemId);
+    }
+
+    public Optional<Version> findVersion(String itemId, String locale, int number) {
+        return store.findVersion(itemId, locale, number);
+    }
+
+    public Optional<Version> latestVersion(String itemId, String locale) {
+        return store.latestVersion(itemId, locale);
+    }
+
+    /// All locales in their order, newest number first.
+    public List<Version> listVersions(String itemId) {
+        return store.listVersions(itemId);
+    }
+
+    /// Ids of all people who ever wrote in the drafts of this item and locale: none of them may certify it (UK-2).
+    public Set<String> contributors(String itemId, String locale) {
+        return new LinkedHashSet<>(store.contributors(itemId, locale));
+    }
+
+    /// Where the item stands in other items' drafts and latest versions.
+    public List<Use> usedIn(String itemId) {
+        return store.usedIn(itemId);
+    }
+
+    /// What a document's Markdown may point at, as it is now: its references and the texts of its claims.
+    public RenderContext renderContext(ObjectNode document, String locale) {
+        return new RenderContext(DocumentLinks.references(document), claimTexts(claims(document), locale));
+    }
+
+    /// The fields of a document that hold Markdown, rendered, in one HTML text: `text`, `question`, `body`, steps.
+    public Rendered render(ObjectNode document, String locale) {
+        return DocumentRendering.render(document, renderContext(document, locale));
+    }
+
+    /// Texts of claim items in that locale (or another, where there is none), latest version before draft.
+    public Map<String, String> claimTexts(Collection<String> itemIds, String locale) {
+        var texts = new LinkedHashMap<String, String>();
+        store.linkedItems(itemIds, locale).values().forEach(it -> {
+            if (!it.text().isEmpty()) {
+                texts.put(it.id(), it.text());
+            }
+        });
+        return texts;
+    }
+
+    private static List<String> claims(ObjectNode document) {
+        return DocumentLinks.of(document).stream().filter(it -> "claim".equals(it.relation()))
+                .map(DocumentLinks.Link::targetId).toList();
+    }
+
+    private static RuntimeException missing() {
+        return Problem.NOT_FOUND.because("There is no such item, or it belongs to a brand that you don't work for; check its key.");
+    }
+}

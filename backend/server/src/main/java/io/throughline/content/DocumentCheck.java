@@ -1,0 +1,83 @@
+package io.throughline.content;
+
+import io.throughline.shared.Actor;
+import io.throughline.shared.Finding;
+import io.throughline.shared.Severity;
+import io.throughline.taxonomy.Taxonomy;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Decides whether a document may be kept at all: its shape, its concepts, and the items it points at.
+/// What is merely missing is no matter here; that is for [ContentRules].
+@Component
+class DocumentCheck {
+
+    private final ContentTypes types;
+    private final Taxonomy taxonomy;
+    private final ContentStore store;
+
+    DocumentCheck(ContentTypes types, Taxonomy taxonomy, ContentStore store) {
+        this.types = types;
+        this.taxonomy = taxonomy;
+        this.store = store;
+    }
+
+    List<Finding> check(Actor actor, String type, String locale, ObjectNode document) {
+        return checkAll(actor, List.of(new NewItem(type, "", null, locale, document))).getFirst();
+    }
+
+    /// One list of findings per document, in order; all items they point at are looked up in one query.
+    List<List<Finding>> checkAll(Actor actor, List<NewItem> documents) {
+        var findings = new ArrayList<List<Finding>>();
+        var targets = new LinkedHashSet<String>();
+        for (var it : documents) {
+            var found = new ArrayList<>(types.schemas().check(it.type(), it.document()));
+            if (found.isEmpty()) {
+                concepts(it.document(), found);
+                DocumentLinks.of(it.document()).forEach(link -> targets.add(link.targetId()));
+            }
+            findings.add(found);
+        }
+        var items = store.linkedItems(targets, "");
+        for (int i = 0; i < documents.size(); i++) {
+            if (findings.get(i).stream().noneMatch(it -> it.path().isEmpty())) {
+                links(actor, types.get(documents.get(i).type()), documents.get(i).document(), items, findings.get(i));
+            }
+        }
+        return findings;
+    }
+
+    private void concepts(ObjectNode document, List<Finding> findings) {
+        DocumentLinks.concepts(document).forEach((path, concept) -> {
+            if (taxonomy.find(concept.getKey(), concept.getValue()).isEmpty()) {
+                findings.add(new Finding("unknown-concept", Severity.BLOCK, path,
+                        "Choose a term of the vocabulary “%s”; “%s” is not in it.".formatted(concept.getKey(), concept.getValue()), null));
+            }
+        });
+    }
+
+    /// An item of a brand that the actor may not use is answered like one that does not exist (S3).
+    private static void links(Actor actor, ContentType type, ObjectNode document, Map<String, LinkedItem> items, List<Finding> findings) {
+        if (!findings.isEmpty()) {
+            return;
+        }
+        for (var link : DocumentLinks.of(document)) {
+            var item = items.get(link.targetId());
+            if (item == null || !actor.mayUseBrand(item.brand())) {
+                findings.add(new Finding("unknown-item", Severity.BLOCK, link.path(),
+                        "Choose an item that exists; “%s” does not.".formatted(link.targetId()), null));
+                continue;
+            }
+            var field = "body".equals(link.field()) ? "claims" : link.field();
+            var allowed = type.itemTypes().get(field);
+            if (allowed != null && !allowed.isEmpty() && !allowed.contains(item.type())) {
+                findings.add(new Finding("not-allowed-value", Severity.BLOCK, link.path(),
+                        "Choose an item of the type %s; this one is a %s.".formatted(String.join(" or ", allowed), item.type()), null));
+            }
+        }
+    }
+}

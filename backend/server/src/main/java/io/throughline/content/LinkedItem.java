@@ -1,0 +1,9 @@
+package io.throughline.content;
+
+import org.jspecify.annotations.Nullable;
+
+/// What rules and rendering need to know of an item that a document points at.
+///
+/// @param efficacyClaim whether its latest version or its draft, in any locale, claims efficacy
+/// @param text          of a claim, in the document's locale where there is one; empty for other types
+record LinkedItem(String id, String type, String kind, @Nullable String brand, boolean efficacyClaim, String text) {}

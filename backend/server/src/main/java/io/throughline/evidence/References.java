@@ -1,0 +1,103 @@
+package io.throughline.evidence;
+
+import io.throughline.shared.Actor;
+import io.throughline.shared.CanonicalJson;
+import io.throughline.shared.Ids;
+import io.throughline.shared.Json;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The register of references: the same work, byte for byte in canonical CSL-JSON, is kept once.
+@Service
+public class References {
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    References(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /// Registers what is new and answers for each in the given order; equal ones get the same id. Two people may register
+    /// the same work at the same moment: the hash's unique constraint decides, and both get the one that was kept.
+    ///
+    /// A CSL `id` is the source's own label and does not make a work a different one; it is left out.
+    @Transactional
+    public List<RegisteredReference> register(Actor actor, List<ObjectNode> csl) {
+        Objects.requireNonNull(actor, "a reference is never registered by nobody");
+        if (csl.isEmpty()) {
+            return List.of();
+        }
+        var hashes = new ArrayList<String>();
+        var works = new LinkedHashMap<String, ObjectNode>();
+        for (var given : csl) {
+            var work = given.deepCopy();
+            work.remove("id");
+            var hash = CanonicalJson.sha256(work);
+            hashes.add(hash);
+            works.putIfAbsent(hash, work);
+        }
+        insert(actor, works);
+        var kept = findByHash(works.keySet());
+        return hashes.stream().map(it -> Objects.requireNonNull(kept.get(it))).toList();
+    }
+
+    public Optional<RegisteredReference> find(String id) {
+        return jdbc.sql("select id, csl from reference where id = :id").param("id", id)
+                .query((row, _) -> new RegisteredReference(row.getString("id"), Json.parseObject(row.getString("csl")))).optional();
+    }
+
+    private void insert(Actor actor, Map<String, ObjectNode> works) {
+        var ids = new ArrayList<String>();
+        var documents = new ArrayList<String>();
+        var dois = new ArrayList<@Nullable String>();
+        var pmids = new ArrayList<@Nullable String>();
+        var titles = new ArrayList<@Nullable String>();
+        works.values().forEach(it -> {
+            ids.add(Ids.next("ref"));
+            documents.add(Json.text(it));
+            dois.add(it.path("DOI").asStringOpt().orElse(null));
+            pmids.add(it.path("PMID").asStringOpt().orElse(null));
+            titles.add(it.path("title").asStringOpt().orElse(null));
+        });
+        // ordered by hash, so that two batches with the same works never wait for each other in a ring
+        jdbc.sql("""
+                        insert into reference (id, csl, csl_sha256, doi, pmid, title, created_by, created_at)
+                        select id, cast(csl as jsonb), hash, doi, pmid, title, :by, :at
+                          from unnest(:ids, :csl, :hashes, :dois, :pmids, :titles) as t (id, csl, hash, doi, pmid, title)
+                         order by hash
+                        on conflict (csl_sha256) do nothing
+                        """)
+                .param("ids", texts(ids)).param("csl", texts(documents)).param("hashes", texts(new ArrayList<>(works.keySet())))
+                .param("dois", texts(dois)).param("pmids", texts(pmids)).param("titles", texts(titles))
+                .param("by", actor.id()).param("at", clock.instant().atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    private Map<String, RegisteredReference> findByHash(Collection<String> hashes) {
+        var found = new LinkedHashMap<String, RegisteredReference>();
+        jdbc.sql("select csl_sha256, id, csl from reference where csl_sha256 = any(:hashes)")
+                .param("hashes", texts(new ArrayList<>(hashes)))
+                .query((row, _) -> Map.entry(row.getString("csl_sha256"),
+                        new RegisteredReference(row.getString("id"), Json.parseObject(row.getString("csl")))))
+                .list().forEach(it -> found.put(it.getKey(), it.getValue()));
+        return found;
+    }
+
+    private static Object texts(List<? extends @Nullable String> texts) {
+        return new org.springframework.jdbc.support.SqlArrayValue("text", texts.toArray());
+    }
+}

@@ -1,0 +1,9 @@
+package io.throughline.evidence;
+
+import tools.jackson.databind.node.ObjectNode;
+
+/// A bibliographic reference in the register. Never changed: a correction is another reference.
+///
+/// @param id  `ref_…`
+/// @param csl CSL-JSON, as it was first registered
+public record RegisteredReference(String id, ObjectNode csl) {}
