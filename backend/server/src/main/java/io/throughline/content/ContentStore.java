@@ -215,7 +215,7 @@ class ContentStore {
                         select i.id, i.type, i.kind, i.brand,
                                coalesce(bool_or((c.document ->> 'efficacyClaim')::boolean), false) as efficacy,
                                coalesce((array_agg(c.document ->> 'text' order by (c.locale = :locale) desc, c.rank, c.locale)
-                                         filter (where c.document ? 'text'))[1], '') as text
+                                         filter (where c.document ->> 'text' is not null))[1], '') as text
                           from content_item i left join current_document c on c.item_id = i.id
                          where i.id in (:ids)
                          group by i.id

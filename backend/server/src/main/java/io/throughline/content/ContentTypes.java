@@ -16,6 +16,7 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The content types that ship in `content-schema/types`, read once at start; a faulty file stops the start.
 @Component
@@ -32,7 +33,7 @@ public class ContentTypes {
             for (var file : new PathMatchingResourcePatternResolver().getResources("classpath:" + FOLDER + "*.schema.json")) {
                 var text = file.getContentAsString(java.nio.charset.StandardCharsets.UTF_8);
                 var schema = Json.parse(text);
-                files.put(schema.path("$id").asString(), text);
+                files.put(schema.path("$id").asString(), Json.text(withoutHints(schema.deepCopy())));
                 if (schema.path("x-throughline").isObject()) {
                     var type = read(schema);
                     types.put(type.name(), type);
@@ -78,6 +79,15 @@ public class ContentTypes {
                 hints.get("version").asInt(), hints.get("prefix").asString(), List.copyOf(texts(hints.get("slots"))),
                 hints.get("fields"), List.copyOf(texts(hints.get("requiredToSubmit"))), Map.copyOf(itemTypes),
                 List.copyOf(rules), schema);
+    }
+
+    /// Our own keywords are for forms and rules; the validator would warn of each.
+    private static JsonNode withoutHints(JsonNode schema) {
+        if (schema instanceof ObjectNode object) {
+            object.remove(object.propertyNames().stream().filter(it -> it.startsWith("x-throughline")).toList());
+        }
+        schema.forEach(ContentTypes::withoutHints);
+        return schema;
     }
 
     private static ContentType.Rule rule(JsonNode rule) {

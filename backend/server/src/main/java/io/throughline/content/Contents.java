@@ -1,6 +1,7 @@
 package io.throughline.content;
 
 import io.throughline.shared.Actor;
+import io.throughline.shared.Json;
 import io.throughline.shared.Problem;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -88,6 +89,15 @@ public class Contents {
                 texts.put(it.id(), it.text());
             }
         });
+        return texts;
+    }
+
+    /// Of the claims that a Markdown text names, those the actor may see: a preview shows no foreign brand's words (S3).
+    Map<String, String> claimTextsIn(Actor actor, String markdown) {
+        var texts = new LinkedHashMap<String, String>();
+        store.linkedItems(claims(Json.object().put("body", markdown)), "").values().stream()
+                .filter(it -> actor.mayUseBrand(it.brand()) && !it.text().isEmpty())
+                .forEach(it -> texts.put(it.id(), it.text()));
         return texts;
     }
 

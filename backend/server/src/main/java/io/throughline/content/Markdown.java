@@ -24,6 +24,10 @@ public final class Markdown {
                     SuperscriptExtension.create(),
                     AutolinkExtension.create(),
                     Directives.extension()))
+            .set(TablesExtension.MIN_SEPARATOR_DASHES, 1)
+            .set(TablesExtension.COLUMN_SPANS, false)
+            .set(TablesExtension.APPEND_MISSING_COLUMNS, true)
+            .set(TablesExtension.DISCARD_EXTRA_COLUMNS, true)
             .set(HtmlRenderer.ESCAPE_HTML, true)
             .set(HtmlRenderer.GENERATE_HEADER_ID, false)
             .set(HtmlRenderer.RENDER_HEADER_ID, false)
@@ -42,7 +46,7 @@ public final class Markdown {
         var document = parse(markdown);
         document.set(Directives.CONTEXT, context);
         try {
-            return new Rendered(SafeHtml.sanitise(RENDERER.render(document)), PlainText.of(document, context));
+            return new Rendered(SafeHtml.sanitise(RENDERER.render(document)).strip(), PlainText.of(document, context));
         } catch (StackOverflowError e) {
             // MarkdownLimits keeps nesting far below this; if a construct slips past it, the words are still shown
             return new Rendered(SafeHtml.literal(markdown), markdown);

