@@ -1,0 +1,137 @@
+package io.throughline.content;
+
+import com.vladsch.flexmark.ast.Heading;
+import com.vladsch.flexmark.ast.ListBlock;
+import com.vladsch.flexmark.ast.Reference;
+import com.vladsch.flexmark.util.ast.Node;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// The blocks of a document in the order in which people read it.
+final class DocumentBlocks {
+
+    private static final List<String> CONCEPTS = List.of("audience", "stage", "need", "topic", "indication", "channel");
+
+    private final List<Block> blocks = new ArrayList<>();
+    private final JsonNode document;
+
+    private DocumentBlocks(JsonNode document) {
+        this.document = document;
+    }
+
+    static List<Block> of(JsonNode document) {
+        var all = new DocumentBlocks(document);
+        all.read();
+        return List.copyOf(all.blocks);
+    }
+
+    private void read() {
+        field("title");
+        field("question");
+        field("text");
+        field("qualifier");
+        document.path("variations").forEach(it -> plain("variations", null, it.path("text").asString("")));
+        field("summary");
+        field("boxedWarning");
+        markdown("body", null, document.path("body").asString(""));
+        for (var step : document.path("steps")) {
+            var title = step.path("title").asString("");
+            plain("steps", null, title);
+            markdown("steps", title.isBlank() ? null : title, step.path("body").asString(""));
+            plain("steps", title.isBlank() ? null : title, step.path("item").asString(""));
+        }
+        field("adverseEventStatement");
+        field("visual", document.path("visual").path("alt").asString(""));
+        field("efficacyClaim");
+        field("basic");
+        field("readingAge");
+        field("establishedName");
+        field("labelUrl");
+        field("dateOfLastRevision");
+        for (var concept : CONCEPTS) {
+            field("classification." + concept, String.join(", ", DocumentLinks.texts(document.path("classification").path(concept))));
+        }
+        document.path("claims").forEach(it -> plain("claims", null, it.asString("")));
+        field("safetyInformation");
+        field("prescribingInformation");
+        field("plainLanguageTwin");
+        field("hcpCounterpart");
+        document.path("anchors").forEach(it -> plain("anchors", null, it.path("quote").asString("")));
+        document.path("references").forEach(it -> plain("references", null, reference(it.path("csl"))));
+    }
+
+    private void field(String name) {
+        field(name, document.path(name).asString(""));
+    }
+
+    private void field(String name, String value) {
+        plain(name, null, value);
+    }
+
+    private void plain(String field, @Nullable String heading, String text) {
+        if (!text.isBlank()) {
+            blocks.add(new Block(field, heading, text.strip(), text.strip()));
+        }
+    }
+
+    private void markdown(String field, @Nullable String top, String markdown) {
+        if (markdown.isBlank()) {
+            return;
+        }
+        var headings = new ArrayList<@Nullable String>();
+        for (var node : Markdown.parse(markdown).getChildren()) {
+            if (node instanceof Heading heading) {
+                while (headings.size() >= heading.getLevel()) {
+                    headings.removeLast();
+                }
+                block(field, path(top, headings), heading);
+                while (headings.size() < heading.getLevel() - 1) {
+                    headings.add(null);
+                }
+                headings.add(PlainText.of(heading, RenderContext.NOTHING));
+            } else if (node instanceof ListBlock list) {
+                list.getChildren().forEach(entry -> block(field, path(top, headings), entry));
+            } else if (!(node instanceof Reference)) {
+                block(field, path(top, headings), node);
+            }
+        }
+    }
+
+    private void block(String field, @Nullable String heading, Node node) {
+        var text = PlainText.of(node, RenderContext.NOTHING);
+        if (!text.isBlank()) {
+            blocks.add(new Block(field, heading, text, node.getChars().toString().strip()));
+        }
+    }
+
+    private static @Nullable String path(@Nullable String top, List<@Nullable String> headings) {
+        var path = new StringBuilder(top == null ? "" : top);
+        for (var heading : headings) {
+            if (heading != null) {
+                path.append(path.isEmpty() ? "" : " › ").append(heading);
+            }
+        }
+        return path.isEmpty() ? null : path.toString();
+    }
+
+    /// Enough of a reference to recognise it and to see any change of it that matters.
+    private static String reference(JsonNode csl) {
+        var authors = new ArrayList<String>();
+        csl.path("author").forEach(it -> authors.add(it.has("family")
+                ? (it.path("family").asString("") + " " + it.path("given").asString("")).strip()
+                : it.path("literal").asString("")));
+        var parts = new ArrayList<String>();
+        parts.add(String.join(", ", authors));
+        parts.add(csl.path("title").asString(""));
+        parts.add(csl.path("container-title").asString(""));
+        parts.add(csl.path("issued").path("date-parts").path(0).path(0).asString(""));
+        parts.add(csl.path("volume").asString(""));
+        parts.add(csl.path("page").asString(""));
+        parts.add(csl.path("DOI").asString(""));
+        parts.add(csl.path("PMID").asString(""));
+        parts.removeIf(String::isBlank);
+        return String.join(". ", parts);
+    }
+}

@@ -1,0 +1,139 @@
+package io.throughline.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.throughline.content.ContentFixture;
+import io.throughline.shared.Actor;
+import io.throughline.shared.Json;
+import io.throughline.shared.Sha256;
+import io.throughline.testing.IntegrationTest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.IllegalTransactionStateException;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.node.ObjectNode;
+
+@IntegrationTest
+class EvidenceTests {
+
+    @Autowired References references;
+    @Autowired Blobs blobs;
+    @Autowired JdbcClient jdbc;
+    @Autowired TransactionTemplate transaction;
+    @Value("${throughline.blobs}") Path folder;
+
+    Actor writer;
+
+    @BeforeEach
+    void people() {
+        writer = new ContentFixture(jdbc).writer("wanda");
+    }
+
+    @Test
+    void theSameWorkIsRegisteredOnceInAnyOrderOfItsFields() {
+        var first = references.register(writer, List.of(work("Alpha"), work("Bravo"), work("Alpha")));
+        assertThat(first).extracting(RegisteredReference::id).hasSize(3).allMatch(it -> it.startsWith("ref_"));
+        assertThat(first.get(0).id()).isEqualTo(first.get(2).id()).isNotEqualTo(first.get(1).id());
+        var again = references.register(writer, List.of(Json.object().put("title", "Bravo").put("type", "book").put("id", "their-label")));
+        assertThat(again.getFirst().id()).isEqualTo(first.get(1).id());
+        assertThat(references.find(first.get(1).id())).contains(first.get(1));
+        assertThat(references.register(writer, List.of())).isEmpty();
+    }
+
+    @RepeatedTest(20)
+    void twoImportsOfTheSameWorksAgreeOnThem() throws Exception {
+        var works = new ArrayList<ObjectNode>();
+        for (int i = 0; i < 30; i++) {
+            works.add(work("Raced " + System.nanoTime() + i));
+        }
+        var together = new CyclicBarrier(2);
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            var forwards = executor.submit(() -> {
+                together.await();
+                return references.register(writer, works);
+            });
+            var backwards = executor.submit(() -> {
+                together.await();
+                return references.register(writer, works.reversed());
+            });
+            assertThat(forwards.get()).isEqualTo(backwards.get().reversed());
+        }
+    }
+
+    @Test
+    void aReferenceIsNeverChanged() {
+        references.register(writer, List.of(work("Alpha")));
+        assertThatThrownBy(() -> jdbc.sql("update reference set title = 'x'").update()).hasMessageContaining("append-only");
+    }
+
+    @Test
+    void aFileIsKeptUnderTheHashOfItsContent() throws IOException {
+        var bytes = "some words".getBytes(StandardCharsets.UTF_8);
+        var blob = transaction.execute(_ -> blobs.store(new ByteArrayInputStream(bytes), "text/plain"));
+        assertThat(blob).isEqualTo(new Blob(Sha256.hex(bytes), bytes.length, "text/plain"));
+        assertThat(transaction.execute(_ -> blobs.store(new ByteArrayInputStream(bytes), "text/html"))).isEqualTo(blob);
+        try (var content = blobs.open(blob.sha256()).orElseThrow()) {
+            assertThat(content.readAllBytes()).isEqualTo(bytes);
+        }
+    }
+
+    @Test
+    @Tag("S12")
+    void aRollbackLeavesNoFile() throws IOException {
+        var before = files();
+        assertThatThrownBy(() -> transaction.executeWithoutResult(_ -> {
+            blobs.store(new ByteArrayInputStream("never".getBytes(StandardCharsets.UTF_8)), "text/plain");
+            throw new IllegalStateException("refused");
+        })).hasMessage("refused");
+        assertThat(files()).isEqualTo(before);
+        assertThat(blobs.find(Sha256.hex("never"))).isEmpty();
+        assertThatThrownBy(() -> blobs.store(new ByteArrayInputStream(new byte[0]), "text/plain")).isInstanceOf(IllegalTransactionStateException.class);
+        assertThat(files()).isEqualTo(before);
+    }
+
+    @Test
+    @Tag("S12")
+    void aBrokenUploadLeavesNoFile() throws IOException {
+        var before = files();
+        assertThatThrownBy(() -> transaction.executeWithoutResult(_ -> blobs.store(new java.io.InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("connection lost");
+            }
+        }, "text/plain"))).hasRootCauseMessage("connection lost");
+        assertThat(files()).isEqualTo(before);
+    }
+
+    @Test
+    @Tag("S19")
+    void aPathIsNoHash() {
+        for (var hostile : List.of("../../etc/passwd", "..", "/etc/passwd", "AB".repeat(32), "ab", "ab\u0000".repeat(22))) {
+            assertThat(blobs.open(hostile)).isEmpty();
+        }
+    }
+
+    private List<Path> files() throws IOException {
+        try (var all = Files.walk(folder)) {
+            return all.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
+    private static ObjectNode work(String title) {
+        return Json.object().put("id", "label").put("type", "book").put("title", title);
+    }
+}
