@@ -2,8 +2,6 @@ package io.throughline.content;
 
 import com.github.difflib.DiffUtils;
 import com.github.difflib.algorithm.myers.MyersDiffWithLinearSpace;
-import com.github.difflib.patch.AbstractDelta;
-import com.github.difflib.patch.DeltaType;
 import io.throughline.content.BlockChange.Kind;
 import io.throughline.content.BlockChange.Op;
 import io.throughline.content.BlockChange.WordOp;
@@ -41,12 +39,12 @@ public final class Blocks {
         var keysBefore = before.stream().map(Blocks::key).toList();
         var keysAfter = after.stream().map(Blocks::key).toList();
         int at = 0;
-        for (var delta : DiffUtils.diff(keysBefore, keysAfter, new MyersDiffWithLinearSpace<>()).getDeltas()) {
-            for (; at < delta.getTarget().getPosition(); at++) {
+        for (var run : runs(keysBefore, keysAfter)) {
+            for (; at < run.afterFrom(); at++) {
                 add(changes, Kind.UNCHANGED, after.get(at), List.of(new WordOp(Op.SAME, after.get(at).text())));
             }
-            pair(changes, slice(before, delta, false), slice(after, delta, true));
-            at = delta.getTarget().getPosition() + delta.getTarget().size();
+            pair(changes, before.subList(run.beforeFrom(), run.beforeUntil()), after.subList(run.afterFrom(), run.afterUntil()));
+            at = run.afterUntil();
         }
         for (; at < after.size(); at++) {
             add(changes, Kind.UNCHANGED, after.get(at), List.of(new WordOp(Op.SAME, after.get(at).text())));
@@ -63,20 +61,35 @@ public final class Blocks {
         }
         var ops = new ArrayList<WordOp>();
         int at = 0;
-        for (var delta : DiffUtils.diff(old, now, new MyersDiffWithLinearSpace<>()).getDeltas()) {
-            append(ops, Op.SAME, now.subList(at, delta.getTarget().getPosition()));
-            append(ops, Op.DEL, delta.getSource().getLines());
-            append(ops, Op.INS, delta.getTarget().getLines());
-            at = delta.getTarget().getPosition() + delta.getTarget().size();
+        for (var run : runs(old, now)) {
+            append(ops, Op.SAME, now.subList(at, run.afterFrom()));
+            append(ops, Op.DEL, old.subList(run.beforeFrom(), run.beforeUntil()));
+            append(ops, Op.INS, now.subList(run.afterFrom(), run.afterUntil()));
+            at = run.afterUntil();
         }
         append(ops, Op.SAME, now.subList(at, now.size()));
         return List.copyOf(ops);
     }
 
-    private static List<Block> slice(List<Block> blocks, AbstractDelta<String> delta, boolean target) {
-        var chunk = target ? delta.getTarget() : delta.getSource();
-        boolean none = delta.getType() == (target ? DeltaType.DELETE : DeltaType.INSERT);
-        return none ? List.of() : blocks.subList(chunk.getPosition(), chunk.getPosition() + chunk.size());
+    /// What is between two places where both sides are equal; from inclusive, until exclusive.
+    private record Run(int beforeFrom, int beforeUntil, int afterFrom, int afterUntil) {}
+
+    /// The algorithm tells deletions and insertions apart even where they touch; here those are one run.
+    private static List<Run> runs(List<String> before, List<String> after) {
+        var runs = new ArrayList<Run>();
+        for (var delta : DiffUtils.diff(before, after, new MyersDiffWithLinearSpace<>()).getDeltas()) {
+            int beforeFrom = delta.getSource().getPosition();
+            int beforeUntil = beforeFrom + delta.getSource().size();
+            int afterFrom = delta.getTarget().getPosition();
+            int afterUntil = afterFrom + delta.getTarget().size();
+            if (!runs.isEmpty() && runs.getLast().beforeUntil() == beforeFrom && runs.getLast().afterUntil() == afterFrom) {
+                var last = runs.removeLast();
+                runs.add(new Run(last.beforeFrom(), beforeUntil, last.afterFrom(), afterUntil));
+            } else {
+                runs.add(new Run(beforeFrom, beforeUntil, afterFrom, afterUntil));
+            }
+        }
+        return runs;
     }
 
     /// Within one run of changes: a new block that is like an old one of the same field is that one changed.
