@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/// Brings the many ways of printing citations into one: `[1, 3–5]`, `(1)(2)`, superscript `1,2` become
-/// `[1][3][4][5]`, `[1][2]`, `[1][2]`. What is not only numbers between the brackets stays as it is.
+/// Brings the many ways of printing citations into one: `[1, 3–5]`, `[1] [2]`, `(1)`, superscript `1,2` become
+/// citations that stand side by side, without the brackets, commas and dashes of the source. What is not only numbers between the brackets stays as it is.
 final class CitationRuns {
 
     private static final Pattern SEPARATOR =

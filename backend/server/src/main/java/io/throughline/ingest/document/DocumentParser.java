@@ -86,7 +86,7 @@ public final class DocumentParser {
             return Refused.tooComplex("Reading it needs more memory than is allowed.").refusal();
         } catch (IOException | RuntimeException e) {
             // The libraries that read PDF throw many kinds of exceptions on damaged files.
-            log.info("A file of {} bytes could not be read", bytes.length, e);
+            log.debug("A file of {} bytes could not be read", bytes.length, e);
             return Refused.broken("The file is damaged or incomplete.").refusal();
         }
     }

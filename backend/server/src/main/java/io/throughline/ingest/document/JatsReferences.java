@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Turns one `ref` into CSL-JSON (citation-style-language schema 1.0). A `ref` is one reference, also when it holds
@@ -25,38 +26,25 @@ final class JatsReferences {
             read.add(new Reference(id == null ? "ref-" + (i + 1) : id, csl(refs.get(i))));
         }
         if (truncated > 0) {
-            context.warn("%d references name only their first authors (“et al.” in the source).".formatted(truncated));
+            context.warn("References that name only their first authors (“et al.” in the source): %d.".formatted(truncated));
         }
         return read;
     }
 
     private Map<String, Object> csl(XmlElement ref) {
-        var citations = ref.elements("element-citation", "mixed-citation", "citation", "nlm-citation");
-        if (citations.isEmpty()) {
-            ref.elements("citation-alternatives").forEach(it -> it.elements().forEach(inner -> {
-                if (inner.name().endsWith("citation")) {
-                    inner.name();
-                }
-            }));
-            var alternatives = ref.firstDeep("element-citation") != null ? ref.firstDeep("element-citation") : ref.firstDeep("mixed-citation");
-            if (alternatives == null) {
-                return LooseReferences.csl(withoutLabel(ref));
-            }
-            citations = List.of(alternatives);
-        }
-        var tagged = citations.stream().filter(it -> it.name().equals("element-citation") && isTagged(it)).findFirst()
-                .or(() -> citations(ref).stream().filter(JatsReferences::isTagged).findFirst());
+        var citations = citations(ref);
+        var tagged = citations.stream().filter(it -> it.is("element-citation") && isTagged(it)).findFirst()
+                .or(() -> citations.stream().filter(JatsReferences::isTagged).findFirst());
         if (tagged.isEmpty()) {
             return LooseReferences.csl(withoutLabel(ref));
         }
         var csl = tagged(tagged.get());
-        var printed = ref.elements("mixed-citation", "citation").stream()
-                .filter(it -> it.content().stream().anyMatch(part -> part instanceof String text && text.chars().anyMatch(Character::isLetterOrDigit) || it.elements().isEmpty()))
+        var printed = citations.stream()
+                .filter(it -> it.content().stream().anyMatch(part -> part instanceof String text && !text.isBlank()))
                 .map(XmlElement::text)
-                .filter(it -> !it.isEmpty())
-                .toList();
-        if (!printed.isEmpty() && !csl.containsKey("note")) {
-            csl.put("note", String.join(" ", printed));
+                .collect(Collectors.joining(" "));
+        if (!printed.isEmpty()) {
+            csl.put("note", printed);
         }
         if (tagged.get().firstDeep("etal") != null) {
             truncated++;
@@ -65,7 +53,10 @@ final class JatsReferences {
     }
 
     private static List<XmlElement> citations(XmlElement ref) {
-        return ref.elements().stream().filter(it -> it.name().endsWith("citation")).toList();
+        var alternatives = ref.first("citation-alternatives");
+        return (alternatives == null ? ref : alternatives).elements().stream()
+                .filter(it -> it.name().endsWith("citation"))
+                .toList();
     }
 
     private static boolean isTagged(XmlElement citation) {

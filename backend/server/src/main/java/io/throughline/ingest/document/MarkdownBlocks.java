@@ -29,7 +29,9 @@ final class MarkdownBlocks {
 
     MarkdownBlocks heading(int level, String markdown) {
         if (!markdown.isEmpty()) {
-            blocks.add("#".repeat(Math.clamp(level, 1, DEEPEST_HEADING)) + " " + markdown);
+            // Hashes at the end would close the heading.
+            var text = markdown.replaceFirst("(#+)$", "\\\\$1");
+            blocks.add("#".repeat(Math.clamp(level, 1, DEEPEST_HEADING)) + " " + text);
         }
         return this;
     }

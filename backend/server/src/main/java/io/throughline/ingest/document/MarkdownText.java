@@ -14,10 +14,10 @@ import java.util.regex.Pattern;
 /// Writes text as Markdown (CommonMark, GFM tables, `^superscript^`, `~subscript~`) so that it renders as the same text.
 final class MarkdownText {
 
-    private static final String ESCAPED = "\\`*_[]<>~^|#";
+    private static final String ESCAPED = "\\`*[]<>~^|";
     private static final Pattern ENTITY = Pattern.compile("&(?=#?[A-Za-z0-9]{1,32};)");
     private static final Pattern DIRECTIVE = Pattern.compile(":(?=[A-Za-z][A-Za-z0-9_-]*(?:\\\\\\[|\\{))");
-    private static final Pattern LINE_START = Pattern.compile("^(?:[-+=:]|\\d{1,9}(?=[.)](?:\\s|$)))");
+    private static final Pattern LINE_START = Pattern.compile("^(?:[-+=:#]|\\d{1,9}(?=[.)](?:\\s|$)))");
     private static final String SUPERSCRIPTS = "0⁰1¹2²3³4⁴5⁵6⁶7⁷8⁸9⁹+⁺-⁻−⁻–⁻=⁼(⁽)⁾nⁿiⁱ";
     private static final String SUBSCRIPTS = "0₀1₁2₂3₃4₄5₅6₆7₇8₈9₉+₊-₋−₋–₋=₌(₍)₎aₐeₑoₒxₓ";
 
@@ -28,13 +28,19 @@ final class MarkdownText {
         var out = new StringBuilder(text.length() + 16);
         for (var i = 0; i < text.length(); i++) {
             var c = text.charAt(i);
-            if (ESCAPED.indexOf(c) >= 0) {
+            if (ESCAPED.indexOf(c) >= 0 || c == '_' && !isInsideWord(text, i)) {
                 out.append('\\');
             }
             out.append(c);
         }
         var entities = ENTITY.matcher(out).replaceAll("\\\\&");
         return DIRECTIVE.matcher(entities).replaceAll("\\\\:");
+    }
+
+    /// `_` between letters is never a delimiter; escaped, it would break the addresses that are linked by themselves.
+    private static boolean isInsideWord(String text, int at) {
+        return at > 0 && at + 1 < text.length()
+                && Character.isLetterOrDigit(text.charAt(at - 1)) && Character.isLetterOrDigit(text.charAt(at + 1));
     }
 
     /// Keeps a line that begins like a list, a heading underline or a directive from becoming one.
@@ -64,13 +70,43 @@ final class MarkdownText {
                     out.append(afterCitation && "(:".indexOf(escaped.charAt(0)) >= 0 ? "\\" : "").append(escaped);
                 }
                 case Token.Code(var code) -> out.append(codeSpan(code));
-                case Token.Cite(var number) -> out.append('[').append(number).append(']');
-                case Token.Open(var style) -> out.append(style == Style.LINK ? "[" : marks.get(i));
+                case Token.Cite ignored -> {
+                    var end = i;
+                    while (end < tokens.size() && tokens.get(end) instanceof Token.Cite) {
+                        end++;
+                    }
+                    out.append(citation(tokens.subList(i, end)));
+                    i = end - 1;
+                }
+                case Token.Open(var style) -> {
+                    // A citation directly before a link would become part of it.
+                    var gap = style == Style.LINK && i > 0 && tokens.get(i - 1) instanceof Token.Cite ? " " : "";
+                    out.append(gap).append(style == Style.LINK ? "[" : marks.get(i));
+                }
                 case Token.Close(var style, var target) ->
                     out.append(style == Style.LINK ? "](" + target + ")" : marks.get(i));
             }
         }
         return out.toString();
+    }
+
+    /// `[1,3-5]`: three and more in a row become a range.
+    private static String citation(List<Token> cites) {
+        var numbers = cites.stream().map(it -> ((Token.Cite) it).number()).toList();
+        var parts = new ArrayList<String>();
+        for (var i = 0; i < numbers.size(); i++) {
+            var end = i;
+            while (end + 1 < numbers.size() && numbers.get(end + 1) == numbers.get(end) + 1) {
+                end++;
+            }
+            if (end - i >= 2) {
+                parts.add(numbers.get(i) + "-" + numbers.get(end));
+                i = end;
+            } else {
+                parts.add(Integer.toString(numbers.get(i)));
+            }
+        }
+        return "[" + String.join(",", parts) + "]";
     }
 
     private record Pair(int open, int close, Style style) {}
@@ -92,9 +128,18 @@ final class MarkdownText {
     private static List<Pair> unseenPairs(List<Token> tokens) {
         return pairs(tokens).stream()
                 .filter(it -> it.style() != Style.LINK)
-                .filter(it -> !flanks(edge(tokens, it.open() - 1, -1), edge(tokens, it.open() + 1, 1))
-                        || !flanks(edge(tokens, it.close() + 1, 1), edge(tokens, it.close() - 1, -1)))
+                .filter(it -> !isSeen(tokens, it))
                 .toList();
+    }
+
+    private static boolean isSeen(List<Token> tokens, Pair pair) {
+        var left = edge(tokens, pair.open() - 1, -1);
+        var right = edge(tokens, pair.close() + 1, 1);
+        // `_` is not seen inside a word.
+        var underscored = pair.style() == Style.EMPHASIS && touchesStrong(tokens, pair.open(), pair.close());
+        return flanks(left, edge(tokens, pair.open() + 1, 1))
+                && flanks(right, edge(tokens, pair.close() - 1, -1))
+                && (!underscored || isBoundary(left) && isBoundary(right));
     }
 
     /// The same text without those delimiters; short scripts become script letters where Unicode has them.

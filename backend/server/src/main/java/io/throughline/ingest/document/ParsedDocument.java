@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// A document as it can become a draft.
 ///
 /// All Markdown is escaped: what was text in the source is the same text when rendered, also where it
-/// looks like HTML, Markdown or a template (S17, S21). An unescaped `[n]` is a citation of the n-th reference,
-/// counted from 1; literal brackets of the source are escaped, so the two can't be confused.
+/// looks like HTML, Markdown or a template (S17, S21). An unescaped `[1,3-5]` cites references
+/// by their place in `references`, counted from 1; literal brackets of the source are escaped, so the two can't be confused.
 ///
 /// @param title plain text, empty when the source has none
 /// @param abstractMarkdown empty when there is none

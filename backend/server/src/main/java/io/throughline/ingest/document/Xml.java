@@ -35,12 +35,18 @@ final class Xml {
             var parser = factory.newSAXParser();
             parser.setProperty(XMLConstants.ACCESS_EXTERNAL_DTD, "");
             parser.setProperty(XMLConstants.ACCESS_EXTERNAL_SCHEMA, "");
+            // One above ours, so that ours speaks first.
+            parser.setProperty("jdk.xml.maxElementDepth", Integer.toString(budget.limits().depth() + 1));
             parser.setProperty("http://xml.org/sax/properties/lexical-handler", handler);
             parser.setProperty("http://xml.org/sax/properties/declaration-handler", handler);
             parser.parse(new InputSource(new ByteArrayInputStream(bytes)), handler);
         } catch (SAXException e) {
             if (e.getException() instanceof Refused refused) {
                 throw refused;
+            }
+            if (e.getMessage() != null && e.getMessage().startsWith("JAXP0001")) {
+                // The JDK's own limits: names, attributes, entity sizes.
+                throw Refused.tooComplex("Its XML goes beyond a limit (%s).".formatted(firstSentence(e)));
             }
             throw Refused.broken("The XML in the file is not well-formed (%s).".formatted(firstSentence(e)));
         } catch (IOException e) {
