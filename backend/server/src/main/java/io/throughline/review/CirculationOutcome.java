@@ -1,0 +1,9 @@
+package io.throughline.review;
+
+/// How a circulation ended.
+public enum CirculationOutcome {
+    CERTIFIED,
+    REVISE,
+    REJECTED,
+    CANCELLED
+}

@@ -1,0 +1,189 @@
+package io.throughline.review;
+
+import static io.throughline.review.Discipline.LEGAL;
+import static io.throughline.review.Discipline.MEDICAL;
+import static io.throughline.review.Discipline.REGULATORY;
+import static io.throughline.review.Reviews.ADMIN;
+import static io.throughline.review.Reviews.AMARI;
+import static io.throughline.review.Reviews.GB;
+import static io.throughline.review.Reviews.MARA;
+import static io.throughline.review.Reviews.OKONJO;
+import static io.throughline.review.Reviews.allApprove;
+import static io.throughline.review.Reviews.inReview;
+import static io.throughline.review.Reviews.job;
+import static io.throughline.review.Reviews.person;
+import static io.throughline.review.Reviews.tasks;
+import static io.throughline.review.Verdict.APPROVE;
+import static io.throughline.review.Verdict.APPROVE_WITH_CHANGES;
+import static io.throughline.review.Verdict.REJECT;
+import static io.throughline.review.Verdict.REVISE_AND_RESUBMIT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.throughline.review.ReviewRefusal.AuthorMayNotCertify;
+import io.throughline.review.ReviewRefusal.Conflict;
+import io.throughline.review.ReviewRefusal.NotAllowed;
+import io.throughline.review.ReviewRefusal.OutOfSequence;
+import io.throughline.review.Standing.Awaiting;
+import io.throughline.review.Standing.ReadyToCertify;
+import io.throughline.review.Standing.SentBack;
+import io.throughline.shared.Role;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ReviewPolicyTests {
+
+    @Test
+    void awaitsExactlyTheDisciplinesThatHaveNotAnswered() {
+        assertThat(ReviewPolicy.standing(tasks(Map.of(MEDICAL, APPROVE)))).isEqualTo(new Awaiting(Set.of(LEGAL, REGULATORY)));
+    }
+
+    @Test
+    void isReadyToCertifyOnlyWhenEveryDisciplineApproves() {
+        assertThat(ReviewPolicy.standing(tasks(allApprove()))).isEqualTo(new ReadyToCertify());
+    }
+
+    @Test
+    @Tag("RV-2")
+    void oneRejectionEndsTheCirculationThoughOthersHaveNotAnswered() {
+        assertThat(ReviewPolicy.standing(tasks(Map.of(LEGAL, REJECT))))
+                .isEqualTo(new SentBack(CirculationOutcome.REJECTED, Set.of(LEGAL)));
+    }
+
+    @Test
+    @Tag("RV-2")
+    void oneDemandToReviseEndsTheCirculationThoughOthersHaveNotAnswered() {
+        assertThat(ReviewPolicy.standing(tasks(Map.of(LEGAL, REVISE_AND_RESUBMIT, MEDICAL, APPROVE))))
+                .isEqualTo(new SentBack(CirculationOutcome.REVISE, Set.of(LEGAL)));
+    }
+
+    @Test
+    void anApprovalWithChangesLetsTheOthersAnswerFirst() {
+        assertThat(ReviewPolicy.standing(tasks(Map.of(LEGAL, APPROVE_WITH_CHANGES, MEDICAL, APPROVE))))
+                .isEqualTo(new Awaiting(Set.of(REGULATORY)));
+    }
+
+    @Test
+    void anApprovalWithChangesSendsBackWhenTheLastVerdictIsIn() {
+        assertThat(ReviewPolicy.standing(tasks(Map.of(LEGAL, APPROVE_WITH_CHANGES, MEDICAL, APPROVE, REGULATORY, APPROVE))))
+                .isEqualTo(new SentBack(CirculationOutcome.REVISE, Set.of(LEGAL)));
+    }
+
+    @Test
+    @Tag("RV-1")
+    void aCirculationWithoutTasksIsNoApproval() {
+        assertThatThrownBy(() -> ReviewPolicy.standing(List.of())).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new MarketRules("GB", "{year}{number}", List.of(), true, "GMC number", 24))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aReviewerGivesTheVerdictOfTheirOwnDisciplineOnly() {
+        assertThat(ReviewPolicy.verdictRefusal(inReview(Map.of()), AMARI, MEDICAL)).isEmpty();
+        assertThat(ReviewPolicy.verdictRefusal(inReview(Map.of()), AMARI, LEGAL)).containsInstanceOf(NotAllowed.class);
+    }
+
+    @Test
+    void aVerdictIsGivenOnce() {
+        assertThat(ReviewPolicy.verdictRefusal(inReview(Map.of(MEDICAL, APPROVE)), AMARI, MEDICAL))
+                .containsInstanceOf(OutOfSequence.class);
+    }
+
+    @Test
+    void whoeverWroteInTheTextDoesNotReviewIt() {
+        var writesAndReviews = person(MARA.id(), Role.WRITER, Role.MEDICAL_REVIEWER);
+        assertThat(ReviewPolicy.verdictRefusal(inReview(Map.of()), writesAndReviews, MEDICAL)).containsInstanceOf(NotAllowed.class);
+    }
+
+    @Test
+    void aDisciplineThatThePackDoesNotNameHasNothingToJudge() {
+        var medicalOnly = new ReviewFacts("GB-2026-0001", JobState.IN_REVIEW, 1, 3, Reviews.HASH,
+                List.of(new ReviewFacts.Task("tsk_1", MEDICAL, null)), Set.of(), Set.of(), 0);
+        assertThat(ReviewPolicy.verdictRefusal(medicalOnly, person("usr_lex", Role.LEGAL_REVIEWER), LEGAL))
+                .containsInstanceOf(OutOfSequence.class);
+    }
+
+    @ParameterizedTest
+    @Tag("P11-4")
+    @EnumSource(value = JobState.class, names = "IN_REVIEW", mode = EnumSource.Mode.EXCLUDE)
+    void nobodyJudgesOrCertifiesAJobThatIsNotInReview(JobState state) {
+        assertThat(ReviewPolicy.verdictRefusal(job(state, Map.of()), AMARI, MEDICAL)).containsInstanceOf(OutOfSequence.class);
+        assertThat(ReviewPolicy.certificationRefusal(job(state, allApprove()), OKONJO, "GMC 1", GB))
+                .containsInstanceOf(OutOfSequence.class);
+    }
+
+    @Test
+    @Tag("P11-4")
+    void certificationWaitsForEveryVerdict() {
+        assertThat(ReviewPolicy.certificationRefusal(inReview(Map.of(MEDICAL, APPROVE, LEGAL, APPROVE)), OKONJO, "GMC 1", GB))
+                .contains(new OutOfSequence("Waits for the regulatory verdict of circulation 1."));
+        assertThat(ReviewPolicy.certificationRefusal(inReview(allApprove()), OKONJO, "GMC 1", GB)).isEmpty();
+    }
+
+    @Test
+    @Tag("P11-4")
+    void certificationWaitsForRequiredAnnotationsToBeResolved() {
+        var facts = new ReviewFacts("GB-2026-0001", JobState.IN_REVIEW, 1, 3, Reviews.HASH, tasks(allApprove()), Set.of(), Set.of(), 1);
+        assertThat(ReviewPolicy.certificationRefusal(facts, OKONJO, "GMC 1", GB)).contains(new OutOfSequence(
+                "There is 1 annotation that must be resolved before certification. Answer it and mark it as resolved."));
+    }
+
+    @Test
+    @Tag("UK-1")
+    void certificationNeedsTheRegistrationNumberThatThePackDemands() {
+        assertThat(ReviewPolicy.certificationRefusal(inReview(allApprove()), OKONJO, null, GB)).containsInstanceOf(NotAllowed.class);
+        assertThat(ReviewPolicy.certificationRefusal(inReview(allApprove()), OKONJO, " ", GB)).containsInstanceOf(NotAllowed.class);
+        var without = new MarketRules("US", "US-{year}-{number}", GB.disciplines(), false, "", 12);
+        assertThat(ReviewPolicy.certificationRefusal(inReview(allApprove()), OKONJO, null, without)).isEmpty();
+    }
+
+    @Test
+    @Tag("UK-1")
+    void onlyASignatoryCertifies() {
+        assertThat(ReviewPolicy.certificationRefusal(inReview(allApprove()), AMARI, "GMC 1", GB)).containsInstanceOf(NotAllowed.class);
+    }
+
+    @Test
+    @Tag("UK-2")
+    void whoeverWroteInTheTextNeverCertifiesIt() {
+        var author = person(MARA.id(), Role.WRITER, Role.SIGNATORY);
+        assertThat(ReviewPolicy.certificationRefusal(inReview(allApprove()), author, "GMC 1", GB))
+                .containsInstanceOf(AuthorMayNotCertify.class);
+    }
+
+    @Test
+    @Tag("UK-2")
+    void whoeverSubmittedTheTextNeverCertifiesItThoughTheyWroteNothing() {
+        var facts = new ReviewFacts("GB-2026-0001", JobState.IN_REVIEW, 1, 3, Reviews.HASH, tasks(allApprove()),
+                Set.of(MARA.id()), Set.of(ADMIN.id()), 0);
+        assertThat(ReviewPolicy.certificationRefusal(facts, ADMIN, "GMC 1", GB)).containsInstanceOf(AuthorMayNotCertify.class);
+        assertThat(ReviewPolicy.certificationRefusal(inReview(allApprove()), ADMIN, "GMC 1", GB)).isEmpty();
+    }
+
+    @Test
+    @Tag("P11-7")
+    void aSignatureForOtherBytesIsRefused() {
+        assertThat(ReviewPolicy.hashRefusal(inReview(Map.of()), Reviews.HASH)).isEmpty();
+        assertThat(ReviewPolicy.hashRefusal(inReview(Map.of()), "b".repeat(64))).containsInstanceOf(Conflict.class);
+    }
+
+    @Test
+    void writersReplyToAnnotationsButDoNotMakeThem() {
+        assertThat(ReviewPolicy.annotationRefusal(inReview(Map.of()), MARA)).containsInstanceOf(NotAllowed.class);
+        assertThat(ReviewPolicy.replyRefusal(job(JobState.REVISE_AND_RESUBMIT, Map.of()), MARA)).isEmpty();
+        assertThat(ReviewPolicy.replyRefusal(job(JobState.CERTIFIED, allApprove()), MARA)).containsInstanceOf(OutOfSequence.class);
+    }
+
+    @Test
+    @Tag("P11-4")
+    void aCertifiedJobIsNotCancelled() {
+        assertThat(ReviewPolicy.cancellationRefusal(inReview(allApprove()), MARA)).isEmpty();
+        assertThat(ReviewPolicy.cancellationRefusal(job(JobState.CERTIFIED, allApprove()), MARA)).containsInstanceOf(OutOfSequence.class);
+        assertThat(ReviewPolicy.cancellationRefusal(inReview(Map.of()), AMARI)).containsInstanceOf(NotAllowed.class);
+    }
+}
