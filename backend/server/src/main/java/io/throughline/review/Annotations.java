@@ -1,0 +1,84 @@
+package io.throughline.review;
+
+import io.throughline.audit.AuditTrail;
+import io.throughline.content.Contents;
+import io.throughline.review.AnnotationLedger.Annotation;
+import io.throughline.review.AnnotationLedger.Reply;
+import io.throughline.review.ReviewOutcome.Done;
+import io.throughline.review.ReviewOutcome.Refused;
+import io.throughline.review.ReviewRefusal.Invalid;
+import io.throughline.review.ReviewRefusal.NotFound;
+import io.throughline.shared.Actor;
+import io.throughline.shared.Finding;
+import io.throughline.shared.Ids;
+import io.throughline.shared.Json;
+import io.throughline.shared.Severity;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/// Remarks in the margin: made on words of the version under review, answered and resolved by replies.
+@Component
+class Annotations {
+
+    private final ReviewJobs jobs;
+    private final AnnotationLedger ledger;
+    private final ReviewFactsReader facts;
+    private final Contents contents;
+    private final AuditTrail audit;
+    private final Clock clock;
+
+    Annotations(ReviewJobs jobs, AnnotationLedger ledger, ReviewFactsReader facts, Contents contents, AuditTrail audit, Clock clock) {
+        this.jobs = jobs;
+        this.ledger = ledger;
+        this.facts = facts;
+        this.contents = contents;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /// Inside the caller's transaction. Answers with the annotation's id.
+    ReviewOutcome<String> annotate(Actor actor, String code, QuoteAnchor chosen, String body, boolean required) {
+        var job = jobs.lock(actor, code).orElse(null);
+        if (job == null) {
+            return new Refused<>(ReviewJobs.missing());
+        }
+        var refusal = ReviewPolicy.annotationRefusal(facts.read(job), actor);
+        if (refusal.isPresent()) {
+            return new Refused<>(refusal.get());
+        }
+        var version = contents.findVersion(job.itemId(), job.locale(), job.versionNumber()).orElseThrow();
+        var anchor = chosen.anchoredIn(VersionText.of(contents, version)).orElse(null);
+        if (anchor == null) {
+            var message = "The quoted words are not in version %d, or stand there more than once. Select a longer passage."
+                    .formatted(job.versionNumber());
+            return new Refused<>(new Invalid(message, List.of(new Finding("quote-not-found", Severity.BLOCK, "/quote", message, "RV-5"))));
+        }
+        var annotation = new Annotation(Ids.next("ann"), job.circulation(), anchor, body.strip(), required, actor.id(),
+                clock.instant().truncatedTo(ChronoUnit.MICROS));
+        ledger.append(job.id(), annotation);
+        audit.record(actor, "annotation.added", "review-job", job.id(), null, null, Json.tree(annotation));
+        return new Done<>(annotation.id());
+    }
+
+    /// Inside the caller's transaction. Answers with the annotation's id.
+    ReviewOutcome<String> reply(Actor actor, String code, String annotationId, String body, boolean resolves) {
+        var job = jobs.lock(actor, code).orElse(null);
+        if (job == null) {
+            return new Refused<>(ReviewJobs.missing());
+        }
+        var refusal = ReviewPolicy.replyRefusal(facts.read(job), actor);
+        if (refusal.isPresent()) {
+            return new Refused<>(refusal.get());
+        }
+        if (ledger.find(job.id(), annotationId).isEmpty()) {
+            return new Refused<>(new NotFound("There is no such annotation in " + code + ". Reload the review."));
+        }
+        var reply = new Reply(Ids.next("anr"), annotationId, body.strip(), resolves, actor.id(),
+                clock.instant().truncatedTo(ChronoUnit.MICROS));
+        ledger.append(reply);
+        audit.record(actor, resolves ? "annotation.resolved" : "annotation.answered", "review-job", job.id(), null, null, Json.tree(reply));
+        return new Done<>(annotationId);
+    }
+}

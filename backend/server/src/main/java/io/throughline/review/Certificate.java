@@ -1,0 +1,27 @@
+package io.throughline.review;
+
+import io.throughline.review.JobView.SignatureView;
+import java.time.Instant;
+import java.util.List;
+
+/// A certificate as it is shown, printed and exported: name, meaning and time with its zone of every signature (P11-6),
+/// job code and date of preparation (UK-7), the hash of what was certified (UK-1).
+///
+/// @param wording what the signatory declared, in the words of the market pack
+record Certificate(
+        String jobCode,
+        JobItem item,
+        String locale,
+        String market,
+        int version,
+        String versionSha256,
+        String dateOfPreparation,
+        Instant approvedAt,
+        Instant validFrom,
+        Instant validUntil,
+        String wording,
+        SignatureView signature,
+        List<SignedVerdict> verdicts) {
+
+    record SignedVerdict(Discipline discipline, Verdict verdict, SignatureView signature) {}
+}

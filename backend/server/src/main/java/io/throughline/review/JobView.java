@@ -1,0 +1,71 @@
+package io.throughline.review;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Everything that the review room shows of one job to one person.
+///
+/// @param firstSigning whether the next signature needs the user id too (P11-9)
+/// @param consequences what each verdict that the person may give, or `certify`, will cause
+record JobView(
+        String code,
+        String id,
+        JobItem item,
+        String locale,
+        String market,
+        String dateOfPreparation,
+        JobState state,
+        @Nullable Instant dueAt,
+        PersonName openedBy,
+        Instant openedAt,
+        List<CirculationView> circulations,
+        List<TaskView> tasks,
+        VersionView version,
+        @Nullable BaseView baseVersion,
+        List<AnnotationView> annotations,
+        List<SignatureView> signatures,
+        @Nullable ApprovalView approval,
+        May may,
+        boolean firstSigning,
+        Map<String, List<String>> consequences) {
+
+    record PersonName(String id, String displayName) {}
+
+    record CirculationView(int number, int version, Instant startedAt, @Nullable Instant endedAt, @Nullable CirculationOutcome outcome,
+            @Nullable String reason, @Nullable String note) {}
+
+    /// @param state `open` or the verdict
+    record TaskView(String id, Discipline discipline, String state, @Nullable PersonName by, @Nullable Instant at,
+            @Nullable String comment, @Nullable SignatureView signature) {}
+
+    record VersionView(int number, String sha256, ObjectNode document, String html) {}
+
+    record BaseView(int number, Instant approvedAt) {}
+
+    record AnnotationView(String id, int circulation, String quote, String prefix, String suffix, String body, boolean required,
+            PersonName author, Instant createdAt, boolean resolved, boolean orphaned, List<ReplyView> replies) {}
+
+    record ReplyView(String id, String body, boolean resolves, PersonName author, Instant createdAt) {}
+
+    /// A signature with all that P11-6 asks to be shown; `signedAt` is UTC and says so.
+    ///
+    /// @param valid whether it still fits what it was given for (P11-1, P11-7)
+    record SignatureView(String id, String printedName, @Nullable String registrationNumber, String meaning, Instant signedAt,
+            String sha256, boolean valid) {}
+
+    record May(List<Discipline> verdicts, boolean certify, @Nullable String certifyRefusal, boolean annotate, boolean resubmit) {}
+
+    record ApprovalView(String id, String jobCode, int circulation, String itemId, String locale, int versionNumber, String versionSha256,
+            String market, Instant validFrom, Instant validUntil, String dateOfPreparation, Instant approvedAt, PersonName certifiedBy,
+            String signatureId, @Nullable Boolean usable) {
+
+        static ApprovalView of(Approval it, PersonName certifiedBy, @Nullable Boolean usable) {
+            return new ApprovalView(it.id(), it.jobCode(), it.circulation(), it.itemId(), it.locale(), it.versionNumber(),
+                    it.versionSha256(), it.market(), it.validFrom(), it.validUntil(), it.dateOfPreparation(), it.approvedAt(), certifiedBy,
+                    it.signatureId(), usable);
+        }
+    }
+}
