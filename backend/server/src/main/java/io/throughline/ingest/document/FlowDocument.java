@@ -1,0 +1,213 @@
+package io.throughline.ingest.document;
+
+import io.throughline.ingest.document.ParsedDocument.Author;
+import io.throughline.ingest.document.ParsedDocument.Reference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Builds a document from blocks: finds its title, takes the reference list out, links bracketed numbers to it.
+final class FlowDocument {
+
+    private static final int LONGEST_TITLE = 300;
+    private static final Pattern CAPTION =
+            Pattern.compile("(?iU)^((?:table|figure|fig\\.?|abbildung|abb\\.?|tabelle|tableau|tabla|tabela)\\s+[A-Z]?\\d+[a-z]?\\s*[.:]?)\\s*(.*)$");
+
+    /// What the file's own properties say; all optional.
+    record Properties(
+            String title, List<Author> authors, List<String> keywords, @Nullable String language,
+            @Nullable String doi, @Nullable String journal, List<Integer> published) {
+        static Properties none() {
+            return new Properties("", List.of(), List.of(), null, null, null, List.of());
+        }
+    }
+
+    private final List<Flow> flow;
+    private final List<String> warnings;
+    private final SectionTree sections = new SectionTree();
+    private final MarkdownBlocks out = new MarkdownBlocks();
+    private int tables;
+    private int figures;
+    private int references;
+
+    private FlowDocument(List<Flow> flow, List<String> warnings) {
+        this.flow = flow;
+        this.warnings = warnings;
+    }
+
+    /// @param title the title the layout shows, empty when it shows none; it is no longer among the blocks
+    static ParsedDocument assemble(
+            DocumentFormat format, String title, Properties properties, List<Flow> flow, List<String> warnings) {
+        return new FlowDocument(new ArrayList<>(flow), new ArrayList<>(warnings)).assemble(format, title, properties);
+    }
+
+    private ParsedDocument assemble(DocumentFormat format, String shown, Properties properties) {
+        var title = title(shown, properties.title());
+        var entries = takeReferences();
+        references = entries.size();
+        var list = LooseReferences.read(entries);
+        if (!list.isEmpty()) {
+            warnings.add("The %d references were read as plain text; complete their fields before citing them.".formatted(list.size()));
+        }
+        write();
+        return new ParsedDocument(
+                format, title, "", out.toString(), sections.tree(), tables, figures, properties.authors(),
+                properties.doi(), null, properties.journal(), properties.published(), null, properties.language(), null,
+                properties.keywords(), List.of(), List.<Reference>copyOf(list), warnings);
+    }
+
+    private String title(String shown, String fromProperties) {
+        if (!shown.isEmpty()) {
+            return shown;
+        }
+        var first = flow.stream().filter(it -> !plain(it).isEmpty()).findFirst();
+        if (first.isPresent() && first.get() instanceof Flow.Heading(var level, var text)
+                && flow.stream().filter(it -> it instanceof Flow.Heading(var other, var ignored) && other <= level).count() == 1) {
+            flow.remove(first.get());
+            return text.plain();
+        }
+        if (!fromProperties.isEmpty()) {
+            first.filter(it -> plain(it).equalsIgnoreCase(fromProperties)).ifPresent(flow::remove);
+            return fromProperties;
+        }
+        if (first.isPresent() && !(first.get() instanceof Flow.Table) && plain(first.get()).length() <= LONGEST_TITLE) {
+            warnings.add("The file names no title; its first line was taken. Check it.");
+            if (flow.size() > 1) {
+                flow.remove(first.get());
+            }
+            return plain(first.get());
+        }
+        warnings.add("The file names no title; give the draft one.");
+        return "";
+    }
+
+    private static String plain(Flow block) {
+        return switch (block) {
+            case Flow.Heading(var ignored, var text) -> text.plain();
+            case Flow.Paragraph(var text) -> text.plain();
+            case Flow.Item(var ignored, var alsoIgnored, var text) -> text.plain();
+            case Flow.Quote(var text) -> text.plain();
+            case Flow.Code(var text) -> text.strip();
+            case Flow.Table ignored -> "";
+        };
+    }
+
+    /// The last heading of that name counts; everything up to the next heading that is not deeper is an entry each.
+    private List<String> takeReferences() {
+        var start = -1;
+        for (var i = 0; i < flow.size(); i++) {
+            var block = flow.get(i);
+            if (block instanceof Flow.Heading || block instanceof Flow.Paragraph) {
+                start = LooseReferences.isHeading(plain(block)) ? i : start;
+            }
+        }
+        if (start < 0) {
+            return List.of();
+        }
+        var level = flow.get(start) instanceof Flow.Heading(var own, var ignored) ? own : Integer.MAX_VALUE;
+        var end = start + 1;
+        var entries = new ArrayList<String>();
+        while (end < flow.size()
+                && !(flow.get(end) instanceof Flow.Heading(var other, var ignored) && other <= level)
+                && !(flow.get(end) instanceof Flow.Table)) {
+            if (!(flow.get(end) instanceof Flow.Heading) && !plain(flow.get(end)).isEmpty()) {
+                entries.add(plain(flow.get(end)));
+            }
+            end++;
+        }
+        if (!entries.isEmpty()) {
+            flow.subList(start, end).clear();
+        }
+        return entries;
+    }
+
+    private void write() {
+        // The highest level that is used becomes level 2, because the title is level 1.
+        var shift = 2 - flow.stream()
+                .mapToInt(it -> it instanceof Flow.Heading(var level, var ignored) ? level : Integer.MAX_VALUE)
+                .min().orElse(2);
+        for (var i = 0; i < flow.size(); i++) {
+            switch (flow.get(i)) {
+                case Flow.Heading(var level, var text) -> heading(level + shift, text);
+                case Flow.Paragraph(var text) -> paragraph(text);
+                case Flow.Quote(var text) -> out.quote(new MarkdownBlocks().paragraph(cited(text)));
+                case Flow.Code(var text) -> out.code(text);
+                case Flow.Table(var rows, var header) -> table(rows, header);
+                case Flow.Item item -> {
+                    var end = i;
+                    while (end < flow.size() && flow.get(end) instanceof Flow.Item) {
+                        end++;
+                    }
+                    list(flow.subList(i, end).stream().map(Flow.Item.class::cast).toList(), out);
+                    i = end - 1;
+                }
+            }
+        }
+    }
+
+    private String cited(InlineRun text) {
+        return text.withTextCitations(references).markdown();
+    }
+
+    private void heading(int level, InlineRun text) {
+        var plain = text.plain();
+        if (!plain.isEmpty()) {
+            sections.open(plain, level);
+            out.heading(Math.clamp(level, 2, 6), MarkdownText.escape(plain));
+        }
+    }
+
+    private void paragraph(InlineRun text) {
+        var caption = CAPTION.matcher(text.plain());
+        if (caption.matches() && caption.group(2).length() < 1000 && !caption.group(2).isEmpty()
+                && (caption.group(1).endsWith(".") || caption.group(1).endsWith(":"))) {
+            figures += caption.group(1).toLowerCase(java.util.Locale.ROOT).matches("(?:fig|abb).*") ? 1 : 0;
+            var label = caption.group(1).strip().replaceAll("[.:]$", "") + ".";
+            var rest = new InlineRun().text(caption.group(2));
+            out.labelled(MarkdownText.escape(label), cited(rest));
+        } else {
+            out.paragraph(cited(text));
+        }
+    }
+
+    private void table(List<List<GfmTable.Cell>> rows, int header) {
+        var table = GfmTable.write(rows, header);
+        if (!table.isEmpty()) {
+            tables++;
+            out.raw(table);
+        }
+    }
+
+    /// Items deeper than the first belong to the item before them.
+    private void list(List<Flow.Item> items, MarkdownBlocks into) {
+        var depth = items.stream().mapToInt(Flow.Item::depth).min().orElse(0);
+        var ordered = items.getFirst().ordered();
+        var done = new ArrayList<MarkdownBlocks>();
+        for (var i = 0; i < items.size(); i++) {
+            var block = new MarkdownBlocks();
+            var item = items.get(i);
+            var end = i + 1;
+            if (item.depth() == depth) {
+                if (item.ordered() != ordered) {
+                    into.list(ordered, 1, done);
+                    done = new ArrayList<>();
+                    ordered = item.ordered();
+                }
+                block.paragraph(cited(item.text()));
+            } else {
+                end = i;
+            }
+            var first = end;
+            while (end < items.size() && items.get(end).depth() > depth) {
+                end++;
+            }
+            if (end > first) {
+                list(items.subList(first, end), block);
+            }
+            done.add(block);
+            i = end - 1;
+        }
+        into.list(ordered, 1, done);
+    }
+}

@@ -1,0 +1,73 @@
+package io.throughline.ingest.document;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// What the readers of one article share: the numbers of its references, and what is counted on the way.
+final class JatsContext {
+
+    private final Map<String, Integer> referenceNumbers = new LinkedHashMap<>();
+    private final Map<String, Integer> left = new LinkedHashMap<>();
+    private final Set<String> warnings = new LinkedHashSet<>();
+    private int tables;
+    private int figures;
+
+    JatsContext(List<XmlElement> references) {
+        for (var i = 0; i < references.size(); i++) {
+            var number = i + 1;
+            var ref = references.get(i);
+            var id = ref.attribute("id");
+            if (id != null) {
+                referenceNumbers.putIfAbsent(id, number);
+            }
+            // Some articles point at the citation inside the reference.
+            for (var citation : ref.elements()) {
+                var inner = citation.attribute("id");
+                if (inner != null) {
+                    referenceNumbers.putIfAbsent(inner, number);
+                }
+            }
+        }
+    }
+
+    /// 0 when no reference has that id.
+    int referenceNumber(String id) {
+        return referenceNumbers.getOrDefault(id, 0);
+    }
+
+    void countTable() {
+        tables++;
+    }
+
+    void countFigure() {
+        figures++;
+    }
+
+    int tables() {
+        return tables;
+    }
+
+    int figures() {
+        return figures;
+    }
+
+    void warn(String sentence) {
+        warnings.add(sentence);
+    }
+
+    /// Counts something that was left out; see [#warnings].
+    ///
+    /// @param what plural, as in “3 image formulas”
+    void leaveOut(String what) {
+        left.merge(what, 1, Integer::sum);
+    }
+
+    List<String> warnings() {
+        left.forEach((what, count) -> warnings.add("Left out: %s (%d).".formatted(what, count)));
+        left.clear();
+        return List.copyOf(warnings);
+    }
+}

@@ -1,0 +1,89 @@
+package io.throughline.ingest.document;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Assumptions;
+
+/// Files written for these tests, and small ones made on the spot.
+final class Samples {
+
+    static final DocumentParser PARSER = new DocumentParser(ParseLimits.standard(), 2);
+
+    private Samples() {}
+
+    static byte[] file(String name) {
+        try (var in = Samples.class.getResourceAsStream("/ingest/" + name)) {
+            return java.util.Objects.requireNonNull(in, name).readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static ParsedDocument parsed(String name) {
+        return parsed(file(name), name);
+    }
+
+    static ParsedDocument parsed(byte[] bytes, String name) {
+        return switch (PARSER.parse(bytes, name)) {
+            case ParsedDocument document -> document;
+            case ParseRefusal refusal -> throw new AssertionError(refusal.toString());
+        };
+    }
+
+    static ParseRefusal refused(byte[] bytes, String name) {
+        return refused(PARSER, bytes, name);
+    }
+
+    static ParseRefusal refused(DocumentParser parser, byte[] bytes, String name) {
+        return switch (parser.parse(bytes, name)) {
+            case ParsedDocument document -> throw new AssertionError("was read: " + document.title());
+            case ParseRefusal refusal -> refusal;
+        };
+    }
+
+    static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    static ParseLimits within(Duration time) {
+        return ParseLimits.standard().withTime(time);
+    }
+
+    static byte[] zip(Map<String, byte[]> parts) {
+        var out = new ByteArrayOutputStream();
+        try (var zip = new ZipOutputStream(out)) {
+            for (var part : parts.entrySet()) {
+                zip.putNextEntry(new ZipEntry(part.getKey()));
+                zip.write(part.getValue());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    /// The folder of real input, which is no part of the project; the test is skipped where it is absent.
+    static Path sharedData(String folder) {
+        var given = System.getenv("THROUGHLINE_SHARED_DATA");
+        if (given != null) {
+            var data = Path.of(given, folder);
+            Assumptions.assumeTrue(Files.isDirectory(data), "no real data at " + data);
+            return data;
+        }
+        for (var here = Path.of("").toAbsolutePath(); here != null; here = here.getParent()) {
+            var data = here.resolve("shared/data").resolve(folder);
+            if (Files.isDirectory(data)) {
+                return data;
+            }
+        }
+        return Assumptions.abort("no real data beside the repository");
+    }
+}
