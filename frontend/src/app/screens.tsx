@@ -61,7 +61,7 @@ export function SignedInShell() {
       <AppShell
         home={HOME}
         line={line}
-        person={{ name: person.displayName, role: person.roles.map(roleWord).join(', '), ...(person.initials === undefined ? {} : { initials: person.initials }) }}
+        person={{ name: person.displayName, role: person.roles.map(roleWord).join(', '), initials: person.initials }}
         note={about.data?.demo === true ? 'Sample data. All brands, molecules, studies and people are invented.' : undefined}
         onCommand={() => setOpen('palette')}
         menu={

@@ -1,29 +1,10 @@
-import { queryOptions } from '@tanstack/react-query'
+import { queryOptions, useQuery } from '@tanstack/react-query'
 
 import { call, Problem, SESSION_PATH } from '@/api/client'
+import type { Schema } from '@/api/types'
 
-/** Who is signed in. */
-export interface Person {
-  readonly id: string
-  readonly username: string
-  readonly displayName: string
-  readonly initials?: string
-  readonly roles: readonly Role[]
-  readonly brands: readonly string[]
-  readonly markets: readonly string[]
-  readonly registrationNumber?: string
-  readonly signingEnabled?: boolean
-}
-
-export type Role =
-  | 'writer'
-  | 'medical-reviewer'
-  | 'legal-reviewer'
-  | 'regulatory-reviewer'
-  | 'signatory'
-  | 'strategist'
-  | 'channel-manager'
-  | 'administrator'
+export type Person = Schema<'Person'>
+export type Role = Schema<'Role'>
 
 const ROLE_WORDS: Readonly<Record<Role, string>> = {
   writer: 'Medical writer',
@@ -54,14 +35,20 @@ export const sessionQuery = queryOptions({
   staleTime: 60_000,
 })
 
-export interface About {
-  readonly name: string
-  readonly demo: boolean
-  readonly signIns: readonly { readonly username: string; readonly password: string; readonly displayName: string; readonly role: string; readonly hint?: string }[]
-}
-
 export const aboutQuery = queryOptions({
   queryKey: ['about'],
-  queryFn: ({ signal }) => call<About>('/manage/v1/about', { signal }),
+  queryFn: ({ signal }) => call<Schema<'About'>>('/manage/v1/about', { signal }),
   staleTime: Infinity,
 })
+
+/** The signed-in person. Only inside the signed-in shell, where there is always one. */
+export function usePerson(): Person {
+  const person = useQuery(sessionQuery).data
+  if (person === undefined || person === null) throw new Error('usePerson outside the signed-in shell')
+  return person
+}
+
+/** Whether the person has one of the roles; the server decides again. */
+export function hasRole(person: Person, ...roles: readonly Role[]): boolean {
+  return person.roles.some((role) => roles.includes(role))
+}

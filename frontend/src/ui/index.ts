@@ -16,3 +16,6 @@ export { EmptyState, ErrorState, IncompleteState, LoadingRows, SavedIndicator, t
 export { ThemeMenu } from './ThemeMenu'
 export { useToast } from './toasts'
 export { UiProvider } from './UiProvider'
+export { Highlight } from './Highlight'
+export { daysUntil, sayAgo, sayDate, sayDay, sayMoment } from './time'
+export { useNow } from './useNow'

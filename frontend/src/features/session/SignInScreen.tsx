@@ -90,7 +90,7 @@ export function SignInScreen() {
                       <span className={classes.name}>
                         {it.displayName} <span className="t3 f12">{it.role}</span>
                       </span>
-                      {it.hint !== undefined && <span className={classes.hint}>{it.hint}</span>}
+                      {it.hint !== '' && <span className={classes.hint}>{it.hint}</span>}
                     </span>
                   </button>
                 </li>
