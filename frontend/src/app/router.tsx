@@ -1,8 +1,10 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRouter, type RouterHistory } from '@tanstack/react-router'
 
+import { editorRoutes } from '@/features/editor/routes'
 import { homeRoutes } from '@/features/home/routes'
 import { libraryRoutes } from '@/features/library/routes'
+import { reviewRoutes } from '@/features/review/routes'
 import { sessionRoutes } from '@/features/session/routes'
 
 import { rootRoute, signedInRoute } from './routes'
@@ -13,6 +15,8 @@ const routeTree = rootRoute.addChildren([
   signedInRoute.addChildren([
     ...homeRoutes,
     ...libraryRoutes,
+    ...editorRoutes,
+    ...reviewRoutes,
   ]),
 ])
 

@@ -1,0 +1,98 @@
+import { lazy, Suspense, type ReactNode, type Ref } from 'react'
+
+import type { Reference } from '@/content/csl'
+
+import type { ContentField, ContentType, Finding } from './api'
+import { AnchorsField, StepsField, VariationsField, VisualField } from './compoundFields'
+import { findingsOf, listOf, placeOf, textOf, valueOf, withValue, type ContentDocument } from './document'
+import classes from './editor.module.css'
+import { FieldFindings } from './FieldFindings'
+import { GrowingText } from './GrowingText'
+import type { MarkdownHandle } from './MarkdownField'
+import type { Targets } from './markdownEditor'
+
+// CodeMirror is the largest part of the editor; the page is there before it.
+const MarkdownField = lazy(() => import('./MarkdownField'))
+
+interface DocumentFieldsProps {
+  readonly type: ContentType
+  readonly document: ContentDocument
+  readonly findings: readonly Finding[]
+  readonly current: Finding | undefined
+  readonly readOnly: boolean
+  readonly targets: Targets
+  readonly body: Ref<MarkdownHandle>
+  readonly onChange: (document: ContentDocument) => void
+  readonly onAsk: (what: 'claim' | 'citation') => void
+}
+
+/** The text of a document as people will read it, each part a field. */
+export function DocumentFields(props: DocumentFieldsProps) {
+  const { type, findings, current } = props
+  return (
+    <>
+      {type.fields
+        .filter((it) => placeOf(it) === 'document')
+        .map((field) => (
+          <div key={field.name} className={classes.part}>
+            <Field field={field} {...props} />
+            <FieldFindings findings={findingsOf(findings, field.name)} current={current} />
+          </div>
+        ))}
+    </>
+  )
+}
+
+function Field({ field, type, document, findings, readOnly, targets, body, onChange, onAsk }: DocumentFieldsProps & { readonly field: ContentField }): ReactNode {
+  const set = (value: unknown) => onChange(withValue(document, field.name, value))
+  const text = textOf(document, field.name)
+  const invalid = findingsOf(findings, field.name).some((it) => it.severity === 'block') || undefined
+  const needed = type.requiredToSubmit.includes(`/${field.name.replaceAll('.', '/')}`) && text === '' ? ' (needed for review)' : ''
+  const common = { 'data-field': field.name, readOnly, 'aria-invalid': invalid, value: text, onChange: set } as const
+
+  switch (field.widget) {
+    case 'text':
+      return field.name === 'title' ? (
+        <GrowingText {...common} oneLine className={classes.title} aria-label={field.label} placeholder={`${field.label}${needed}`} />
+      ) : (
+        <label className={classes.labelled}>
+          <span className={classes.label}>{field.label}</span>
+          <GrowingText {...common} oneLine className={classes.prose} placeholder={`${field.help ?? ''}${needed}`} />
+        </label>
+      )
+    case 'textarea':
+      return field.name === 'summary' ? (
+        <GrowingText {...common} className={classes.summary} aria-label={field.label} placeholder={`${field.label}: ${field.help ?? ''}`} />
+      ) : (
+        <label className={classes.labelled}>
+          <span className={classes.label}>{field.label}</span>
+          <GrowingText {...common} className={classes.prose} placeholder={`${field.help ?? ''}${needed}`} />
+        </label>
+      )
+    case 'markdown':
+      return (
+        <Suspense fallback={<div className={classes.markdown} role="status" aria-label="Opening the text…" />}>
+          <MarkdownField ref={body} name={field.name} label={field.label} value={text} readOnly={readOnly} targets={targets} onChange={set} onAsk={onAsk} />
+        </Suspense>
+      )
+    case 'variations':
+      return <VariationsField field={field} value={listOf(document, field.name)} readOnly={readOnly} onChange={set} />
+    case 'steps':
+      return <StepsField field={field} value={listOf(document, field.name)} readOnly={readOnly} onChange={set} />
+    case 'anchors':
+      return <AnchorsField field={field} value={listOf(document, field.name)} references={listOf<Reference>(document, 'references')} readOnly={readOnly} onChange={set} />
+    case 'visual':
+      return <VisualField field={field} value={valueOf(document, field.name)} readOnly={readOnly} onChange={set} />
+    case 'concepts':
+    case 'items':
+    case 'item':
+    case 'references':
+    case 'boolean':
+    case 'number':
+    case 'date':
+    case 'url':
+    case 'source':
+      // These stand in the panel.
+      return null
+  }
+}

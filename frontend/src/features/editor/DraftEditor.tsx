@@ -1,0 +1,336 @@
+import { useDebouncedValue } from '@mantine/hooks'
+import { IconHistory } from '@tabler/icons-react'
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useEffect, useMemo, useRef, useState } from 'react'
+
+import type { Tagged } from '@/api/client'
+import { Rendered } from '@/content/Rendered'
+import { shortCitation, type Reference } from '@/content/csl'
+import { plural } from '@/content/words'
+import { Button, Dialog, ErrorState, FindingCounts, IncompleteState, Kbd, LoadingRows, StateBadge, Tabs, TopBar, useActions } from '@/ui'
+
+import { itemsKey, renderQuery, type ContentType, type Draft, type Finding, type ItemDetail } from './api'
+import { ConflictDialog } from './ConflictDialog'
+import { DiscardDialog } from './DiscardDialog'
+import { bySeverity, counted, countWords, fieldOf, listOf, placeOf, textOf, withValue } from './document'
+import { DocumentFields } from './DocumentFields'
+import classes from './editor.module.css'
+import { EditorToolbar, type View } from './EditorToolbar'
+import { FieldsPanel } from './FieldsPanel'
+import { ItemPicker } from './ItemPicker'
+import type { MarkdownHandle } from './MarkdownField'
+import { EvidencePanel, FindingsPanel, HistoryPanel, UsedInPanel } from './panels'
+import { PublicationsSection } from './PublicationsSection'
+import { SaveState } from './SaveState'
+import { SubmitDialog } from './SubmitDialog'
+import { useDesk } from './useDesk'
+import { useItemNames } from './useItemNames'
+
+export type Panel = 'fields' | 'evidence' | 'findings' | 'used' | 'history'
+
+interface DraftEditorProps {
+  readonly item: ItemDetail
+  readonly type: ContentType
+  readonly read: Tagged<Draft>
+  readonly readOnly: boolean
+  readonly panel: Panel
+  readonly onPanel: (panel: Panel) => void
+}
+
+/** Writing one draft: the document in the middle, what surrounds it on the right. */
+export function DraftEditor({ item, type, read, readOnly, panel, onPanel }: DraftEditorProps) {
+  const [desk, editing] = useDesk(read)
+  const queryClient = useQueryClient()
+  const navigate = useNavigate()
+  const body = useRef<MarkdownHandle>(null)
+  const paper = useRef<HTMLDivElement>(null)
+  const [view, setView] = useState<View>('write')
+  const [current, setCurrent] = useState<Finding>()
+  const [dialog, setDialog] = useState<'submit' | 'conflict' | 'claim' | 'citation' | 'discard' | null>(null)
+  const { document, findings, revision } = desk
+  const { locale } = read.data
+  const references = listOf<Reference>(document, 'references')
+  const ordered = useMemo(() => bySeverity(findings), [findings])
+  const counts = counted(findings)
+  const markdown = type.fields.find((it) => it.widget === 'markdown')
+  const claims = listOf<string>(document, 'claims')
+  const nameOf = useItemNames(claims, locale)
+  const claimWords = claims.map((id) => `${id}=${nameOf(id)?.key ?? ''}`).join()
+  const targets = useMemo(
+    () => ({
+      claim: (id: string) => {
+        const name = nameOf(id)
+        return name === undefined ? undefined : `${name.key} ${name.title}`
+      },
+      referenceCount: references.length,
+    }),
+    // What the names are is told by claimWords; nameOf itself is new at every render.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [claimWords, references.length],
+  )
+  const onChange = (next: typeof document) => !readOnly && editing.change(next)
+
+  // Lists and this item's own summary show what was saved, once somebody looks at them again.
+  useEffect(() => () => void queryClient.invalidateQueries({ queryKey: itemsKey }), [queryClient])
+
+  useEffect(() => {
+    if (desk.state.kind === 'conflict') setDialog('conflict')
+  }, [desk.state.kind])
+
+  function goTo(finding: Finding) {
+    setCurrent(finding)
+    const field = fieldOf(finding, type.fields)
+    if (field === undefined) return onPanel('findings')
+    const place = placeOf(field)
+    if (place === 'fields' || place === 'classification') onPanel('fields')
+    if (place === 'evidence') onPanel('evidence')
+    if (place === 'document' && view === 'preview') setView('write')
+    // The tab must be there before its field can take the focus.
+    window.setTimeout(() => {
+      if (field.widget === 'markdown') return body.current?.focus()
+      const element = window.document.querySelector<HTMLElement>(`[data-field="${CSS.escape(field.name)}"]`)
+      const target = element?.matches('input, textarea, button, [tabindex]') === true ? element : (element?.querySelector<HTMLElement>('input, textarea, button') ?? element)
+      target?.focus()
+      element?.scrollIntoView({ block: 'center' })
+    })
+  }
+
+  function nextFinding() {
+    const at = current === undefined ? -1 : ordered.findIndex((it) => it.code === current.code && it.path === current.path)
+    const next = ordered[(at + 1) % ordered.length]
+    if (next !== undefined) goTo(next)
+  }
+
+  async function submit() {
+    const block = ordered.find((it) => it.severity === 'block')
+    if (block !== undefined) {
+      onPanel('findings')
+      return goTo(block)
+    }
+    await editing.saveNow()
+    if (editing.snapshot().state.kind === 'saved') setDialog('submit')
+  }
+
+  useActions('Editor', [
+    { label: 'Save now', keys: 'mod+s', run: () => void editing.saveNow() },
+    { label: 'Submit for review', keys: 'mod+Enter', disabled: readOnly, run: () => void submit() },
+    { label: 'Next finding', keys: 'F8', whileTyping: true, disabled: ordered.length === 0, run: nextFinding },
+    { label: 'Preview', keys: 'mod+Shift+p', run: () => setView((it) => (it === 'write' ? 'beside' : it === 'beside' ? 'preview' : 'write')) },
+  ])
+
+  const title = textOf(document, 'title') || 'Untitled'
+  const blocked = counts.block > 0 ? `${plural(counts.block, 'finding')} must be settled first. F8 goes to them.` : readOnly ? 'Only writers submit.' : undefined
+  return (
+    <>
+      <TopBar
+        title={title}
+        crumbs={[{ label: 'Content', to: '/content' }]}
+        beside={
+          <>
+            <StateBadge state={item.locales.find((it) => it.locale === locale)?.state === 'revise-and-resubmit' ? 'revise-and-resubmit' : 'draft'}>{draftWord(item, read.data)}</StateBadge>
+            {readOnly ? <span className="t3 f12">Read only</span> : <SaveState desk={desk} onRetry={() => void editing.saveNow()} onConflict={() => setDialog('conflict')} />}
+          </>
+        }
+        actions={
+          <>
+            <Button variant="quiet" icon={<IconHistory size={16} stroke={1.5} aria-hidden="true" />} onClick={() => onPanel('history')}>
+              History
+            </Button>
+            {counts.block > 0 && (
+              <button type="button" className={classes.blocks} onClick={nextFinding} aria-label={`${plural(counts.block, 'finding')} block submission: go to the first`}>
+                <FindingCounts block={counts.block} warning={0} hint={0} />
+              </button>
+            )}
+            <Button variant={blocked === undefined ? 'primary' : 'default'} keys="mod+Enter" disabledReason={blocked} onClick={() => void submit()}>
+              Submit for review
+            </Button>
+          </>
+        }
+      />
+      <div className={classes.split}>
+        <section className={classes.column} aria-label="Document">
+          <EditorToolbar
+            item={item}
+            locale={locale}
+            view={view}
+            onView={setView}
+            formatting={markdown !== undefined && !readOnly && view !== 'preview'}
+            onFormat={(command) => body.current?.run(command)}
+            onClaim={() => setDialog('claim')}
+            onCite={references.length === 0 ? undefined : () => setDialog('citation')}
+            canStart={!readOnly}
+          />
+          {desk.restored && desk.state.kind !== 'conflict' && (
+            <IncompleteState>Text from your last visit that had not reached the server is back in this draft.</IncompleteState>
+          )}
+          {desk.state.kind === 'failed' && (
+            <ErrorState error={desk.state.problem} kept="What you typed is kept on this device." onRetry={() => void editing.saveNow()} />
+          )}
+          <div className={classes.paper} data-view={view} ref={paper}>
+            {view !== 'preview' && (
+              <div className={classes.doc}>
+                <DocumentFields
+                  type={type}
+                  document={document}
+                  findings={ordered}
+                  current={current}
+                  readOnly={readOnly}
+                  targets={targets}
+                  body={body}
+                  onChange={onChange}
+                  onAsk={setDialog}
+                />
+              </div>
+            )}
+            {view !== 'write' && <Preview title={title} summary={textOf(document, 'summary')} markdown={markdown === undefined ? textOf(document, 'text') : textOf(document, markdown.name)} references={references} />}
+          </div>
+          <footer className={classes.status}>
+            {ordered.length === 0 ? <span className={classes.clear}>No findings</span> : <FindingCounts {...counts} />}
+            <span className="t3 wide-only">{desk.changes === 0 ? `Pre-check of revision ${revision}` : 'The pre-check runs at the next save'}</span>
+            <span className={classes.hints}>
+              <span>
+                <Kbd keys="F8" /> next finding
+              </span>
+              <span>
+                <Kbd keys="mod+s" /> save now
+              </span>
+              <span>
+                <Kbd keys="mod+z" /> undo
+              </span>
+              <span className="num">{plural(countWords(document, type.fields), 'word')}</span>
+            </span>
+          </footer>
+        </section>
+        <aside className={classes.panel} aria-label="Details">
+          <Tabs
+            label="Details"
+            size="panel"
+            current={panel}
+            onChange={(key) => onPanel(key as Panel)}
+            tabs={[
+              { key: 'fields', label: 'Fields' },
+              { key: 'evidence', label: 'Evidence', count: references.length },
+              { key: 'findings', label: 'Findings', count: findings.length, alert: counts.block > 0 },
+              { key: 'used', label: 'Used in', count: item.usedIn.length },
+              { key: 'history', label: 'History' },
+            ]}
+          />
+          <div className={classes.panelBody} role="tabpanel" aria-label={panel}>
+            {panel === 'fields' && (
+              <>
+                <FieldsPanel item={item} type={type} draft={read.data} document={document} findings={ordered} current={current} readOnly={readOnly} onChange={onChange} />
+                <PublicationsSection item={item} locale={locale} />
+                {!readOnly && (
+                  <div className={classes.panelSection}>
+                    <Button variant="danger" onClick={() => setDialog('discard')}>
+                      Throw this draft away
+                    </Button>
+                  </div>
+                )}
+              </>
+            )}
+            {panel === 'evidence' && <EvidencePanel references={references} onCite={markdown === undefined || readOnly ? undefined : (number) => body.current?.insert(`[${number}]`)} />}
+            {panel === 'findings' && <FindingsPanel findings={ordered} fields={type.fields} current={current} onGo={goTo} />}
+            {panel === 'used' && <UsedInPanel uses={item.usedIn} />}
+            {panel === 'history' && <HistoryPanel itemId={item.id} />}
+          </div>
+        </aside>
+      </div>
+      <ItemPicker
+        title="Insert a claim"
+        types={['claim']}
+        opened={dialog === 'claim'}
+        onClose={() => {
+          setDialog(null)
+          body.current?.focus()
+        }}
+        onPick={(claim) => {
+          setDialog(null)
+          body.current?.insert(`:claim[${claim.id}]`)
+          // Its text came with the key press above, so the newest document is the desk's.
+          const newest = editing.snapshot().document
+          if (!listOf<string>(newest, 'claims').includes(claim.id)) onChange(withValue(newest, 'claims', [...listOf<string>(newest, 'claims'), claim.id]))
+        }}
+      />
+      <Dialog opened={dialog === 'citation'} onClose={() => setDialog(null)} title="Cite a reference" size={620}>
+        <ul className={classes.picks}>
+          {references.map((it, at) => (
+            <li key={it.id}>
+              <button
+                type="button"
+                className={classes.pick}
+                onClick={() => {
+                  setDialog(null)
+                  body.current?.insert(`[${at + 1}]`)
+                }}
+              >
+                <span className={classes.number}>{at + 1}</span>
+                <span className="m nw">{shortCitation(it.csl)}</span>
+                <span className="grow clip t2">{it.csl.title}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      </Dialog>
+      {dialog === 'conflict' && <ConflictDialog desk={desk} editing={editing} type={type} itemId={item.id} locale={locale} onClose={() => setDialog(null)} />}
+      {dialog === 'discard' && (
+        <DiscardDialog
+          itemId={item.id}
+          locale={locale}
+          desk={desk}
+          editing={editing}
+          onClose={() => setDialog(null)}
+          onDone={async (gone) => {
+            if (gone) return navigate({ to: '/content' })
+            await queryClient.invalidateQueries({ queryKey: itemsKey })
+          }}
+          hasVersion={item.locales.some((it) => it.locale === locale && it.latestVersion !== undefined)}
+        />
+      )}
+      {dialog === 'submit' && (
+        <SubmitDialog
+          item={item}
+          locale={locale}
+          desk={desk}
+          onClose={() => setDialog(null)}
+          onSubmitted={(code) => {
+            void queryClient.invalidateQueries()
+            void navigate({ to: '/review/$code', params: { code } })
+          }}
+          onFinding={(finding) => {
+            setDialog(null)
+            goTo(finding)
+          }}
+        />
+      )}
+    </>
+  )
+}
+
+function draftWord(item: ItemDetail, draft: Draft): string {
+  const latest = item.locales.find((it) => it.locale === draft.locale)?.latestVersion
+  return `Draft of v${(latest?.number ?? 0) + 1}`
+}
+
+interface PreviewProps {
+  readonly title: string
+  readonly summary: string
+  readonly markdown: string
+  readonly references: readonly Reference[]
+}
+
+/** What channels would get, rendered by the server after typing pauses. */
+function Preview({ title, summary, markdown, references }: PreviewProps) {
+  const [settled] = useDebouncedValue(markdown, 400)
+  const rendered = useQuery({ ...renderQuery(settled, references), placeholderData: keepPreviousData })
+  return (
+    <section className={classes.preview} aria-label="Preview" aria-busy={rendered.isFetching}>
+      <p className={classes.previewTitle}>{title}</p>
+      {summary !== '' && <p className={classes.previewSummary}>{summary}</p>}
+      {rendered.isPending && <LoadingRows label="Rendering the preview…" rows={5} />}
+      {rendered.isError && <ErrorState error={rendered.error} onRetry={() => void rendered.refetch()} kept="Your text is not affected." />}
+      {rendered.data !== undefined && <Rendered html={rendered.data.html} label="Rendered text" />}
+    </section>
+  )
+}

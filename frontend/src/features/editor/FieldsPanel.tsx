@@ -1,0 +1,159 @@
+import { Checkbox, NumberInput, TextInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+
+import { day } from '@/content/times'
+import { KIND_WORDS, words } from '@/content/words'
+import { Chip, ErrorState, PanelSection } from '@/ui'
+
+import { vocabulariesQuery, type ContentField, type ContentType, type Draft, type Finding, type ItemDetail } from './api'
+import { ConceptPicker } from './ConceptPicker'
+import { stagesFor } from './concepts'
+import { findingsOf, listOf, placeOf, pointerOf, textOf, valueOf, withValue, type ContentDocument } from './document'
+import classes from './editor.module.css'
+import { FieldFindings } from './FieldFindings'
+import { ItemField } from './ItemField'
+
+interface FieldsPanelProps {
+  readonly item: ItemDetail
+  readonly type: ContentType
+  readonly draft: Pick<Draft, 'locale' | 'basedOnVersion'>
+  readonly document: ContentDocument
+  readonly findings: readonly Finding[]
+  readonly current: Finding | undefined
+  readonly readOnly: boolean
+  readonly onChange: (document: ContentDocument) => void
+}
+
+/** What the item is, its fields that are not text, and its classification. */
+export function FieldsPanel({ item, type, draft, document, findings, current, readOnly, onChange }: FieldsPanelProps) {
+  const vocabularies = useQuery(vocabulariesQuery)
+  const jobs = item.locales.find((it) => it.locale === draft.locale)?.jobs ?? []
+  const concepts = (scheme: string | undefined) => vocabularies.data?.schemes.find((it) => it.scheme === scheme)?.concepts ?? []
+  const row = (field: ContentField, control: ReactNode) => (
+    <div key={field.name} className={classes.fieldBlock}>
+      <div className={classes.field}>
+        <span className={classes.fieldName} title={field.help}>
+          {field.label}
+        </span>
+        {control}
+      </div>
+      {type.requiredToSubmit.includes(pointerOf(field.name)) && valueOf(document, field.name) === undefined && findingsOf(findings, field.name).length === 0 && <p className={classes.needed}>Needed for review</p>}
+      <FieldFindings findings={findingsOf(findings, field.name)} current={current} />
+    </div>
+  )
+
+  return (
+    <>
+      <div className={classes.panelSection}>
+        <Fact name="Type">
+          {type.title} <span className="t3 f12">{item.key}</span>
+        </Fact>
+        <Fact name="Kind">
+          <Chip tone="line">{KIND_WORDS[item.kind]}</Chip>
+        </Fact>
+        {item.brand !== undefined && <Fact name="Brand">{words(item.brand)}</Fact>}
+        {draft.basedOnVersion !== undefined && <Fact name="Based on">v{draft.basedOnVersion}</Fact>}
+        {jobs.length > 0 && (
+          <Fact name="Review">
+            {jobs.map((job) => (
+              <Link key={job.code} to="/review/$code" params={{ code: job.code }} className="link mono">
+                {job.code}
+              </Link>
+            ))}
+          </Fact>
+        )}
+        {type.fields
+          .filter((it) => placeOf(it) === 'fields')
+          .filter((it) => it.widget !== 'source' || valueOf(document, it.name) !== undefined)
+          .map((field) => row(field, <PlainField field={field} document={document} locale={draft.locale} readOnly={readOnly || field.readOnly === true} onChange={(value) => onChange(withValue(document, field.name, value))} />))}
+      </div>
+      <PanelSection title="Classification" {...(vocabularies.data === undefined ? {} : { aside: `framework ${vocabularies.data.schemes.find((it) => it.scheme === 'needs')?.version ?? ''}` })}>
+        {vocabularies.isError && <ErrorState error={vocabularies.error} onRetry={() => void vocabularies.refetch()} />}
+        {type.fields
+          .filter((it) => placeOf(it) === 'classification')
+          .map((field) =>
+            row(
+              field,
+              <ConceptPicker
+                name={field.name}
+                label={field.label}
+                concepts={field.scheme === 'stages' ? stagesFor(concepts('stages'), concepts('audiences'), listOf<string>(document, 'classification.audience')) : concepts(field.scheme)}
+                chosen={listOf<string>(document, field.name)}
+                readOnly={readOnly}
+                onChange={(notations) => onChange(withValue(document, field.name, notations))}
+              />,
+            ),
+          )}
+      </PanelSection>
+    </>
+  )
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <div className={classes.field}>
+      <span className={classes.fieldName}>{name}</span>
+      <span className={classes.fieldValue}>{children}</span>
+    </div>
+  )
+}
+
+interface PlainFieldProps {
+  readonly field: ContentField
+  readonly document: ContentDocument
+  readonly locale: string
+  readonly readOnly: boolean
+  readonly onChange: (value: unknown) => void
+}
+
+function PlainField({ field, document, locale, readOnly, onChange }: PlainFieldProps): ReactNode {
+  const value = valueOf(document, field.name)
+  const common = { 'aria-label': field.label, 'data-field': field.name, readOnly } as const
+  switch (field.widget) {
+    case 'boolean':
+      return <Checkbox size="xs" {...common} label={value === true ? 'Yes' : 'No'} disabled={readOnly} checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />
+    case 'number':
+      return <NumberInput {...common} hideControls value={typeof value === 'number' ? value : ''} onChange={(next) => onChange(typeof next === 'number' ? next : undefined)} />
+    case 'date':
+      return <TextInput type="date" {...common} value={textOf(document, field.name)} onChange={(event) => onChange(event.currentTarget.value)} />
+    case 'url':
+      return <TextInput type="url" placeholder="https://" {...common} value={textOf(document, field.name)} onChange={(event) => onChange(event.currentTarget.value)} />
+    case 'item':
+      return <ItemField field={field} many={false} locale={locale} readOnly={readOnly} ids={typeof value === 'string' ? [value] : []} onChange={(ids) => onChange(ids[0])} />
+    case 'items':
+      return <ItemField field={field} many locale={locale} readOnly={readOnly} ids={listOf<string>(document, field.name)} onChange={onChange} />
+    case 'source':
+      return <Source source={value as SourceNote} />
+    case 'text':
+    case 'textarea':
+    case 'markdown':
+    case 'concepts':
+    case 'references':
+    case 'variations':
+    case 'anchors':
+    case 'visual':
+    case 'steps':
+      return null
+  }
+}
+
+interface SourceNote {
+  readonly format: string
+  readonly fileName?: string
+  readonly journal?: string
+  readonly published?: string
+  readonly licence?: string
+  readonly doi?: string
+}
+
+function Source({ source }: { readonly source: SourceNote }) {
+  const published = source.published === undefined ? undefined : source.published.length === 10 ? day(source.published) : source.published
+  return (
+    <span className={classes.source}>
+      <span>{[source.journal, published].filter(Boolean).join(', ') || source.fileName || source.format.toUpperCase()}</span>
+      <span className="t3 f12">{[source.format.toUpperCase(), source.doi, source.licence].filter(Boolean).join(' · ')}</span>
+    </span>
+  )
+}

@@ -1,0 +1,292 @@
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
+import { markdown, markdownLanguage } from '@codemirror/lang-markdown'
+import { HighlightStyle, syntaxHighlighting } from '@codemirror/language'
+import { Compartment, EditorSelection, EditorState, StateEffect, type Extension } from '@codemirror/state'
+import { Decoration, EditorView, keymap, MatchDecorator, placeholder, ViewPlugin, WidgetType, type DecorationSet, type ViewUpdate } from '@codemirror/view'
+import { tags } from '@lezer/highlight'
+
+/** What the directives and citations of a text point to. */
+export interface Targets {
+  /** Words for a claim by its item id; undefined while it is not known. */
+  readonly claim: (itemId: string) => string | undefined
+  readonly referenceCount: number
+}
+
+interface EditorOptions {
+  /** The element that the editor fills. It gets a shadow root, see below. */
+  readonly host: HTMLElement
+  readonly text: string
+  readonly label: string
+  readonly readOnly: boolean
+  readonly targets: Targets
+  readonly onChange: (text: string) => void
+  /** `@` and `[` at the start of a word ask for a claim or a citation. */
+  readonly onAsk: (what: 'claim' | 'citation') => void
+}
+
+export interface MarkdownEditor {
+  readonly view: EditorView
+  setText(text: string): void
+  setTargets(targets: Targets): void
+  insert(text: string): void
+  run(command: Formatting): void
+  focus(): void
+  destroy(): void
+}
+
+export type Formatting = 'bold' | 'italic' | 'list' | 'table' | 'paragraph' | 'heading-2' | 'heading-3'
+
+const retarget = StateEffect.define<null>()
+
+/**
+ * A Markdown editor that looks like the document. It lives in a shadow root: there CodeMirror uses constructed style
+ * sheets, whereas in the page it would write style elements, which the content security policy refuses.
+ */
+export function createMarkdownEditor({ host, text, label, readOnly, targets, onChange, onAsk }: EditorOptions): MarkdownEditor {
+  const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' })
+  root.replaceChildren()
+  const aimed = { current: targets }
+  const editable = new Compartment()
+  let quiet = false
+  const ask = (what: 'claim' | 'citation', key: string) => (view: EditorView) => {
+    const { from } = view.state.selection.main
+    const before = from === 0 ? '' : view.state.sliceDoc(from - 1, from)
+    if (what === 'claim' ? !/^\s?$/.test(before) : before === '!' || before === '\\' || aimed.current.referenceCount === 0) return false
+    void key
+    onAsk(what)
+    return true
+  }
+  const view = new EditorView({
+    parent: root,
+    root,
+    state: EditorState.create({
+      doc: text,
+      extensions: [
+        history(),
+        keymap.of([
+          { key: 'Mod-b', run: format('bold'), preventDefault: true },
+          { key: 'Mod-i', run: format('italic'), preventDefault: true },
+          { key: '@', run: ask('claim', '@') },
+          { key: '[', run: ask('citation', '[') },
+          ...historyKeymap,
+          // Ctrl Enter is the screen's primary action, not a new line. Tab stays the key that leaves the text.
+          ...defaultKeymap.filter((it) => it.key !== 'Mod-Enter'),
+        ]),
+        markdown({ base: markdownLanguage, addKeymap: true }),
+        syntaxHighlighting(marks),
+        EditorView.lineWrapping,
+        EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'true', autocapitalize: 'sentences' }),
+        placeholder('Write, or paste Markdown. @ inserts a claim, [ a citation.'),
+        editable.of([EditorState.readOnly.of(readOnly), EditorView.editable.of(!readOnly)]),
+        directives(aimed),
+        tableLines,
+        look,
+        EditorView.updateListener.of((update) => {
+          if (update.docChanged && !quiet) onChange(update.state.doc.toString())
+        }),
+      ],
+    }),
+  })
+  // Outside the shadow root a key press seems to come from the host, which is no field: single-letter keys of the screen
+  // would answer while someone writes. Keys with Ctrl and function keys go on.
+  const keepKeys = (event: Event) => {
+    const key = event as KeyboardEvent
+    if (!key.ctrlKey && !key.metaKey && !/^F\d+$/.test(key.key)) event.stopPropagation()
+  }
+  host.addEventListener('keydown', keepKeys)
+  return {
+    view,
+    setText(next) {
+      if (next === view.state.doc.toString()) return
+      quiet = true
+      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: next } })
+      quiet = false
+    },
+    setTargets(next) {
+      aimed.current = next
+      view.dispatch({ effects: retarget.of(null) })
+    },
+    insert(inserted) {
+      view.dispatch(view.state.replaceSelection(inserted))
+      view.focus()
+    },
+    run(command) {
+      format(command)(view)
+      view.focus()
+    },
+    focus: () => view.focus(),
+    destroy() {
+      host.removeEventListener('keydown', keepKeys)
+      view.destroy()
+    },
+  }
+}
+
+const TABLE = '\n| Heading | Heading |\n|---|---|\n| Cell | Cell |\n'
+
+function format(command: Formatting): (view: EditorView) => boolean {
+  return (view) => {
+    switch (command) {
+      case 'bold':
+        return wrap(view, '**')
+      case 'italic':
+        return wrap(view, '_')
+      case 'list':
+        return prefixLines(view, (line) => (/^\s*[-*] /.test(line) ? line.replace(/^(\s*)[-*] /, '$1') : `- ${line}`))
+      case 'paragraph':
+        return prefixLines(view, (line) => line.replace(/^#{1,6} /, ''))
+      case 'heading-2':
+        return prefixLines(view, (line) => `## ${line.replace(/^#{1,6} /, '')}`)
+      case 'heading-3':
+        return prefixLines(view, (line) => `### ${line.replace(/^#{1,6} /, '')}`)
+      case 'table':
+        view.dispatch(view.state.replaceSelection(TABLE))
+        return true
+    }
+  }
+}
+
+/** Puts a mark around each selection, or takes it away where it is already. */
+function wrap(view: EditorView, mark: string): boolean {
+  view.dispatch(
+    view.state.changeByRange((range) => {
+      const { from, to } = range
+      const around = view.state.sliceDoc(from - mark.length, from) === mark && view.state.sliceDoc(to, to + mark.length) === mark
+      return around
+        ? { changes: [{ from: from - mark.length, to: from }, { from: to, to: to + mark.length }], range: EditorSelection.range(from - mark.length, to - mark.length) }
+        : { changes: [{ from, insert: mark }, { from: to, insert: mark }], range: EditorSelection.range(from + mark.length, to + mark.length) }
+    }),
+  )
+  return true
+}
+
+function prefixLines(view: EditorView, change: (line: string) => string): boolean {
+  const { state } = view
+  const first = state.doc.lineAt(state.selection.main.from).number
+  const last = state.doc.lineAt(state.selection.main.to).number
+  const changes = []
+  for (let number = first; number <= last; number++) {
+    const line = state.doc.line(number)
+    changes.push({ from: line.from, to: line.to, insert: change(line.text) })
+  }
+  view.dispatch({ changes })
+  return true
+}
+
+class ClaimChip extends WidgetType {
+  constructor(
+    private readonly itemId: string,
+    private readonly words: string | undefined,
+  ) {
+    super()
+  }
+
+  override eq(other: ClaimChip): boolean {
+    return other.itemId === this.itemId && other.words === this.words
+  }
+
+  override toDOM(): HTMLElement {
+    const chip = document.createElement('span')
+    chip.className = 'claim'
+    chip.textContent = `“ ${this.words ?? 'Claim'}`
+    chip.title = this.itemId
+    return chip
+  }
+
+  override ignoreEvent(): boolean {
+    return false
+  }
+}
+
+/** Claims as chips, citations as small numbers; a number without its reference is marked. */
+function directives(targets: { current: Targets }): Extension {
+  const matcher = new MatchDecorator({
+    regexp: /:claim\[(itm_[0-9A-Za-z_-]{1,64})]|\[(\d{1,4}(?:[-–]\d{1,4})?(?:, ?\d{1,4}(?:[-–]\d{1,4})?)*)](?![([:])/g,
+    decoration: (match) => {
+      const claim = match[1]
+      if (claim !== undefined) return Decoration.replace({ widget: new ClaimChip(claim, targets.current.claim(claim)) })
+      const highest = Math.max(...(match[2] ?? '').split(/[,–-]/).map(Number))
+      return highest > targets.current.referenceCount
+        ? Decoration.mark({ class: 'cite bad', attributes: { title: 'There is no reference with this number' } })
+        : Decoration.mark({ class: 'cite' })
+    },
+  })
+  return ViewPlugin.fromClass(
+    class {
+      decorations: DecorationSet
+      constructor(view: EditorView) {
+        this.decorations = matcher.createDeco(view)
+      }
+      update(update: ViewUpdate) {
+        const moved = update.transactions.some((it) => it.effects.some((effect) => effect.is(retarget)))
+        this.decorations = moved ? matcher.createDeco(update.view) : matcher.updateDeco(update, this.decorations)
+      }
+    },
+    {
+      decorations: (it) => it.decorations,
+      provide: (plugin) => EditorView.atomicRanges.of((view) => view.plugin(plugin)?.decorations.update({ filter: (_from, _to, value) => value.spec.widget !== undefined }) ?? Decoration.none),
+    },
+  )
+}
+
+const tableLine = Decoration.line({ class: 'tableLine' })
+const tableMatcher = new MatchDecorator({ regexp: /^\s*\|.*$/g, decorate: (add, from, _to, _match, view) => add(view.state.doc.lineAt(from).from, view.state.doc.lineAt(from).from, tableLine) })
+
+/** Rows of a table keep their columns under each other. */
+const tableLines = ViewPlugin.fromClass(
+  class {
+    decorations: DecorationSet
+    constructor(view: EditorView) {
+      this.decorations = tableMatcher.createDeco(view)
+    }
+    update(update: ViewUpdate) {
+      if (update.docChanged || update.viewportChanged) this.decorations = tableMatcher.createDeco(update.view)
+    }
+  },
+  { decorations: (it) => it.decorations },
+)
+
+const marks = HighlightStyle.define([
+  { tag: tags.heading1, fontSize: '1.125rem', fontWeight: '600', letterSpacing: '-0.01em' },
+  { tag: tags.heading2, fontSize: '1.0625rem', fontWeight: '600', letterSpacing: '-0.01em' },
+  { tag: [tags.heading3, tags.heading4, tags.heading5, tags.heading6], fontWeight: '600' },
+  { tag: tags.strong, fontWeight: '600' },
+  { tag: tags.emphasis, fontStyle: 'italic' },
+  { tag: tags.strikethrough, textDecoration: 'line-through' },
+  { tag: tags.link, color: 'var(--accent-text)' },
+  { tag: tags.url, color: 'var(--text-3)' },
+  { tag: tags.quote, color: 'var(--text-2)' },
+  { tag: tags.monospace, fontFamily: 'var(--font-mono)', fontSize: '0.8125rem' },
+  { tag: [tags.processingInstruction, tags.contentSeparator], color: 'var(--text-3)', fontWeight: '400' },
+])
+
+const look = EditorView.theme({
+  '&': { color: 'var(--text)', backgroundColor: 'transparent', fontSize: 'var(--fs-15)' },
+  '&.cm-focused': { outline: 'none' },
+  '.cm-scroller': { fontFamily: 'var(--font-ui)', lineHeight: 'var(--lh-doc)', overflow: 'visible' },
+  '.cm-content': { padding: '0 0 40px', caretColor: 'var(--text)' },
+  '.cm-line': { padding: '0' },
+  '.cm-placeholder': { color: 'var(--text-3)' },
+  '.cm-cursor': { borderLeftColor: 'var(--text)' },
+  '.tableLine': { fontFamily: 'var(--font-mono)', fontSize: '12px', lineHeight: '20px' },
+  '.claim': {
+    padding: '2px 5px',
+    borderRadius: '3px',
+    background: 'var(--accent-soft)',
+    boxShadow: 'inset 0 -1.5px 0 color-mix(in srgb, var(--accent-text) 45%, transparent)',
+    color: 'var(--accent-text)',
+    fontSize: '13px',
+    fontWeight: '500',
+  },
+  '.cite': {
+    padding: '0 3px',
+    margin: '0 1px',
+    borderRadius: '4px',
+    boxShadow: 'inset 0 0 0 1px var(--line-strong)',
+    color: 'var(--accent-text)',
+    fontSize: '11px',
+    fontWeight: '500',
+    verticalAlign: '2px',
+  },
+  '.cite.bad': { boxShadow: 'inset 0 0 0 1px var(--block-mark)', color: 'var(--block)' },
+})

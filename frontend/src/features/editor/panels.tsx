@@ -1,0 +1,124 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+
+import { addressOf, shortCitation, whereItStands, type Reference } from '@/content/csl'
+import { moment } from '@/content/times'
+import { words } from '@/content/words'
+import { EmptyState, ErrorState, Finding as FindingBox, LoadingRows } from '@/ui'
+
+import { historyQuery, type ContentField, type Finding, type ItemDetail } from './api'
+import { fieldOf } from './document'
+import classes from './editor.module.css'
+
+interface EvidencePanelProps {
+  readonly references: readonly Reference[]
+  readonly onCite?: ((number: number) => void) | undefined
+}
+
+/** The works this document cites, by the number the text uses. */
+export function EvidencePanel({ references, onCite }: EvidencePanelProps) {
+  if (references.length === 0) return <EmptyState title="No references yet">An import brings its references along; a citation in the text points to one by its number.</EmptyState>
+  return (
+    <ol className={classes.references} data-field="references" tabIndex={-1}>
+      {references.map((it, at) => {
+        const address = addressOf(it.csl)
+        return (
+          <li key={it.id} id={`ref-${it.id}`} className={classes.reference}>
+            <span className={classes.number}>{at + 1}</span>
+            <div className="grow">
+              <p className="m">{shortCitation(it.csl)}</p>
+              {it.csl.title !== undefined && <p className="f12 t2">{it.csl.title}</p>}
+              <p className="f12 t3">
+                {whereItStands(it.csl)}
+                {whereItStands(it.csl) !== undefined && address !== undefined && ' · '}
+                {address !== undefined && (
+                  <a href={address.href} target="_blank" rel="noopener noreferrer" className="link">
+                    {address.label}
+                  </a>
+                )}
+              </p>
+            </div>
+            {onCite !== undefined && (
+              <button type="button" className={classes.add} aria-label={`Cite reference ${at + 1}`} onClick={() => onCite(at + 1)}>
+                Cite
+              </button>
+            )}
+          </li>
+        )
+      })}
+    </ol>
+  )
+}
+
+interface FindingsPanelProps {
+  readonly findings: readonly Finding[]
+  readonly fields: readonly ContentField[]
+  readonly current: Finding | undefined
+  readonly onGo: (finding: Finding) => void
+}
+
+/** All findings, blocks first. Choosing one goes to the text it concerns. */
+export function FindingsPanel({ findings, fields, current, onGo }: FindingsPanelProps) {
+  if (findings.length === 0) return <EmptyState title="The pre-check has no findings">It runs at every save; a market's own rules are checked when you submit.</EmptyState>
+  return (
+    <ul className={classes.findingList}>
+      {findings.map((finding) => (
+        <li key={`${finding.code} ${finding.path}`}>
+          <button type="button" className={classes.findingButton} aria-current={finding === current || undefined} onClick={() => onGo(finding)}>
+            <FindingBox severity={finding.severity} title={`${words(finding.code)}.`} rule={finding.rule} selected={finding === current}>
+              {finding.message}
+              <span className="t3 f12"> {fieldOf(finding, fields)?.label ?? 'Whole document'}</span>
+            </FindingBox>
+          </button>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+const RELATIONS: Readonly<Record<ItemDetail['usedIn'][number]['relation'], string>> = {
+  claim: 'makes this claim',
+  'safety-information': 'shows it as safety information',
+  'prescribing-information': 'links to it as prescribing information',
+  counterpart: 'is its counterpart',
+  step: 'uses it in a step',
+}
+
+export function UsedInPanel({ uses }: { readonly uses: ItemDetail['usedIn'] }) {
+  if (uses.length === 0) return <EmptyState title="Not used by other content">Content that points to this item will be listed here.</EmptyState>
+  return (
+    <ul className={classes.uses}>
+      {uses.map((use) => (
+        <li key={`${use.id} ${use.relation}`}>
+          <Link to="/content/$itemId" params={{ itemId: use.key }} className={classes.use}>
+            <span className={classes.key}>{use.key}</span>
+            <span className="grow">
+              {use.title}
+              <span className="t3 f12"> {RELATIONS[use.relation]}</span>
+            </span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+export function HistoryPanel({ itemId }: { readonly itemId: string }) {
+  const history = useQuery(historyQuery(itemId))
+  if (history.isPending) return <LoadingRows label="Loading the history…" />
+  if (history.isError) return <ErrorState error={history.error} onRetry={() => void history.refetch()} />
+  if (history.data.entries.length === 0) return <EmptyState title="The history is empty">Every act on this item will be listed here.</EmptyState>
+  return (
+    <ol className={classes.history}>
+      {history.data.entries.map((entry) => (
+        <li key={entry.number}>
+          <span className={classes.act}>{words(entry.action.replace('.', ' '))}</span>
+          <span className="f12 t3">
+            {entry.actor.displayName}, {moment(entry.at)}
+          </span>
+          {entry.reason !== undefined && <span className="f12 t2">{entry.reason}</span>}
+        </li>
+      ))}
+    </ol>
+  )
+}
