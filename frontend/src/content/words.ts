@@ -1,7 +1,5 @@
 /** The words that the screens use for what the API writes in kebab-case. */
 
-export const KIND_WORDS = { promotional: 'Promotional', 'non-promotional': 'Non-promotional', 'scientific-exchange': 'Scientific exchange' } as const
-
 export const DISCIPLINE_WORDS = { medical: 'Medical', legal: 'Legal', regulatory: 'Regulatory' } as const
 
 export const VERDICT_WORDS = {

@@ -3,9 +3,10 @@ import { IconBlockquote, IconBold, IconBook2, IconChevronDown, IconItalic, IconL
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 
+import { vocabulariesQuery } from '@/api/framework'
 import { Button, Kbd, Segments, useToast } from '@/ui'
 
-import { itemsKey, startDraft, vocabulariesQuery, type ItemDetail } from './api'
+import { itemsKey, startDraft, type ItemDetail } from './api'
 import classes from './editor.module.css'
 import type { Formatting } from './markdownEditor'
 

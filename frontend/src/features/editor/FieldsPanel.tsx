@@ -3,11 +3,11 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 
+import { useLabels, vocabulariesQuery } from '@/api/framework'
 import { day } from '@/content/times'
-import { KIND_WORDS, words } from '@/content/words'
 import { Chip, ErrorState, PanelSection } from '@/ui'
 
-import { vocabulariesQuery, type ContentField, type ContentType, type Draft, type Finding, type ItemDetail } from './api'
+import type { ContentField, ContentType, Draft, Finding, ItemDetail } from './api'
 import { ConceptPicker } from './ConceptPicker'
 import { stagesFor } from './concepts'
 import { findingsOf, listOf, placeOf, pointerOf, textOf, valueOf, withValue, type ContentDocument } from './document'
@@ -28,6 +28,7 @@ interface FieldsPanelProps {
 
 /** What the item is, its fields that are not text, and its classification. */
 export function FieldsPanel({ item, type, draft, document, findings, current, readOnly, onChange }: FieldsPanelProps) {
+  const labels = useLabels()
   const vocabularies = useQuery(vocabulariesQuery)
   const jobs = item.locales.find((it) => it.locale === draft.locale)?.jobs ?? []
   const concepts = (scheme: string | undefined) => vocabularies.data?.schemes.find((it) => it.scheme === scheme)?.concepts ?? []
@@ -51,9 +52,9 @@ export function FieldsPanel({ item, type, draft, document, findings, current, re
           {type.title} <span className="t3 f12">{item.key}</span>
         </Fact>
         <Fact name="Kind">
-          <Chip tone="line">{KIND_WORDS[item.kind]}</Chip>
+          <Chip tone="line">{labels.kind(item.kind)}</Chip>
         </Fact>
-        {item.brand !== undefined && <Fact name="Brand">{words(item.brand)}</Fact>}
+        {item.brand !== undefined && <Fact name="Brand">{labels.brand(item.brand)}</Fact>}
         {draft.basedOnVersion !== undefined && <Fact name="Based on">v{draft.basedOnVersion}</Fact>}
         {jobs.length > 0 && (
           <Fact name="Review">

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 
-import { sessionQuery } from '@/app/session'
+import { contentTypesQuery } from '@/api/framework'
+import { hasRole, usePerson } from '@/app/session'
 import { EmptyState, ErrorState, LoadingRows, TopBar } from '@/ui'
 
-import { contentTypesQuery, draftQuery, itemQuery, type ContentType, type ItemDetail } from './api'
+import { draftQuery, itemQuery, type ContentType, type ItemDetail } from './api'
 import { DraftEditor, type Panel } from './DraftEditor'
 import { VersionScreen } from './VersionScreen'
 
@@ -36,9 +37,8 @@ export function ItemScreen() {
 function OneLocale({ item, type, locale }: { readonly item: ItemDetail; readonly type: ContentType; readonly locale: ItemDetail['locales'][number] }) {
   const { panel = 'fields' } = route.useSearch()
   const navigate = route.useNavigate()
-  const session = useQuery(sessionQuery)
   const draft = useQuery({ ...draftQuery(item.id, locale.locale), enabled: locale.draft !== undefined })
-  const mayWrite = session.data?.roles.includes('writer') === true
+  const mayWrite = hasRole(usePerson(), 'writer')
   const onPanel = (next: Panel) => void navigate({ search: (now) => ({ ...now, panel: next }), replace: true })
 
   if (locale.draft !== undefined) {

@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 
 import type { Problem } from '@/api/client'
-import { sessionQuery, type Role } from '@/app/session'
+import { hasRole, usePerson, type Role } from '@/app/session'
 import { day, lastDay } from '@/content/times'
 import { plural } from '@/content/words'
 import { Button, Dialog, ErrorState, PanelSection, StateBadge, stateWord, useToast } from '@/ui'
@@ -16,15 +16,14 @@ const MAY_WITHDRAW: readonly Role[] = ['signatory', 'medical-reviewer', 'regulat
 
 /** Where a language of the item is approved and published, with what can be done about it. */
 export function PublicationsSection({ item, locale }: { readonly item: ItemDetail; readonly locale: string }) {
-  const session = useQuery(sessionQuery)
+  const person = usePerson()
   const approvals = useQuery(approvalsQuery(item.id))
   const [withdrawing, setWithdrawing] = useState(false)
-  const roles = session.data?.roles ?? []
   const publications = item.locales.find((it) => it.locale === locale)?.publications ?? []
   const live = publications.filter((it) => it.state === 'effective')
   const liveApprovals = new Set(live.map((it) => it.approvalId))
   const usable = (approvals.data?.approvals ?? []).filter((it) => it.locale === locale && it.usable && !liveApprovals.has(it.id))
-  const mayWithdraw = roles.some((it) => MAY_WITHDRAW.includes(it))
+  const mayWithdraw = hasRole(person, ...MAY_WITHDRAW)
   if (approvals.isError) return <ErrorState error={approvals.error} onRetry={() => void approvals.refetch()} />
   if (publications.length === 0 && usable.length === 0) return null
   return (
@@ -36,7 +35,7 @@ export function PublicationsSection({ item, locale }: { readonly item: ItemDetai
             <span className="f12 t2">
               v{approval.versionNumber}, {approval.jobCode}, until {lastDay(approval.validUntil)}
             </span>
-            {roles.some((it) => MAY_PUBLISH.includes(it)) && <PublishButton item={item} approval={approval} live={live.find((it) => it.market === approval.market)} />}
+            {hasRole(person, ...MAY_PUBLISH) && <PublishButton item={item} approval={approval} live={live.find((it) => it.market === approval.market)} />}
           </li>
         ))}
         {publications.map((it) => (

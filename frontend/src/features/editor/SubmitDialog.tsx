@@ -2,12 +2,13 @@ import { NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 
+import { marketsQuery } from '@/api/framework'
 import type { Problem } from '@/api/client'
-import { sessionQuery } from '@/app/session'
+import { usePerson } from '@/app/session'
 import { DISCIPLINE_WORDS, words } from '@/content/words'
 import { Button, Dialog, ErrorState, Finding as FindingBox } from '@/ui'
 
-import { findingsQuery, marketsQuery, submitDraft, type Finding, type ItemDetail, type Job } from './api'
+import { findingsQuery, submitDraft, type Finding, type ItemDetail, type Job } from './api'
 import type { Desk } from './DraftDesk'
 import classes from './editor.module.css'
 
@@ -23,8 +24,7 @@ interface SubmitDialogProps {
 /** Opens a review, or the next circulation of one that was sent back. */
 export function SubmitDialog({ item, locale, desk, onClose, onSubmitted, onFinding }: SubmitDialogProps) {
   const markets = useQuery(marketsQuery)
-  const session = useQuery(sessionQuery)
-  const mine = session.data?.markets ?? []
+  const mine = usePerson().markets
   const possible = (markets.data?.markets ?? []).filter((it) => it.locales.includes(locale) && (mine.includes('*') || mine.includes(it.market)))
   const [market, setMarket] = useState('')
   const [dueAt, setDueAt] = useState('')

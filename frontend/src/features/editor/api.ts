@@ -1,23 +1,22 @@
 import { queryOptions } from '@tanstack/react-query'
 
 import { call, callTagged, type Tagged } from '@/api/client'
-import type { components } from '@/api/management'
+import type { Schema } from '@/api/types'
 
-type Schemas = components['schemas']
-export type ItemDetail = Schemas['ItemDetail']
-export type ItemLocale = Schemas['ItemLocale']
-export type ItemRow = Schemas['ItemRow']
-export type Draft = Schemas['Draft']
-export type Finding = Schemas['Finding']
-export type ContentType = Schemas['ContentType']
-export type ContentField = Schemas['ContentField']
-export type Concept = Schemas['Concept']
-export type Market = Schemas['Market']
-export type Publication = Schemas['Publication']
-export type Approval = Schemas['Approvals']['approvals'][number]
-export type Version = Schemas['Version']
-export type Job = Schemas['Job']
-export type Withdrawal = Schemas['Withdrawal']
+export type ItemDetail = Schema<'ItemDetail'>
+export type ItemLocale = Schema<'ItemLocale'>
+export type ItemRow = Schema<'ItemRow'>
+export type Draft = Schema<'Draft'>
+export type Finding = Schema<'Finding'>
+export type ContentType = Schema<'ContentType'>
+export type ContentField = Schema<'ContentField'>
+export type Concept = Schema<'Concept'>
+export type Market = Schema<'Market'>
+export type Publication = Schema<'Publication'>
+export type Approval = Schema<'Approvals'>['approvals'][number]
+export type Version = Schema<'Version'>
+export type Job = Schema<'Job'>
+export type Withdrawal = Schema<'Withdrawal'>
 
 const path = (itemId: string, ...rest: readonly (string | number)[]) => ['/manage/v1/items', itemId, ...rest].map((it, at) => (at === 0 ? it : encodeURIComponent(it))).join('/')
 
@@ -56,41 +55,23 @@ export const versionQuery = (itemId: string, locale: string, number: number) =>
   })
 
 export const approvalsQuery = (itemId: string) =>
-  queryOptions({ queryKey: [...itemKey(itemId), 'approvals'], queryFn: ({ signal }) => call<Schemas['Approvals']>(path(itemId, 'approvals'), { signal }) })
+  queryOptions({ queryKey: [...itemKey(itemId), 'approvals'], queryFn: ({ signal }) => call<Schema<'Approvals'>>(path(itemId, 'approvals'), { signal }) })
 
 export const historyQuery = (itemId: string) =>
-  queryOptions({ queryKey: [...itemKey(itemId), 'history'], queryFn: ({ signal }) => call<Schemas['History']>(path(itemId, 'history'), { signal }) })
-
-export const contentTypesQuery = queryOptions({
-  queryKey: ['content-types'],
-  queryFn: ({ signal }) => call<Schemas['ContentTypes']>('/manage/v1/content-types', { signal }),
-  staleTime: Infinity,
-})
-
-export const vocabulariesQuery = queryOptions({
-  queryKey: ['vocabularies'],
-  queryFn: ({ signal }) => call<Schemas['Vocabularies']>('/manage/v1/vocabularies', { signal }),
-  staleTime: Infinity,
-})
-
-export const marketsQuery = queryOptions({
-  queryKey: ['markets'],
-  queryFn: ({ signal }) => call<Schemas['Markets']>('/manage/v1/markets', { signal }),
-  staleTime: Infinity,
-})
+  queryOptions({ queryKey: [...itemKey(itemId), 'history'], queryFn: ({ signal }) => call<Schema<'History'>>(path(itemId, 'history'), { signal }) })
 
 /** Items of some types, for pickers. Words are optional: without them the newest come first. */
 export const pickableItemsQuery = (types: readonly string[], words: string) =>
   queryOptions({
     queryKey: ['items', 'pick', types, words],
-    queryFn: ({ signal }) => call<Schemas['ItemPage']>('/manage/v1/items', { query: { q: words, type: types, limit: 20 }, signal }),
+    queryFn: ({ signal }) => call<Schema<'ItemPage'>>('/manage/v1/items', { query: { q: words, type: types, limit: 20 }, signal }),
     staleTime: 30_000,
   })
 
 export const renderQuery = (markdown: string, references: readonly object[]) =>
   queryOptions({
     queryKey: ['render', markdown, references],
-    queryFn: ({ signal }) => call<Schemas['Rendering']>('/manage/v1/render', { method: 'POST', body: { markdown, references }, signal }),
+    queryFn: ({ signal }) => call<Schema<'Rendering'>>('/manage/v1/render', { method: 'POST', body: { markdown, references }, signal }),
     staleTime: Infinity,
     gcTime: 60_000,
   })
@@ -98,10 +79,10 @@ export const renderQuery = (markdown: string, references: readonly object[]) =>
 export const findingsQuery = (itemId: string, locale: string, market: string, revision: number) =>
   queryOptions({
     queryKey: [...itemKey(itemId), 'findings', locale, market, revision],
-    queryFn: ({ signal }) => call<Schemas['Findings']>(path(itemId, 'drafts', locale, 'findings'), { query: { market }, signal }),
+    queryFn: ({ signal }) => call<Schema<'Findings'>>(path(itemId, 'drafts', locale, 'findings'), { query: { market }, signal }),
   })
 
-export const startDraft = (itemId: string, body: Schemas['NewDraft']) => call<Draft>(path(itemId, 'drafts'), { method: 'POST', body })
+export const startDraft = (itemId: string, body: Schema<'NewDraft'>) => call<Draft>(path(itemId, 'drafts'), { method: 'POST', body })
 
 export const saveDraft = (itemId: string, locale: string, document: object, ifMatch: string): Promise<Tagged<Draft>> =>
   callTagged<Draft>(path(itemId, 'drafts', locale), { method: 'PUT', body: { document }, ifMatch })
@@ -109,9 +90,9 @@ export const saveDraft = (itemId: string, locale: string, document: object, ifMa
 export const discardDraft = (itemId: string, locale: string, ifMatch: string, reason: string) =>
   call<void>(path(itemId, 'drafts', locale), { method: 'DELETE', query: { reason }, ifMatch })
 
-export const submitDraft = (itemId: string, locale: string, ifMatch: string, body: Schemas['Submission']) =>
+export const submitDraft = (itemId: string, locale: string, ifMatch: string, body: Schema<'Submission'>) =>
   call<Job>(path(itemId, 'drafts', locale, 'submission'), { method: 'POST', body, ifMatch })
 
-export const publishItem = (itemId: string, body: Schemas['NewPublication']) => call<Publication>(path(itemId, 'publications'), { method: 'POST', body })
+export const publishItem = (itemId: string, body: Schema<'NewPublication'>) => call<Publication>(path(itemId, 'publications'), { method: 'POST', body })
 
-export const withdrawItem = (itemId: string, body: Schemas['NewWithdrawal']) => call<Withdrawal>(path(itemId, 'withdrawals'), { method: 'POST', body })
+export const withdrawItem = (itemId: string, body: Schema<'NewWithdrawal'>) => call<Withdrawal>(path(itemId, 'withdrawals'), { method: 'POST', body })
