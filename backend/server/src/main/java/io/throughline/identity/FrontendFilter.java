@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.io.ClassPathResource;
@@ -30,9 +31,19 @@ class FrontendFilter extends OncePerRequestFilter {
 
     private final @Nullable String page;
 
+    @Autowired
     FrontendFilter() throws IOException {
+        this(builtPage());
+    }
+
+    /// Without a page, as in a build that left the screens out, every address goes on to the APIs.
+    FrontendFilter(@Nullable String page) {
+        this.page = page;
+    }
+
+    private static @Nullable String builtPage() throws IOException {
         var index = new ClassPathResource("META-INF/resources/index.html");
-        page = index.exists() ? index.getContentAsString(StandardCharsets.UTF_8) : null;
+        return index.exists() ? index.getContentAsString(StandardCharsets.UTF_8) : null;
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.core.MethodParameter;
@@ -34,6 +35,11 @@ class QueryInterceptor implements HandlerInterceptor {
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         if (!(handler instanceof HandlerMethod method) || request.getDispatcherType() != jakarta.servlet.DispatcherType.REQUEST) {
             return true;
+        }
+        // nothing here takes forms: their fields would count as query parameters
+        var contentType = request.getContentType();
+        if (contentType != null && contentType.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded")) {
+            throw Problem.UNSUPPORTED_MEDIA_TYPE.because("Send application/json, or the kind this address names.");
         }
         var declared = declarations.computeIfAbsent(method, QueryInterceptor::declared);
         request.getParameterMap().forEach((name, values) -> {

@@ -14,6 +14,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -37,6 +38,12 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler(MultipartException.class)
     @Nullable ResponseEntity<Object> unreadableUpload(MultipartException e, WebRequest request) {
         return answer(Problem.INVALID_BODY.because("The multipart body can't be read; send the file as one part."), request);
+    }
+
+    /// Parameters with control characters and their like, which the firewall finds only when they are read.
+    @ExceptionHandler(RequestRejectedException.class)
+    @Nullable ResponseEntity<Object> rejected(RequestRejectedException e, WebRequest request) {
+        return answer(Problem.INVALID_QUERY.because("The address is written in a way that is not taken here; write it plainly."), request);
     }
 
     /// PostgreSQL keeps no U+0000 in text: the one character that passes JSON and not the database.
