@@ -130,18 +130,21 @@ class ContentStore {
     }
 
     Optional<Draft> findDraft(String itemId, String locale) {
-        return draft(itemId, locale, "");
+        return draft(itemId, locale, DRAFT);
     }
 
     /// With its row locked until the transaction ends.
     Optional<Draft> lockDraft(String itemId, String locale) {
-        return draft(itemId, locale, " for update");
+        return draft(itemId, locale, DRAFT + " for update");
     }
 
-    private Optional<Draft> draft(String itemId, String locale, String locking) {
-        return jdbc.sql("""
-                        select item_id, locale, revision, document, based_on_version, updated_by, updated_at
-                          from content_draft where item_id = :item and locale = :locale""" + locking)
+    private static final String DRAFT = """
+            select item_id, locale, revision, document, based_on_version, updated_by, updated_at
+              from content_draft where item_id = :item and locale = :locale
+            """;
+
+    private Optional<Draft> draft(String itemId, String locale, String statement) {
+        return jdbc.sql(statement)
                 .param("item", itemId).param("locale", locale).query(ContentStore::draft).optional();
     }
 
