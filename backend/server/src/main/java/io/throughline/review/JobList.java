@@ -46,7 +46,8 @@ public class JobList {
         var cursor = after == null ? null : cursor(after);
         var disciplines = Arrays.stream(Discipline.values()).filter(it -> actor.has(it.role())).toList();
         var signatory = actor.has(Role.SIGNATORY);
-        // "ready" repeats ReviewPolicy.standing for a whole page at once: every task approved; any other full set has already been sent back
+        // "ready" repeats ReviewPolicy for a whole page at once: every task approved, no required annotation open;
+        // any other full set of verdicts has already been sent back
         var listed = jdbc.sql("""
                         with listed as (
                           select job.id, job.code, job.locale, job.market, job.state, job.due_at,
@@ -81,7 +82,11 @@ public class JobList {
                                    where task.job_id = listed.id and task.circulation = listed.number) as tasks,
                                  not exists (select 1 from review_task task left join review_verdict verdict on verdict.task_id = task.id
                                               where task.job_id = listed.id and task.circulation = listed.number
-                                                and verdict.verdict is distinct from 'approve') as ready
+                                                and verdict.verdict is distinct from 'approve')
+                                   and not exists (select 1 from review_annotation annotation
+                                                    where annotation.job_id = listed.id and annotation.required
+                                                      and not exists (select 1 from review_annotation_reply reply
+                                                                       where reply.annotation_id = annotation.id and reply.resolves)) as ready
                             from listed
                         )
                         select * from judged

@@ -66,6 +66,7 @@ class ReviewDeskTests {
     @Autowired ReviewDesk desk;
     @Autowired ReviewFixture reviews;
     @Autowired Approvals approvals;
+    @Autowired JobList list;
     @Autowired Contents contents;
     @Autowired ElectronicSignatures signatures;
     @Autowired AuditTrail audit;
@@ -253,6 +254,23 @@ class ReviewDeskTests {
         assertThat(refused(reviews.certify(reviews.okonjo(), job))).isInstanceOf(OutOfSequence.class);
         assertThat(reviews.rows()).isEqualTo(rows);
         assertThat(reviews.auditOf(job.id())).containsEntry("certification.refused", "Waits for the regulatory verdict of circulation 1.");
+    }
+
+    @Test
+    @Tag("P11-4")
+    void aRequiredAnnotationHoldsTheCertificationUntilItIsResolved() {
+        var job = reviews.submitted("Annotated");
+        var annotation = done(desk.annotate(reviews.amari(), job.code(), "5 mg", "Start with ", " once daily", "Say for whom.", true));
+        for (var discipline : Discipline.values()) {
+            done(reviews.verdict(job, discipline, Verdict.APPROVE));
+        }
+        var waiting = new JobFilter(Set.of(), null, true, Set.of());
+        assertThat(refused(reviews.certify(reviews.okonjo(), job))).isInstanceOf(OutOfSequence.class);
+        assertThat(list.list(reviews.okonjo(), waiting, 100, null).items()).extracting(JobRow::code).doesNotContain(job.code());
+
+        done(desk.reply(reviews.amari(), job.code(), annotation, "The label says so.", true));
+        assertThat(list.list(reviews.okonjo(), waiting, 100, null).items()).extracting(JobRow::code).contains(job.code());
+        done(reviews.certify(reviews.okonjo(), job));
     }
 
     @Test
