@@ -1,7 +1,8 @@
 package io.throughline.content;
 
-/// Keeps hostile Markdown from costing more than its length (S31): what nests deeper or marks more than any
-/// written text does is shown literally instead of being interpreted.
+/// Keeps hostile Markdown from costing more than its length (S31). The parser's cost grows with the square of what one
+/// paragraph marks; what marks, nests or repeats more than any written text does is shown literally, as a code block,
+/// which costs nothing to parse. (Escaping every mark instead was tried: escapes cost the same square.)
 final class MarkdownLimits {
 
     /// Block quotes and list items inside each other.
@@ -10,46 +11,80 @@ final class MarkdownLimits {
     private static final int INDENTATION = 160;
     /// `[` inside `[` within one paragraph.
     static final int BRACKETS = 40;
-    /// Emphasis marks and the like within one paragraph or one table row.
-    static final int MARKS = 2000;
+    /// Emphasis marks, brackets, links and the like within one paragraph or one table row.
+    static final int MARKS = 1500;
+    /// Rows of one table.
+    static final int ROWS = 1000;
+    /// Lines of one text; the parser keeps its blocks in lists that it walks.
+    private static final int LINES = 20_000;
+    /// Code fences in one text.
+    private static final int FENCES = 1000;
+    /// Characters without a space between them that hold an address.
+    private static final int ADDRESS = 2000;
 
-    private static final String MARK_CHARACTERS = "[]*_~^`<!:";
+    private static final String MARK_CHARACTERS = "[]*_~^`<!:@\\";
 
     private MarkdownLimits() {}
 
     static String bound(String markdown) {
         var text = markdown.replace('\u0000', '\uFFFD');
-        var lines = text.split("\n", -1);
+        if (text.lines().limit(LINES + 1).count() > LINES
+                || text.lines().filter(MarkdownLimits::isFence).limit(FENCES + 1).count() > FENCES) {
+            return literal(text);
+        }
         var out = new StringBuilder(text.length() + 16);
-        var paragraph = new StringBuilder();
-        for (int i = 0; i < lines.length; i++) {
-            var line = boundContainers(lines[i]);
-            var end = i < lines.length - 1 ? "\n" : "";
-            if (line.isBlank() || line.stripLeading().startsWith("|")) {
-                flush(paragraph, out);
-                out.append(boundMarks(line)).append(end);
+        var block = new StringBuilder();
+        boolean table = false;
+        int rows = 0;
+        for (var it = text.lines().iterator(); it.hasNext(); ) {
+            var line = boundContainers(it.next());
+            boolean row = line.stripLeading().startsWith("|");
+            if (line.isBlank() || row != table) {
+                flush(block, rows, out);
+                rows = 0;
+            }
+            table = row;
+            rows += row ? 1 : 0;
+            if (line.isBlank()) {
+                out.append(line).append('\n');
             } else {
-                paragraph.append(line).append(end);
+                block.append(line).append('\n');
             }
         }
-        flush(paragraph, out);
+        flush(block, rows, out);
         return out.toString();
     }
 
-    /// Every mark escaped: nothing but paragraphs of text is left.
-    static String literal(String markdown) {
-        var out = new StringBuilder(markdown.length() * 2);
-        for (var line : markdown.split("\n", -1)) {
-            out.append(escapeMarks(line.strip().replaceFirst("^([>#+=|-]|\\d+[.)])", "\\\\$1"))).append('\n');
-        }
-        return out.toString();
+    private static boolean isFence(String line) {
+        var start = line.stripLeading();
+        return start.startsWith("```") || start.startsWith("~~~");
     }
 
-    private static void flush(StringBuilder paragraph, StringBuilder out) {
-        if (!paragraph.isEmpty()) {
-            out.append(boundMarks(paragraph.toString()));
-            paragraph.setLength(0);
+    /// The text as one code block.
+    static String literal(String text) {
+        int longest = 2;
+        for (var it = text.lines().iterator(); it.hasNext(); ) {
+            var line = it.next().stripLeading();
+            int run = 0;
+            while (run < line.length() && line.charAt(run) == '~') {
+                run++;
+            }
+            longest = Math.max(longest, run);
         }
+        var fence = "~".repeat(longest + 1);
+        return fence + "\n" + text + (text.endsWith("\n") ? "" : "\n") + fence + "\n";
+    }
+
+    /// @param rows of a table that the block is, 0 for a paragraph
+    private static void flush(StringBuilder block, int rows, StringBuilder out) {
+        if (block.isEmpty()) {
+            return;
+        }
+        var text = block.toString();
+        block.setLength(0);
+        boolean bounded = rows > 0 ? rows <= ROWS && text.lines().allMatch(MarkdownLimits::isBounded) : isBounded(text);
+        // empty lines around it, so that no paragraph runs into the fence
+        out.append(bounded ? text : "\n" + literal(text) + "\n");
     }
 
     private static String boundContainers(String line) {
@@ -97,9 +132,11 @@ final class MarkdownLimits {
         return digits + 1 == line.length() || Character.isWhitespace(line.charAt(digits + 1)) ? digits + 1 - at : 0;
     }
 
-    private static String boundMarks(String paragraph) {
+    private static boolean isBounded(String paragraph) {
         int marks = 0;
         int open = 0;
+        int word = 0;
+        boolean address = false;
         for (int i = 0; i < paragraph.length(); i++) {
             char c = paragraph.charAt(i);
             if (c == '[') {
@@ -107,25 +144,16 @@ final class MarkdownLimits {
             } else if (c == ']' && open > 0) {
                 open--;
             }
-            if (MARK_CHARACTERS.indexOf(c) >= 0) {
+            boolean www = c == 'w' && paragraph.startsWith("www.", i);
+            if (www || MARK_CHARACTERS.indexOf(c) >= 0) {
                 marks++;
             }
-            if (open > BRACKETS || marks > MARKS) {
-                return escapeMarks(paragraph);
+            word = Character.isWhitespace(c) ? 0 : word + 1;
+            address = word > 0 && (address || www || c == ':' || c == '@');
+            if (open > BRACKETS || marks > MARKS || (address && word > ADDRESS)) {
+                return false;
             }
         }
-        return paragraph;
-    }
-
-    private static String escapeMarks(String text) {
-        var out = new StringBuilder(text.length() * 2);
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (MARK_CHARACTERS.indexOf(c) >= 0) {
-                out.append('\\');
-            }
-            out.append(c);
-        }
-        return out.toString();
+        return true;
     }
 }
