@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -15,6 +16,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// What is merely missing is no matter here; that is for [ContentRules].
 @Component
 class DocumentCheck {
+
+    /// What has another form is refused by the schema and never reaches the database.
+    private static final Pattern ITEM_ID = Pattern.compile("itm_[0-9A-Za-z_-]{1,64}");
 
     private final ContentTypes types;
     private final Taxonomy taxonomy;
@@ -36,36 +40,37 @@ class DocumentCheck {
         var targets = new LinkedHashSet<String>();
         for (var it : documents) {
             var found = new ArrayList<>(types.schemas().check(it.type(), it.document()));
-            if (found.isEmpty()) {
-                concepts(it.document(), found);
-                DocumentLinks.of(it.document()).forEach(link -> targets.add(link.targetId()));
-            }
+            concepts(it.document(), found);
+            DocumentLinks.of(it.document()).stream().map(DocumentLinks.Link::targetId).filter(id -> ITEM_ID.matcher(id).matches()).forEach(targets::add);
             findings.add(found);
         }
         var items = store.linkedItems(targets, "");
         for (int i = 0; i < documents.size(); i++) {
-            if (findings.get(i).stream().noneMatch(it -> it.path().isEmpty())) {
-                links(actor, types.get(documents.get(i).type()), documents.get(i).document(), items, findings.get(i));
-            }
+            links(actor, types.get(documents.get(i).type()), documents.get(i).document(), items, findings.get(i));
         }
         return findings;
     }
 
     private void concepts(ObjectNode document, List<Finding> findings) {
         DocumentLinks.concepts(document).forEach((path, concept) -> {
-            if (taxonomy.find(concept.getKey(), concept.getValue()).isEmpty()) {
+            if (isUnnamed(path, findings) && taxonomy.find(concept.getKey(), concept.getValue()).isEmpty()) {
                 findings.add(new Finding("unknown-concept", Severity.BLOCK, path,
                         "Choose a term of the vocabulary “%s”; “%s” is not in it.".formatted(concept.getKey(), concept.getValue()), null));
             }
         });
     }
 
+    /// One finding per place is enough: what has the wrong form is not looked up as well.
+    private static boolean isUnnamed(String path, List<Finding> findings) {
+        return findings.stream().noneMatch(it -> it.path().equals(path));
+    }
+
     /// An item of a brand that the actor may not use is answered like one that does not exist (S3).
     private static void links(Actor actor, ContentType type, ObjectNode document, Map<String, LinkedItem> items, List<Finding> findings) {
-        if (!findings.isEmpty()) {
-            return;
-        }
         for (var link : DocumentLinks.of(document)) {
+            if (!isUnnamed(link.path(), findings)) {
+                continue;
+            }
             var item = items.get(link.targetId());
             if (item == null || !actor.mayUseBrand(item.brand())) {
                 findings.add(new Finding("unknown-item", Severity.BLOCK, link.path(),

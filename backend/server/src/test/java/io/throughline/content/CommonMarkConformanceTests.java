@@ -32,7 +32,7 @@ class CommonMarkConformanceTests {
 
     private static String normal(String html) {
         return html.replace("&#64;", "@").replace("&#61;", "=").replace("&#34;", "\"").replace("&quot;", "\"").replace("&#39;", "'").replace("&#96;", "`")
-                .replace("&#43;", "+").replace("&#123;", "{").replace(" rel=\"noreferrer noopener nofollow\"", "").replace(" />", "/>").replace("&#8201;", "")
+                .replace("&#43;", "+").replace("&#123;", "{").replace(" rel=\"noopener noreferrer nofollow\"", "").replace(" />", "/>").replace("&#8201;", "")
                 .replaceAll("\\s+", " ").replaceAll("> <", "><").strip();
     }
 
