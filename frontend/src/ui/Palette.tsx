@@ -27,9 +27,12 @@ interface PaletteProps {
 /** Go somewhere, run something, find something; by typing. */
 export function Palette({ opened, onClose, find }: PaletteProps) {
   return (
-    <Modal opened={opened} onClose={onClose} withCloseButton={false} size={620} padding={0} aria-label="Search or run">
-      {opened && <PaletteBody onClose={onClose} {...(find === undefined ? {} : { find })} />}
-    </Modal>
+    <Modal.Root opened={opened} onClose={onClose} size={620} yOffset="12vh" radius="md" lockScroll={false} transitionProps={{ duration: 90 }}>
+      <Modal.Overlay className={classes.overlay ?? ''} />
+      <Modal.Content aria-label="Search or run" className={classes.content ?? ''}>
+        {opened && <PaletteBody onClose={onClose} {...(find === undefined ? {} : { find })} />}
+      </Modal.Content>
+    </Modal.Root>
   )
 }
 

@@ -84,18 +84,21 @@ interface RowGroupProps {
   readonly icon?: ReactNode
   /** At the right end of the header, for example the key that opens the next one. */
   readonly action?: ReactNode
+  /** Between header and rows, for example a picture of them. */
+  readonly before?: ReactNode
   /** Rows. Without any, give `empty`. */
   readonly children?: ReactNode
   readonly empty?: ReactNode
 }
 
 /** Rows under a heading of their own. */
-export function RowGroup({ title, count, tone = 'plain', icon, action, children, empty }: RowGroupProps) {
+export function RowGroup({ title, count, tone = 'plain', icon, action, before, children, empty }: RowGroupProps) {
   const id = useId()
   const hasRows = Array.isArray(children) ? children.length > 0 : children !== undefined && children !== null
   return (
     <section className={classes.group} aria-labelledby={id}>
       <SectionHeader id={id} title={title} tone={tone} {...(count === undefined ? {} : { count })} icon={icon} action={action} />
+      {before}
       {hasRows ? (
         <div role="listbox" aria-labelledby={id}>
           {children}

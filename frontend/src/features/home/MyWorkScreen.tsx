@@ -1,10 +1,211 @@
-import { EmptyState, TopBar } from '@/ui'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { IconInbox, IconPlus } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
 
+import { hasRole, usePerson } from '@/app/session'
+import { Button, daysUntil, EmptyState, ErrorState, FindingCounts, Kbd, KeyBar, LoadingRows, Row, RowGroup, Rows, sayAgo, sayDay, SplitPage, StateMark, Tabs, TopBar, useActions, useNow } from '@/ui'
+
+import { myWorkQuery } from './api'
+import { EntryPanel } from './EntryPanel'
+import { addressOf, countOf, inView, nextDue, sectionsOf, type Entry, type Section, type View } from './entries'
+import { ExpiryStrip } from './ExpiryStrip'
+import classes from './MyWorkScreen.module.css'
+
+const route = getRouteApi('/signed-in/')
+const COLUMNS = '16px 104px minmax(0, 1fr) auto 96px'
+
+/** What must I do next, and what happens if I don't. */
 export function MyWorkScreen() {
+  const { view = 'everything', chosen } = route.useSearch()
+  const navigate = useNavigate()
+  const person = usePerson()
+  const now = useNow()
+  const work = useQuery(myWorkQuery)
+
+  const all = work.data === undefined ? [] : sectionsOf(work.data)
+  const sections = inView(all, view, now)
+  const entries = sections.flatMap((it) => it.entries)
+  // Without a choice in the address the most urgent one is shown; the address stays as it is.
+  const current = entries.find((it) => it.id === chosen) ?? entries[0]
+
+  const choose = (id: string) => void navigate({ to: '/', search: { view: view === 'everything' ? undefined : view, chosen: id }, replace: true })
+  const open = (entry: Entry | undefined) => entry !== undefined && void navigate(addressOf(entry) as never)
+  const mayWrite = hasRole(person, 'writer', 'administrator')
+  const create = () => void navigate({ to: '/content', search: { dialog: 'new' } })
+
+  const due = nextDue(sections)
+  const draft = sections.find((it) => it.key === 'drafts')?.entries[0]
+  useActions('My work', [
+    { label: 'Choose the next due', keys: 'n', disabled: due === undefined, run: () => due !== undefined && choose(due.id) },
+    { label: 'Open the next draft', keys: 'd', disabled: draft === undefined, run: () => open(draft) },
+    { label: 'New item', keys: 'c', icon: <IconPlus stroke={1.5} aria-hidden="true" />, disabled: !mayWrite, run: create },
+  ])
+
+  const count = (it: View) => (work.data === undefined ? undefined : countOf(inView(all, it, now)))
   return (
     <>
-      <TopBar title="My work" />
-      <EmptyState title="Nothing is due." />
+      <TopBar
+        title="My work"
+        tabs={
+          <Tabs
+            label="Views"
+            current={view}
+            onChange={(key) => void navigate({ to: '/', search: { view: key === 'everything' ? undefined : (key as View) } })}
+            tabs={[
+              { key: 'everything', label: 'Everything', count: count('everything') },
+              { key: 'due', label: 'Due this week', count: count('due') },
+              { key: 'reviews', label: 'Reviews', count: count('reviews') },
+              { key: 'drafts', label: 'Drafts', count: count('drafts') },
+            ]}
+          />
+        }
+        actions={
+          mayWrite && (
+            <Button variant="primary" icon={<IconPlus size={16} stroke={1.75} aria-hidden="true" />} keys="c" onClick={create}>
+              New
+            </Button>
+          )
+        }
+      />
+      <SplitPage
+        panelLabel="Chosen work"
+        {...(entries.length === 0 ? {} : { panel: current === undefined ? null : <EntryPanel key={current.id} entry={current} now={now} onOpen={() => open(current)} /> })}
+        footer={
+          <KeyBar
+            hints={[
+              { keys: ['j', 'k'], label: 'move' },
+              { keys: ['Enter'], label: 'open' },
+              { keys: ['n'], label: 'next due' },
+              { keys: ['d'], label: 'next draft' },
+              { keys: ['?'], label: 'all keys' },
+            ]}
+            {...(work.data === undefined ? {} : { note: `Updated ${sayAgo(new Date(work.dataUpdatedAt), now)}` })}
+          />
+        }
+      >
+        {work.isPending && <LoadingRows label="Loading your work" rows={12} />}
+        {work.isError && <ErrorState error={work.error} onRetry={() => void work.refetch()} {...(work.data === undefined ? {} : { kept: 'What you see below may be a few minutes old.' })} />}
+        {work.data !== undefined && sections.length === 0 && <NothingToDo view={view} mayWrite={mayWrite} onCreate={create} onLibrary={() => void navigate({ to: '/content', search: {} })} />}
+        {sections.length > 0 && (
+          <Rows label="My work" selected={current?.id} onSelect={choose} onOpen={(id) => open(entries.find((it) => it.id === id))}>
+            {sections.map((section) => (
+              <WorkSection key={section.key} section={section} now={now} />
+            ))}
+          </Rows>
+        )}
+      </SplitPage>
     </>
   )
 }
+
+function NothingToDo({ view, mayWrite, onCreate, onLibrary }: { readonly view: View; readonly mayWrite: boolean; readonly onCreate: () => void; readonly onLibrary: () => void }) {
+  return (
+    <EmptyState
+      icon={<IconInbox stroke={1.5} />}
+      title={view === 'everything' ? 'Nothing waits for you.' : 'Nothing in this view.'}
+      action={mayWrite ? <Button onClick={onCreate}>New item</Button> : <Button onClick={onLibrary}>Open the library</Button>}
+    >
+      Reviews, drafts, approvals to publish and content that expires within 90 days appear here by themselves.
+    </EmptyState>
+  )
+}
+
+function WorkSection({ section, now }: { readonly section: Section; readonly now: Date }) {
+  return (
+    <RowGroup
+      title={section.title}
+      count={section.entries.length}
+      tone={section.key === 'withdrawals' ? 'alert' : 'plain'}
+      action={
+        section.key === 'drafts' ? (
+          <>
+            Open next <Kbd keys="d" />
+          </>
+        ) : undefined
+      }
+      before={section.key === 'expiring' ? <ExpiryStrip entries={section.entries} now={now} /> : undefined}
+    >
+      {section.entries.map((entry) => (
+        <Row key={entry.id} id={entry.id} columns={COLUMNS}>
+          <EntryCells entry={entry} now={now} />
+        </Row>
+      ))}
+    </RowGroup>
+  )
+}
+
+function EntryCells({ entry, now }: { readonly entry: Entry; readonly now: Date }) {
+  switch (entry.kind) {
+    case 'review':
+    case 'certification':
+    case 'sent-back': {
+      const { job } = entry
+      return (
+        <Cells
+          mark={<StateMark state={job.state === 'revise-and-resubmit' ? 'revise-and-resubmit' : 'in-review'} />}
+          id={job.code}
+          title={job.item.title}
+          meta={job.changedBlocks === job.totalBlocks ? `new, ${job.totalBlocks} blocks` : `${job.changedBlocks} of ${job.totalBlocks} blocks`}
+          due={entry.due === undefined ? 'no due date' : sayDay(entry.due, now)}
+          hot={entry.due !== undefined && daysUntil(entry.due, now) <= 1}
+        />
+      )
+    }
+    case 'draft': {
+      const { row } = entry
+      const { block, warning, hint } = row.findings
+      return (
+        <Cells
+          mark={<StateMark state={row.state} />}
+          id={row.key}
+          title={row.title}
+          locale={row.locale}
+          meta={block + warning + hint === 0 ? <span className={classes.clean}>clean</span> : <FindingCounts block={block} warning={warning} hint={hint} />}
+          due={sayAgo(new Date(row.updatedAt), now)}
+        />
+      )
+    }
+    case 'publish': {
+      const { approval, item } = entry.work
+      return <Cells mark={<StateMark state="approved" />} id={approval.jobCode} title={item.title} locale={approval.locale} meta={`v${approval.versionNumber} for ${approval.market}`} due={sayDay(new Date(approval.approvedAt), now)} />
+    }
+    case 'expiry': {
+      const { item, market, locale } = entry.work
+      const days = daysUntil(entry.due, now)
+      return <Cells mark={<StateMark state="effective" />} id={item.key} title={item.title} locale={locale} meta={`in ${market}`} due={days <= 0 ? 'today' : `in ${days} ${days === 1 ? 'day' : 'days'}`} hot={days <= 30} />
+    }
+    case 'withdrawal': {
+      const { item, withdrawnAt, withdrawnBy } = entry.work
+      return <Cells mark={<StateMark state="withdrawn" />} id={item.key} title={item.title} meta={`by ${withdrawnBy.displayName}`} due={sayAgo(new Date(withdrawnAt), now)} hot />
+    }
+  }
+}
+
+interface CellsProps {
+  readonly mark: ReactNode
+  readonly id: string
+  readonly title: string
+  readonly locale?: string
+  readonly meta: ReactNode
+  readonly due: string
+  readonly hot?: boolean
+}
+
+function Cells({ mark, id, title, locale, meta, due, hot = false }: CellsProps) {
+  return (
+    <>
+      {mark}
+      <span className={classes.id}>{id}</span>
+      <span className="clip">
+        {title}
+        {locale !== undefined && <span className="t3 f12"> {locale}</span>}
+      </span>
+      <span className={classes.meta}>{meta}</span>
+      <span className={classes.due} data-hot={hot || undefined}>
+        {due}
+      </span>
+    </>
+  )
+}
+

@@ -1,0 +1,231 @@
+import { useQuery } from '@tanstack/react-query'
+import { IconCheck, IconCircleDashed, IconX } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+
+import { useLabels } from '@/api/framework'
+import type { Schema } from '@/api/types'
+import { hasRole, usePerson } from '@/app/session'
+import { Button, daysUntil, ErrorState, Facts, Finding, LoadingRows, PanelActions, PanelHead, PanelSection, sayDate, sayMoment, StateBadge, useActions, useToast } from '@/ui'
+
+import { draftFindingsQuery, usePublish } from './api'
+import type { Entry } from './entries'
+import classes from './MyWorkScreen.module.css'
+
+interface EntryPanelProps {
+  readonly entry: Entry
+  readonly now: Date
+  readonly onOpen: () => void
+}
+
+/** What the chosen entry is, what follows from it, and its one primary action. */
+export function EntryPanel({ entry, now, onOpen }: EntryPanelProps) {
+  switch (entry.kind) {
+    case 'review':
+    case 'certification':
+    case 'sent-back':
+      return <JobPanel kind={entry.kind} job={entry.job} onOpen={onOpen} />
+    case 'draft':
+      return <DraftPanel row={entry.row} onOpen={onOpen} />
+    case 'publish':
+      return <PublishPanel item={entry.work.item} approval={entry.work.approval} onOpen={onOpen} />
+    case 'expiry': {
+      const days = daysUntil(entry.due, now)
+      return (
+        <>
+          <PanelHead eyebrow={<><Code>{entry.work.item.key}</Code><StateBadge state="effective">Effective in {entry.work.market}</StateBadge></>} title={entry.work.item.title} />
+          <PanelSection>
+            <Facts facts={[['Market', entry.work.market], ['Locale', entry.work.locale], ['Expires', `${sayDate(entry.due)}, in ${days} ${days === 1 ? 'day' : 'days'}`]]} />
+          </PanelSection>
+          <PanelSection title="If nothing happens" grow>
+            <p className="t2">Channels in {entry.work.market} stop showing it on that day. To renew it, start a draft and submit it for review; to retire it early, withdraw it.</p>
+          </PanelSection>
+          <OpenBar label="Open the item" onOpen={onOpen} />
+        </>
+      )
+    }
+    case 'withdrawal':
+      return (
+        <>
+          <PanelHead eyebrow={<><Code>{entry.work.item.key}</Code><StateBadge state="withdrawn" /></>} title={entry.work.item.title}>
+            <div className={classes.reason}>
+              <p>
+                <b>Withdrawn {sayMoment(new Date(entry.work.withdrawnAt))}</b> by {entry.work.withdrawnBy.displayName}
+              </p>
+              <p className="t2">{entry.work.reason}</p>
+            </div>
+          </PanelHead>
+          <PanelSection title="What that means" grow>
+            <p className="t2">No channel gets it any more. Check what you have sent or printed yourself, and whether other items still point to it.</p>
+          </PanelSection>
+          <OpenBar label="Open the item" onOpen={onOpen} />
+        </>
+      )
+  }
+}
+
+const VERDICT_WORDS: Readonly<Record<Schema<'TaskState'>, string>> = {
+  open: 'not yet',
+  approve: 'approved',
+  'approve-with-changes': 'approved with changes',
+  'revise-and-resubmit': 'revise and resubmit',
+  reject: 'rejected',
+}
+
+function JobPanel({ kind, job, onOpen }: { readonly kind: 'review' | 'certification' | 'sent-back'; readonly job: Schema<'JobRow'>; readonly onOpen: () => void }) {
+  const labels = useLabels()
+  const done = job.tasks.filter((it) => it.state !== 'open').length
+  return (
+    <>
+      <PanelHead
+        eyebrow={
+          <>
+            <Code>{job.code}</Code>
+            <StateBadge state={job.state === 'revise-and-resubmit' ? 'revise-and-resubmit' : 'in-review'} />
+            <span className="end">circulation {job.circulation}</span>
+          </>
+        }
+        title={job.item.title}
+      />
+      <PanelSection>
+        <Facts
+          facts={[
+            ['Item', <><Code>{job.item.key}</Code> version {job.version}</>],
+            ['Type', labels.type(job.item.type)],
+            ['Kind', labels.kind(job.item.kind)],
+            ['Brand', labels.brand(job.item.brand)],
+            ['Market', `${labels.market(job.market)}, ${job.locale}`],
+            ['To read', job.changedBlocks === job.totalBlocks ? `All ${job.totalBlocks} blocks are new` : `${job.changedBlocks} of ${job.totalBlocks} blocks changed`],
+            ['Due', job.dueAt === undefined ? 'No due date' : sayMoment(new Date(job.dueAt))],
+          ]}
+        />
+      </PanelSection>
+      <PanelSection title="Disciplines" aside={`${done} of ${job.tasks.length} done`} grow>
+        <ul className={classes.tasks}>
+          {job.tasks.map((task) => (
+            <li key={task.discipline}>
+              <TaskMark state={task.state} />
+              <span>{sentence(task.discipline)}</span>
+              <span className="t3 f12">{VERDICT_WORDS[task.state]}</span>
+            </li>
+          ))}
+        </ul>
+      </PanelSection>
+      <OpenBar label={kind === 'sent-back' ? 'Open the draft' : kind === 'certification' ? 'Open and certify' : 'Open the review'} onOpen={onOpen} />
+    </>
+  )
+}
+
+function TaskMark({ state }: { readonly state: Schema<'TaskState'> }) {
+  switch (state) {
+    case 'open':
+      return <IconCircleDashed size={16} stroke={1.5} color="var(--draft-mark)" aria-hidden="true" />
+    case 'approve':
+    case 'approve-with-changes':
+      return <IconCheck size={16} stroke={1.75} color="var(--ok-mark)" aria-hidden="true" />
+    case 'revise-and-resubmit':
+    case 'reject':
+      return <IconX size={16} stroke={1.75} color="var(--block-mark)" aria-hidden="true" />
+  }
+}
+
+function DraftPanel({ row, onOpen }: { readonly row: Schema<'ItemRow'>; readonly onOpen: () => void }) {
+  const labels = useLabels()
+  const findings = useQuery(draftFindingsQuery(row.id, row.locale))
+  return (
+    <>
+      <PanelHead eyebrow={<><Code>{row.key}</Code><StateBadge state={row.state} /><span className="end">{row.locale}</span></>} title={row.title} />
+      <PanelSection>
+        <Facts
+          facts={[
+            ['Type', labels.type(row.type)],
+            ['Kind', labels.kind(row.kind)],
+            ['Brand', labels.brand(row.brand)],
+            ['Edited', `${sayMoment(new Date(row.updatedAt))}, ${row.updatedBy.displayName}`],
+          ]}
+        />
+      </PanelSection>
+      <PanelSection title="Findings of the pre-check" grow>
+        {findings.isPending && <LoadingRows label="Loading the findings" rows={3} />}
+        {findings.isError && <ErrorState error={findings.error} onRetry={() => void findings.refetch()} />}
+        {findings.data !== undefined && (
+          <div className={classes.findings}>
+            {findings.data.findings.length === 0 && <p className="t2">Nothing stands in the way of submission.</p>}
+            {findings.data.findings.slice(0, 8).map((it) => (
+              <Finding key={`${it.code}${it.path}${it.message}`} severity={it.severity} rule={it.rule}>
+                {it.message}
+              </Finding>
+            ))}
+            {findings.data.findings.length > 8 && <p className="t3 f12">{findings.data.findings.length - 8} more in the editor</p>}
+          </div>
+        )}
+      </PanelSection>
+      <OpenBar label="Open the draft" onOpen={onOpen} />
+    </>
+  )
+}
+
+function PublishPanel({ item, approval, onOpen }: { readonly item: Schema<'ItemName'>; readonly approval: Schema<'Approval'>; readonly onOpen: () => void }) {
+  const person = usePerson()
+  const toast = useToast()
+  const publish = usePublish()
+  const may = hasRole(person, 'writer', 'signatory', 'regulatory-reviewer', 'channel-manager')
+  const run = () =>
+    !publish.isPending && publish.mutate(approval, { onSuccess: () => toast({ message: `${item.title} is published in ${approval.market}.` }) })
+  useActions('Chosen work', [{ label: 'Publish', keys: 'mod+Enter', disabled: !may, run }])
+  return (
+    <>
+      <PanelHead eyebrow={<><Code>{approval.jobCode}</Code><StateBadge state="approved">Approved for {approval.market}</StateBadge></>} title={item.title} />
+      <PanelSection>
+        <Facts
+          facts={[
+            ['Item', <><Code>{item.key}</Code> version {approval.versionNumber}, {approval.locale}</>],
+            ['Certified', `${sayMoment(new Date(approval.approvedAt))}, ${approval.certifiedBy.displayName}`],
+            ['Valid', `${sayDate(new Date(approval.validFrom))} until ${sayDate(new Date(approval.validUntil))}`],
+            ['Prepared', approval.dateOfPreparation],
+          ]}
+        />
+      </PanelSection>
+      <PanelSection title="What publishing will cause" grow>
+        <p className="t2">
+          Channels in {approval.market} get version {approval.versionNumber} in {approval.locale} at once. A version published there before is superseded. You can withdraw it at any time, with a reason.
+        </p>
+        {publish.isError && <ErrorState error={publish.error} onRetry={run} />}
+      </PanelSection>
+      <PanelActions>
+        <Button
+          variant="primary"
+          size="lg"
+          className={classes.primary}
+          keys="mod+Enter"
+          busy={publish.isPending && 'Publishing…'}
+          disabledReason={may ? undefined : 'Writers, signatories, regulatory reviewers and channel managers publish.'}
+          onClick={run}
+        >
+          Publish in {approval.market}
+        </Button>
+        <Button size="lg" onClick={onOpen}>
+          Open
+        </Button>
+      </PanelActions>
+    </>
+  )
+}
+
+function OpenBar({ label, onOpen }: { readonly label: string; readonly onOpen: () => void }) {
+  useActions('Chosen work', [{ label, keys: 'mod+Enter', run: onOpen }])
+  return (
+    <PanelActions>
+      <Button variant="primary" size="lg" className={classes.primary} keys="mod+Enter" onClick={onOpen}>
+        {label}
+      </Button>
+    </PanelActions>
+  )
+}
+
+function Code({ children }: { readonly children: ReactNode }) {
+  return <span className="mono">{children}</span>
+}
+
+function sentence(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1)
+}

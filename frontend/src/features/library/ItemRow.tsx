@@ -1,0 +1,52 @@
+import { useLabels } from '@/api/framework'
+import type { Schema } from '@/api/types'
+import { FindingCounts, Highlight, Row, sayAgo, StateMark } from '@/ui'
+
+import classes from './Library.module.css'
+
+/** One item in one locale: its state, what it is, where it stands, what is wrong, when it changed. */
+export function ItemRow({ row, now }: { readonly row: Schema<'ItemRow'>; readonly now: Date }) {
+  const labels = useLabels()
+  return (
+    <Row id={`${row.id}/${row.locale}`} columns="16px 80px minmax(0, 1fr) 120px 84px auto 84px" tall={row.excerptHighlight !== undefined}>
+      <StateMark state={row.state} />
+      <span className={classes.key}>{row.key}</span>
+      <span className={classes.title}>
+        <span className="clip">
+          {row.titleHighlight === undefined ? row.title : <Highlight text={row.titleHighlight} />}
+          <span className="t3 f12"> {row.locale}</span>
+        </span>
+        {row.excerptHighlight !== undefined && (
+          <span className={classes.excerpt}>
+            <Highlight text={row.excerptHighlight} />
+          </span>
+        )}
+      </span>
+      <span className="t2 f12 clip">
+        {labels.type(row.type)}
+      </span>
+      <span className="t3 f12 clip">{row.brand === undefined ? '' : labels.brand(row.brand)}</span>
+      <span className={classes.right}>
+        <FindingCounts {...row.findings} />
+        <Markets markets={row.markets} />
+      </span>
+      <span className={classes.when}>{sayAgo(new Date(row.updatedAt), now)}</span>
+    </Row>
+  )
+}
+
+/** Each market with the shape of its state, as far as there is room. */
+function Markets({ markets }: { readonly markets: Schema<'ItemRow'>['markets'] }) {
+  const shown = markets.slice(0, 3)
+  return (
+    <span className={classes.markets}>
+      {shown.map((it) => (
+        <span key={it.market} className={classes.market}>
+          <StateMark state={it.state} />
+          {it.market}
+        </span>
+      ))}
+      {markets.length > shown.length && <span className="t3 f12">+{markets.length - shown.length}</span>}
+    </span>
+  )
+}
