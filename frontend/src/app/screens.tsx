@@ -5,7 +5,10 @@ import { IconKeyboard, IconLogout } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 
 import { call, onSignedOut, SESSION_PATH } from '@/api/client'
-import { AppShell, EmptyState, ErrorState, Kbd, KeysDialog, Palette, ThemeMenu, useActions } from '@/ui'
+import { AppShell, EmptyState, ErrorState, Kbd, KeysDialog, Palette, ThemeMenu, useActions, type NavItem } from '@/ui'
+
+import { myWorkQuery } from '@/features/home/api'
+import { countOf, sectionsOf } from '@/features/home/entries'
 
 import { useFindContent } from './findContent'
 import { HOME, THROUGHLINE } from './navigation'
@@ -40,6 +43,12 @@ export function SignedInShell() {
   const { routesByPath } = useRouter()
   // A feature that is not part of this build has no place in the navigation either.
   const line = THROUGHLINE.filter((item) => item.to in routesByPath)
+  const work = useQuery({ ...myWorkQuery, enabled: session.data !== null && session.data !== undefined }).data
+  const counts: Readonly<Record<string, number | undefined>> = {
+    [HOME.to]: work === undefined ? undefined : countOf(sectionsOf(work)),
+    '/review': work === undefined ? undefined : work.reviewsDue.length + work.toCertify.length,
+  }
+  const counted = (item: NavItem): NavItem => ({ ...item, count: counts[item.to] })
 
   async function signOut() {
     await call(SESSION_PATH, { method: 'DELETE' })
@@ -59,8 +68,8 @@ export function SignedInShell() {
   return (
     <>
       <AppShell
-        home={HOME}
-        line={line}
+        home={counted(HOME)}
+        line={line.map(counted)}
         person={{ name: person.displayName, role: person.roles.map(roleWord).join(', '), initials: person.initials }}
         note={about.data?.demo === true ? 'Sample data. All brands, molecules, studies and people are invented.' : undefined}
         onCommand={() => setOpen('palette')}

@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { IconCheck, IconCircleDashed, IconX } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 
 import { useLabels } from '@/api/framework'
+import { itemQuery } from '@/api/items'
 import type { Schema } from '@/api/types'
 import { hasRole, usePerson } from '@/app/session'
-import { Button, daysUntil, ErrorState, Facts, Finding, LoadingRows, PanelActions, PanelHead, PanelSection, sayDate, sayMoment, StateBadge, useActions, useToast } from '@/ui'
+import { Button, daysUntil, ErrorState, Facts, Finding, LoadingRows, PanelActions, PanelHead, PanelSection, sayDate, sayMoment, StateBadge, StateMark, useActions, useToast } from '@/ui'
 
 import { draftFindingsQuery, usePublish } from './api'
 import type { Entry } from './entries'
@@ -54,13 +56,50 @@ export function EntryPanel({ entry, now, onOpen }: EntryPanelProps) {
               <p className="t2">{entry.work.reason}</p>
             </div>
           </PanelHead>
-          <PanelSection title="What that means" grow>
-            <p className="t2">No channel gets it any more. Check what you have sent or printed yourself, and whether other items still point to it.</p>
-          </PanelSection>
+          <WithdrawalReach itemId={entry.work.item.id} />
           <OpenBar label="Open the item" onOpen={onOpen} />
         </>
       )
   }
+}
+
+/** Where it had been published, and what still points to it: the two things a withdrawal leaves to people. */
+function WithdrawalReach({ itemId }: { readonly itemId: string }) {
+  const item = useQuery(itemQuery(itemId))
+  if (item.isPending) return <LoadingRows label="Loading where it was published" rows={4} />
+  if (item.isError) return <ErrorState error={item.error} onRetry={() => void item.refetch()} />
+  const ended = item.data.locales.flatMap((it) => it.publications).filter((it) => it.state === 'withdrawn')
+  return (
+    <>
+      <PanelSection title="Taken from channels" aside={`${ended.length} ${ended.length === 1 ? 'publication' : 'publications'}`}>
+        <ul className={classes.tasks}>
+          {ended.map((it) => (
+            <li key={it.id}>
+              <StateMark state="withdrawn" />
+              <span>
+                {it.market}, {it.locale} <span className="t3 f12">version {it.version}, {it.jobCode}</span>
+              </span>
+              <span className="t3 f12">{it.endedAt === undefined ? '' : sayMoment(new Date(it.endedAt))}</span>
+            </li>
+          ))}
+        </ul>
+        <p className="t2">No channel gets it any more. Check what you have sent or printed yourself.</p>
+      </PanelSection>
+      <PanelSection title="Still pointing to it" aside={`${item.data.usedIn.length} ${item.data.usedIn.length === 1 ? 'item' : 'items'}`} grow>
+        {item.data.usedIn.length === 0 && <p className="t2">Nothing else uses it.</p>}
+        <ul>
+          {item.data.usedIn.map((it) => (
+            <li key={`${it.id}${it.relation}`} className="row">
+              <Code>{it.key}</Code>
+              <Link to={`/content/${it.key}` as string} className="link clip">
+                {it.title}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </PanelSection>
+    </>
+  )
 }
 
 const VERDICT_WORDS: Readonly<Record<Schema<'TaskState'>, string>> = {

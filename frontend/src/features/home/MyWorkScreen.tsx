@@ -4,7 +4,7 @@ import { IconInbox, IconPlus } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 
 import { hasRole, usePerson } from '@/app/session'
-import { Button, daysUntil, EmptyState, ErrorState, FindingCounts, Kbd, KeyBar, LoadingRows, Row, RowGroup, Rows, sayAgo, sayDay, SplitPage, StateMark, Tabs, TopBar, useActions, useNow } from '@/ui'
+import { Button, daysUntil, EmptyState, ErrorState, FindingCounts, Kbd, KeyBar, LoadingRows, Row, RowGroup, Rows, sayAgo, sayDay, sayMoment, SplitPage, StateMark, Tabs, TopBar, useActions, useNow } from '@/ui'
 
 import { myWorkQuery } from './api'
 import { EntryPanel } from './EntryPanel'
@@ -61,11 +61,14 @@ export function MyWorkScreen() {
           />
         }
         actions={
-          mayWrite && (
+          <>
+            <span className="f12 t3 wide-only">{sayMoment(now)}</span>
+            {mayWrite && (
             <Button variant="primary" icon={<IconPlus size={16} stroke={1.75} aria-hidden="true" />} keys="c" onClick={create}>
               New
             </Button>
-          )
+            )}
+          </>
         }
       />
       <SplitPage
@@ -148,7 +151,7 @@ function EntryCells({ entry, now }: { readonly entry: Entry; readonly now: Date 
           title={job.item.title}
           meta={job.changedBlocks === job.totalBlocks ? `new, ${job.totalBlocks} blocks` : `${job.changedBlocks} of ${job.totalBlocks} blocks`}
           due={entry.due === undefined ? 'no due date' : sayDay(entry.due, now)}
-          hot={entry.due !== undefined && daysUntil(entry.due, now) <= 1}
+          hot={entry.due !== undefined && daysUntil(entry.due, now) <= 1 && 'late'}
         />
       )
     }
@@ -173,11 +176,11 @@ function EntryCells({ entry, now }: { readonly entry: Entry; readonly now: Date 
     case 'expiry': {
       const { item, market, locale } = entry.work
       const days = daysUntil(entry.due, now)
-      return <Cells mark={<StateMark state="effective" />} id={item.key} title={item.title} locale={locale} meta={`in ${market}`} due={days <= 0 ? 'today' : `in ${days} ${days === 1 ? 'day' : 'days'}`} hot={days <= 30} />
+      return <Cells mark={<StateMark state="effective" />} id={item.key} title={item.title} locale={locale} meta={`in ${market}`} due={days <= 0 ? 'today' : `in ${days} ${days === 1 ? 'day' : 'days'}`} hot={days <= 1 ? 'late' : days <= 30 && 'soon'} />
     }
     case 'withdrawal': {
       const { item, withdrawnAt, withdrawnBy } = entry.work
-      return <Cells mark={<StateMark state="withdrawn" />} id={item.key} title={item.title} meta={`by ${withdrawnBy.displayName}`} due={sayAgo(new Date(withdrawnAt), now)} hot />
+      return <Cells mark={<StateMark state="withdrawn" />} id={item.key} title={item.title} meta={`by ${withdrawnBy.displayName}`} due={sayAgo(new Date(withdrawnAt), now)} hot="late" />
     }
   }
 }
@@ -189,7 +192,8 @@ interface CellsProps {
   readonly locale?: string
   readonly meta: ReactNode
   readonly due: string
-  readonly hot?: boolean
+  /** `late` hurts by tomorrow, `soon` within a month. */
+  readonly hot?: 'late' | 'soon' | false
 }
 
 function Cells({ mark, id, title, locale, meta, due, hot = false }: CellsProps) {
@@ -197,12 +201,12 @@ function Cells({ mark, id, title, locale, meta, due, hot = false }: CellsProps) 
     <>
       {mark}
       <span className={classes.id}>{id}</span>
-      <span className="clip">
-        {title}
-        {locale !== undefined && <span className="t3 f12"> {locale}</span>}
+      <span className={classes.title}>
+        <span className="clip">{title}</span>
+        {locale !== undefined && <span className="t3 f12">{locale}</span>}
       </span>
       <span className={classes.meta}>{meta}</span>
-      <span className={classes.due} data-hot={hot || undefined}>
+      <span className={classes.due} data-tone={hot === false ? undefined : hot}>
         {due}
       </span>
     </>

@@ -43,16 +43,16 @@ export function ImportDialog({ opened, onClose }: { readonly opened: boolean; re
             value={settings.locale}
             onChange={(locale) => locale !== null && setSettings({ ...settings, locale })}
           />
+          <Select
+            label="Brand"
+            placeholder="No brand"
+            clearable
+            clearButtonProps={{ 'aria-label': 'No brand' }}
+            data={brands.data?.brands.map((it) => ({ value: it.key, label: `${it.name}, ${it.therapeuticArea}` })) ?? []}
+            value={settings.brand ?? null}
+            onChange={(brand) => setSettings({ ...settings, brand: brand ?? undefined })}
+          />
         </div>
-        <Select
-          label="Brand"
-          placeholder="No brand"
-          clearable
-          clearButtonProps={{ 'aria-label': 'No brand' }}
-          data={brands.data?.brands.map((it) => ({ value: it.key, label: `${it.name}, ${it.therapeuticArea}` })) ?? []}
-          value={settings.brand ?? null}
-          onChange={(brand) => setSettings({ ...settings, brand: brand ?? undefined })}
-        />
         <div
           className={classes.zone}
           data-over={over || undefined}
@@ -70,7 +70,7 @@ export function ImportDialog({ opened, onClose }: { readonly opened: boolean; re
           <IconUpload size={20} stroke={1.5} aria-hidden="true" />
           <p className="m">Drop files here</p>
           <p className="t3 f12">JATS XML, DOCX, PDF or HTML. Each becomes a draft with its sections, tables and references.</p>
-          <Button onClick={() => input.current?.click()}>Choose files</Button>
+          <Button data-autofocus onClick={() => input.current?.click()}>Choose files</Button>
           <input
             ref={input}
             type="file"

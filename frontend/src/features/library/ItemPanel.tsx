@@ -2,10 +2,10 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 
 import { useLabels } from '@/api/framework'
+import { itemQuery } from '@/api/items'
 import type { Schema } from '@/api/types'
 import { Button, Chip, ErrorState, Facts, LoadingRows, PanelActions, PanelHead, PanelSection, sayDate, sayMoment, StateBadge, StateMark } from '@/ui'
 
-import { itemQuery } from './api'
 import classes from './Library.module.css'
 
 const RELATION: Readonly<Record<Schema<'Use'>['relation'], string>> = {

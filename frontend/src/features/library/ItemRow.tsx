@@ -8,36 +8,34 @@ import classes from './Library.module.css'
 export function ItemRow({ row, now }: { readonly row: Schema<'ItemRow'>; readonly now: Date }) {
   const labels = useLabels()
   return (
-    <Row id={`${row.id}/${row.locale}`} columns="16px 80px minmax(0, 1fr) 120px 84px auto 84px" tall={row.excerptHighlight !== undefined}>
+    <Row id={`${row.id}/${row.locale}`} columns="16px 72px minmax(0, 1fr) 136px 116px 76px" tall={row.excerptHighlight !== undefined}>
       <StateMark state={row.state} />
       <span className={classes.key}>{row.key}</span>
       <span className={classes.title}>
-        <span className="clip">
-          {row.titleHighlight === undefined ? row.title : <Highlight text={row.titleHighlight} />}
-          <span className="t3 f12"> {row.locale}</span>
-        </span>
-        {row.excerptHighlight !== undefined && (
-          <span className={classes.excerpt}>
-            <Highlight text={row.excerptHighlight} />
-          </span>
-        )}
+        <span className="clip">{row.titleHighlight === undefined ? row.title : <Highlight text={row.titleHighlight} />}</span>
+        <span className={classes.locale}>{row.locale}</span>
       </span>
-      <span className="t2 f12 clip">
+      <span className="t3 f12 clip">
         {labels.type(row.type)}
+        {row.brand !== undefined && ` · ${labels.brand(row.brand)}`}
       </span>
-      <span className="t3 f12 clip">{row.brand === undefined ? '' : labels.brand(row.brand)}</span>
       <span className={classes.right}>
         <FindingCounts {...row.findings} />
         <Markets markets={row.markets} />
       </span>
       <span className={classes.when}>{sayAgo(new Date(row.updatedAt), now)}</span>
+      {row.excerptHighlight !== undefined && (
+        <span className={classes.excerpt}>
+          <Highlight text={row.excerptHighlight} />
+        </span>
+      )}
     </Row>
   )
 }
 
 /** Each market with the shape of its state, as far as there is room. */
 function Markets({ markets }: { readonly markets: Schema<'ItemRow'>['markets'] }) {
-  const shown = markets.slice(0, 3)
+  const shown = markets.slice(0, 2)
   return (
     <span className={classes.markets}>
       {shown.map((it) => (

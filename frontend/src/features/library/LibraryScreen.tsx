@@ -87,7 +87,7 @@ export function LibraryScreen() {
       >
         <SplitPage
           panelLabel="Chosen item"
-          panelWidth="400px"
+          panelWidth="380px"
           {...(current === undefined ? {} : { panel: <ItemPanel key={`${current.id}/${current.locale}`} row={current} now={now} onOpen={open} /> })}
           head={
             <div className={classes.head}>

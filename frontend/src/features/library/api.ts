@@ -18,12 +18,6 @@ export const itemsQuery = (search: LibrarySearch) =>
     placeholderData: keepPreviousData,
   })
 
-export const itemQuery = (idOrKey: string) =>
-  queryOptions({
-    queryKey: ['items', idOrKey],
-    queryFn: ({ signal }) => call<Schema<'ItemDetail'>>(`/manage/v1/items/${idOrKey}`, { signal }),
-  })
-
 export function useCreateItem() {
   const client = useQueryClient()
   return useMutation<Schema<'ItemDetail'>, Problem, Schema<'NewItem'>>({
