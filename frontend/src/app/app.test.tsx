@@ -1,17 +1,15 @@
 import { screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 
+import { ABOUT, NO_ITEMS, SIGNED_IN, WRITER } from '@/test/fixtures'
 import { json, problem, renderApp, stubApi } from '@/test/render'
-
-const PERSON = { id: 'per_1', username: 'writer', displayName: 'Mara Lindqvist', roles: ['writer'], brands: ['*'], markets: ['GB'] }
-const ABOUT = { name: 'Throughline', demo: true, signIns: [{ username: 'writer', password: 'pw', displayName: 'Mara Lindqvist', role: 'Medical writer', hint: 'Two drafts and a brief' }] }
 
 test('someone who is not signed in signs in and lands where they wanted to go', async () => {
   stubApi({
+    ...SIGNED_IN,
     'GET /manage/v1/session': () => problem(401, 'unauthenticated', 'Sign in first'),
-    'GET /manage/v1/about': ABOUT,
-    'POST /manage/v1/session': PERSON,
-    'GET /manage/v1/*': {},
+    'POST /manage/v1/session': WRITER,
+    'GET /manage/v1/items': NO_ITEMS,
   })
   const { router } = renderApp('/content?q=dose')
 
@@ -37,7 +35,7 @@ test('a refused sign-in says so, keeps the name and forgets the password', async
 })
 
 test('an address of another origin is never followed after a sign-in', async () => {
-  stubApi({ 'GET /manage/v1/about': ABOUT, 'POST /manage/v1/session': PERSON, 'GET /manage/v1/*': {} })
+  stubApi({ ...SIGNED_IN, 'POST /manage/v1/session': WRITER })
   const { router } = renderApp('/sign-in?next=%2F%2Fevil.example')
 
   await userEvent.click(await screen.findByRole('button', { name: /Mara Lindqvist/ }))
@@ -54,8 +52,16 @@ test('a server that fails at the start is an error with a retry, not a sign-in p
 })
 
 test('an address that does not exist leads back', async () => {
-  stubApi({ 'GET /manage/v1/session': PERSON, 'GET /manage/v1/about': ABOUT })
+  stubApi(SIGNED_IN)
   renderApp('/nowhere')
 
   expect(await screen.findByText('There is nothing at this address')).toBeVisible()
+})
+
+test('a session that ends in the middle of work leads to the sign-in page and back', async () => {
+  stubApi({ ...SIGNED_IN, 'GET /manage/v1/items': () => problem(401, 'unauthenticated', 'Sign in first') })
+  const { router } = renderApp('/content?q=dose')
+
+  expect(await screen.findByText(/Your session ended/)).toBeVisible()
+  expect(router.state.location.search).toMatchObject({ next: '/content?q=dose', ended: true })
 })

@@ -46,6 +46,8 @@ export function TopBar({ title, crumbs = [], beside, tabs, actions }: TopBarProp
   )
 }
 
+const COUNT = new Intl.NumberFormat('en-GB')
+
 export interface Tab {
   readonly key: string
   readonly label: string
@@ -95,7 +97,7 @@ export function Tabs({ label, tabs, current, onChange, size = 'page' }: TabsProp
           {tab.label}
           {tab.count !== undefined && (
             <span className={classes.tabCount} data-alert={tab.alert || undefined}>
-              {tab.count}
+              {COUNT.format(tab.count)}
             </span>
           )}
         </button>

@@ -19,7 +19,7 @@ export const theme = createTheme({
     }),
     // Without a scroll lock Mantine injects no <style>; the page itself never scrolls.
     Modal: Modal.extend({
-      defaultProps: { lockScroll: false, radius: 'md', yOffset: '12vh', transitionProps: { duration: 120 }, closeButtonProps: { 'aria-label': 'Close' } },
+      defaultProps: { lockScroll: false, radius: 'md', yOffset: '12vh', transitionProps: { duration: 120 }, closeButtonProps: { 'aria-label': 'Close', size: 28, iconSize: 16 } },
       classNames: { content: own('modal'), header: own('modalHeader'), title: own('modalTitle'), body: own('modalBody'), overlay: own('overlay') },
     }),
     Menu: Menu.extend({

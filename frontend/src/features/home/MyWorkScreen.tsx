@@ -203,7 +203,7 @@ function Cells({ mark, id, title, locale, meta, due, hot = false }: CellsProps) 
       <span className={classes.id}>{id}</span>
       <span className={classes.title}>
         <span className="clip">{title}</span>
-        {locale !== undefined && <span className="t3 f12">{locale}</span>}
+        {locale !== undefined && <span className="t3 f12 nw">{locale}</span>}
       </span>
       <span className={classes.meta}>{meta}</span>
       <span className={classes.due} data-tone={hot === false ? undefined : hot}>

@@ -1,0 +1,54 @@
+import { screen, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+
+import { itemRow, NO_WORK, SIGNED_IN } from '@/test/fixtures'
+import { json, problem, renderApp, stubApi } from '@/test/render'
+
+const APPROVAL = { id: 'apr_1', jobCode: 'GB-2026-0001', circulation: 1, itemId: 'itm_2', locale: 'en-GB', versionNumber: 4, versionSha256: 'a', market: 'GB', validFrom: '2026-11-01T00:00:00Z', validUntil: '2028-11-01T00:00:00Z', dateOfPreparation: '2026-11', approvedAt: '2026-11-20T09:00:00Z', certifiedBy: { id: 'p', displayName: 'Dr. Ada Okonjo' }, signatureId: 's' }
+const WORK = { ...NO_WORK, drafts: [itemRow()], toPublish: [{ item: { id: 'itm_2', key: 'ART-2', title: 'Dose steps' }, approval: APPROVAL }] }
+
+test('nothing to do says so and offers a way on', async () => {
+  stubApi(SIGNED_IN)
+  renderApp('/')
+
+  expect(await screen.findByText('Nothing waits for you.')).toBeVisible()
+  expect(screen.getByRole('button', { name: 'New item' })).toBeVisible()
+})
+
+test('a failure is told with a retry that works', async () => {
+  let fails = true
+  stubApi({ ...SIGNED_IN, 'GET /manage/v1/my-work': () => (fails ? problem(503, 'internal', 'Your work could not be read', 'Try again in a minute.') : json(WORK)) })
+  renderApp('/')
+
+  expect(await screen.findByRole('alert')).toHaveTextContent('Your work could not be read')
+  fails = false
+  await userEvent.click(screen.getByRole('button', { name: 'Retry' }))
+  expect(await screen.findByRole('option', { name: /Starting in primary care/ })).toBeVisible()
+})
+
+test('J chooses the next entry, in the address too, and its findings stand beside it', async () => {
+  stubApi({
+    ...SIGNED_IN,
+    'GET /manage/v1/my-work': WORK,
+    'GET /manage/v1/items/itm_1/drafts/en-GB/findings': { findings: [{ code: 'x', severity: 'block', path: '/body', message: 'Link the safety information.', rule: 'US-2' }] },
+  })
+  const { router } = renderApp('/')
+
+  expect(await screen.findByText('Link the safety information.')).toBeVisible()
+  await userEvent.keyboard('j')
+
+  expect(await screen.findByRole('heading', { name: 'Dose steps' })).toBeVisible()
+  expect(router.state.location.search).toMatchObject({ chosen: 'publish:apr_1' })
+})
+
+test('publishing names its consequence first, then sends exactly the approval', async () => {
+  const { calls } = stubApi({ ...SIGNED_IN, 'GET /manage/v1/my-work': WORK, 'POST /manage/v1/items/itm_2/publications': {} })
+  renderApp('/?chosen=publish:apr_1')
+
+  const panel = await screen.findByRole('complementary')
+  expect(panel).toHaveTextContent('A version published there before is superseded.')
+  await userEvent.click(within(panel).getByRole('button', { name: 'Publish in GB' }))
+
+  expect(await screen.findByText('Dose steps is published in GB.')).toBeVisible()
+  expect(calls.find((it) => it.method === 'POST')?.body).toEqual({ locale: 'en-GB', market: 'GB', approvalId: 'apr_1' })
+})
