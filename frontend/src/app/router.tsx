@@ -6,6 +6,7 @@ import { homeRoutes } from '@/features/home/routes'
 import { libraryRoutes } from '@/features/library/routes'
 import { reviewRoutes } from '@/features/review/routes'
 import { sessionRoutes } from '@/features/session/routes'
+import { strategyRoutes } from '@/features/strategy/routes'
 
 import { rootRoute, signedInRoute } from './routes'
 
@@ -17,6 +18,7 @@ const routeTree = rootRoute.addChildren([
     ...libraryRoutes,
     ...editorRoutes,
     ...reviewRoutes,
+    ...strategyRoutes,
   ]),
 ])
 
