@@ -1,5 +1,6 @@
 const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
 const MOMENT = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZoneName: 'short' })
+const SHORT = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' })
 const EXACT = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',
   month: 'long',
@@ -18,6 +19,11 @@ export function day(instant: string): string {
 /** `21 Nov 2026, 16:42 GMT`, in the reader's zone, which it names. */
 export function moment(instant: string | Date): string {
   return MOMENT.format(new Date(instant))
+}
+
+/** `20 Nov, 14:02`, where space is scarce; the full moment belongs in the title beside it. */
+export function shortMoment(instant: string): string {
+  return SHORT.format(new Date(instant))
 }
 
 /** With seconds and zone, for certificates and signatures. */

@@ -4,11 +4,12 @@ import { useState } from 'react'
 
 import type { Problem } from '@/api/client'
 import { hasRole, usePerson, type Role } from '@/app/session'
+import { PublishButton } from '@/content/PublishButton'
 import { day, lastDay } from '@/content/times'
 import { plural } from '@/content/words'
 import { Button, Dialog, ErrorState, PanelSection, StateBadge, stateWord, useToast } from '@/ui'
 
-import { approvalsQuery, publishItem, withdrawItem, type Approval, type ItemDetail, type Publication, type Withdrawal } from './api'
+import { approvalsQuery, withdrawItem, type ItemDetail, type Publication, type Withdrawal } from './api'
 import classes from './editor.module.css'
 
 const MAY_PUBLISH: readonly Role[] = ['writer', 'signatory', 'regulatory-reviewer', 'channel-manager']
@@ -35,7 +36,11 @@ export function PublicationsSection({ item, locale }: { readonly item: ItemDetai
             <span className="f12 t2">
               v{approval.versionNumber}, {approval.jobCode}, until {lastDay(approval.validUntil)}
             </span>
-            {hasRole(person, ...MAY_PUBLISH) && <PublishButton item={item} approval={approval} live={live.find((it) => it.market === approval.market)} />}
+            {hasRole(person, ...MAY_PUBLISH) && (
+              <span className={classes.publish}>
+                <PublishButton approval={approval} supersedes={live.find((it) => it.market === approval.market)?.version} />
+              </span>
+            )}
           </li>
         ))}
         {publications.map((it) => (
@@ -62,31 +67,6 @@ export function PublicationsSection({ item, locale }: { readonly item: ItemDetai
 /** An approved publication is one whose window has not begun. */
 function publicationWord(state: Publication['state']): string {
   return state === 'approved' ? 'Scheduled' : stateWord(state)
-}
-
-/** Points the channels of one market to an approved version. */
-export function PublishButton({ item, approval, live, primary = false }: { readonly item: { readonly id: string; readonly key: string }; readonly approval: Omit<Approval, 'usable'>; readonly live?: Publication | undefined; readonly primary?: boolean }) {
-  const queryClient = useQueryClient()
-  const toast = useToast()
-  const publish = useMutation<Publication, Problem>({
-    mutationFn: () => publishItem(item.id, { locale: approval.locale, market: approval.market, approvalId: approval.id }),
-    onSuccess: async (publication) => {
-      await queryClient.invalidateQueries()
-      toast({ message: `v${publication.version} is effective in ${publication.market}. Channels get it from now on.` })
-    },
-  })
-  return (
-    <span className={classes.publish}>
-      <Button variant={primary ? 'primary' : 'default'} busy={publish.isPending && 'Publishing…'} title={live === undefined ? undefined : `Supersedes v${live.version}`} onClick={() => publish.mutate()}>
-        {primary ? 'Publish now' : 'Publish'}
-      </Button>
-      {publish.isError && (
-        <span role="alert" className={classes.error}>
-          {publish.error.detail ?? publish.error.title}
-        </span>
-      )}
-    </span>
-  )
 }
 
 interface WithdrawDialogProps {

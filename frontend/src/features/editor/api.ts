@@ -93,6 +93,4 @@ export const discardDraft = (itemId: string, locale: string, ifMatch: string, re
 export const submitDraft = (itemId: string, locale: string, ifMatch: string, body: Schema<'Submission'>) =>
   call<Job>(path(itemId, 'drafts', locale, 'submission'), { method: 'POST', body, ifMatch })
 
-export const publishItem = (itemId: string, body: Schema<'NewPublication'>) => call<Publication>(path(itemId, 'publications'), { method: 'POST', body })
-
 export const withdrawItem = (itemId: string, body: Schema<'NewWithdrawal'>) => call<Withdrawal>(path(itemId, 'withdrawals'), { method: 'POST', body })

@@ -1,7 +1,7 @@
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import { markdown, markdownLanguage } from '@codemirror/lang-markdown'
 import { HighlightStyle, syntaxHighlighting } from '@codemirror/language'
-import { Compartment, EditorSelection, EditorState, StateEffect, type Extension } from '@codemirror/state'
+import { Compartment, EditorSelection, EditorState, RangeSetBuilder, StateEffect, type Extension } from '@codemirror/state'
 import { Decoration, EditorView, keymap, MatchDecorator, placeholder, ViewPlugin, WidgetType, type DecorationSet, type ViewUpdate } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
 
@@ -79,7 +79,7 @@ export function createMarkdownEditor({ host, text, label, readOnly, targets, onC
         placeholder('Write, or paste Markdown. @ inserts a claim, [ a citation.'),
         editable.of([EditorState.readOnly.of(readOnly), EditorView.editable.of(!readOnly)]),
         directives(aimed),
-        tableLines,
+        lines,
         look,
         EditorView.updateListener.of((update) => {
           if (update.docChanged && !quiet) onChange(update.state.doc.toString())
@@ -230,21 +230,35 @@ function directives(targets: { current: Targets }): Extension {
 }
 
 const tableLine = Decoration.line({ class: 'tableLine' })
-const tableMatcher = new MatchDecorator({ regexp: /^\s*\|.*$/g, decorate: (add, from, _to, _match, view) => add(view.state.doc.lineAt(from).from, view.state.doc.lineAt(from).from, tableLine) })
+const emptyLine = Decoration.line({ class: 'emptyLine' })
 
-/** Rows of a table keep their columns under each other. */
-const tableLines = ViewPlugin.fromClass(
+/** Rows of a table keep their columns under each other; an empty line parts paragraphs as a document does, with half a line. */
+const lines = ViewPlugin.fromClass(
   class {
     decorations: DecorationSet
     constructor(view: EditorView) {
-      this.decorations = tableMatcher.createDeco(view)
+      this.decorations = lineShapes(view)
     }
     update(update: ViewUpdate) {
-      if (update.docChanged || update.viewportChanged) this.decorations = tableMatcher.createDeco(update.view)
+      if (update.docChanged || update.viewportChanged || update.selectionSet) this.decorations = lineShapes(update.view)
     }
   },
   { decorations: (it) => it.decorations },
 )
+
+function lineShapes(view: EditorView): DecorationSet {
+  const found = new RangeSetBuilder<Decoration>()
+  const cursor = view.state.doc.lineAt(view.state.selection.main.head).number
+  for (const { from, to } of view.visibleRanges) {
+    for (let at = from; at <= to; ) {
+      const line = view.state.doc.lineAt(at)
+      if (/^\s*\|/.test(line.text)) found.add(line.from, line.from, tableLine)
+      else if (line.text === '' && line.number !== cursor) found.add(line.from, line.from, emptyLine)
+      at = line.to + 1
+    }
+  }
+  return found.finish()
+}
 
 const marks = HighlightStyle.define([
   { tag: tags.heading1, fontSize: '1.125rem', fontWeight: '600', letterSpacing: '-0.01em' },
@@ -269,6 +283,7 @@ const look = EditorView.theme({
   '.cm-placeholder': { color: 'var(--text-3)' },
   '.cm-cursor': { borderLeftColor: 'var(--text)' },
   '.tableLine': { fontFamily: 'var(--font-mono)', fontSize: '12px', lineHeight: '20px' },
+  '.emptyLine': { lineHeight: '12px' },
   '.claim': {
     padding: '2px 5px',
     borderRadius: '3px',

@@ -1,0 +1,65 @@
+import type { Annotation, BlockChange } from './api'
+import { pieces, placeAnnotations, quoteOf, runs, textNow } from './blocks'
+
+const block = (id: string, kind: BlockChange['kind'], ...words: readonly (readonly ['same' | 'ins' | 'del', string])[]): BlockChange =>
+  ({ id, kind, words: words.map(([op, text]) => ({ op, text })) }) as BlockChange
+
+const note = (quote: string, rest: Partial<Annotation> = {}): Annotation => ({
+  id: quote,
+  circulation: 2,
+  quote,
+  prefix: '',
+  suffix: '',
+  body: 'b',
+  required: false,
+  author: { id: 'p', displayName: 'P' },
+  createdAt: '2026-11-21T12:00:00Z',
+  resolved: false,
+  orphaned: false,
+  replies: [],
+  ...rest,
+})
+
+const dose = block('b2', 'changed', ['same', 'Aim at '], ['del', '7.5 mg'], ['ins', '10 mg'], ['same', ', as tolerated.'])
+
+test('a block says its inserted words and not its deleted ones', () => {
+  expect(textNow(dose)).toBe('Aim at 10 mg, as tolerated.')
+})
+
+test('an annotation stands beside the block with its words and context, not beside the first with the same words', () => {
+  const other = block('b1', 'added', ['ins', 'Never exceed 10 mg'])
+  const placed = placeAnnotations([note('10 mg', { prefix: 'Aim at ', suffix: ', as' })], [other, dose])
+
+  expect([...placed.byBlock.keys()]).toEqual(['b2'])
+})
+
+test('an orphaned annotation stands beside the block that lost its words; one without any block is kept apart', () => {
+  const placed = placeAnnotations([note('7.5 mg', { orphaned: true }), note('gone for good', { orphaned: true })], [dose])
+
+  expect(placed.byBlock.get('b2')?.map((it) => it.quote)).toEqual(['7.5 mg'])
+  expect(placed.elsewhere.map((it) => it.quote)).toEqual(['gone for good'])
+})
+
+test('annotated words become pieces of their own, across the border of an insertion', () => {
+  expect(pieces(dose, ['10 mg, as']).filter((it) => it.annotated)).toEqual([
+    { op: 'ins', text: '10 mg', annotated: true },
+    { op: 'same', text: ', as', annotated: true },
+  ])
+})
+
+test('unchanged blocks in a row are folded into one, and changes are counted from 1', () => {
+  const same = block('s', 'unchanged', ['same', 'x'])
+
+  expect(runs([same, same, dose, same]).map((it) => (it.kind === 'same' ? it.blocks.length : `#${it.number}`))).toEqual([2, '#1', 1])
+})
+
+test('a selection over deleted words quotes only what the version says', () => {
+  const element = document.createElement('p')
+  element.innerHTML = 'Aim at <del>7.5 mg</del><ins>10 mg</ins>, as tolerated.'
+  document.body.append(element)
+  const range = document.createRange()
+  range.setStart(element.querySelector('del')!.firstChild!, 0)
+  range.setEnd(element.querySelector('ins')!.firstChild!, 5)
+
+  expect(quoteOf(range, element)).toEqual({ quote: '10 mg', prefix: 'Aim at ', suffix: ', as tolerated.' })
+})
