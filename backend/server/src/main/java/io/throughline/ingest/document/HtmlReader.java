@@ -50,7 +50,7 @@ final class HtmlReader {
         var title = meta(page, "citation_title", "dc.title", "og:title");
         var shown = title.isEmpty() ? reader.topHeading : title;
         var properties = new Properties(
-                page.title(), authors(page), List.of(), emptyToNull(language(page)), Identifiers.findDoi(meta(page, "citation_doi", "dc.identifier", "prism.doi")),
+                Whitespace.printable(page.title()), authors(page), List.of(), emptyToNull(language(page)), Identifiers.findDoi(meta(page, "citation_doi", "dc.identifier", "prism.doi")),
                 emptyToNull(meta(page, "citation_journal_title", "prism.publicationname")), date(meta(page, "citation_publication_date", "citation_date", "dc.date")));
         return FlowDocument.assemble(DocumentFormat.HTML, shown, properties, reader.withoutTitle(shown), warnings);
     }
@@ -264,7 +264,7 @@ final class HtmlReader {
         for (var name : names) {
             for (var element : page.select("meta[content]")) {
                 if (name.equalsIgnoreCase(element.attr("name")) || name.equalsIgnoreCase(element.attr("property"))) {
-                    return Whitespace.collapse(element.attr("content"));
+                    return Whitespace.collapse(Whitespace.printable(element.attr("content")));
                 }
             }
         }

@@ -22,14 +22,20 @@ final class InlineCleanup {
 
     static List<Token> joinTexts(List<Token> tokens) {
         var out = new ArrayList<Token>(tokens.size());
+        var pending = new StringBuilder();
         for (var token : tokens) {
-            if (token instanceof Token.Text(var text)
-                    && !out.isEmpty()
-                    && out.getLast() instanceof Token.Text(var before)) {
-                out.set(out.size() - 1, new Token.Text(before + text));
-            } else {
-                out.add(token);
+            if (token instanceof Token.Text(var text)) {
+                pending.append(text);
+                continue;
             }
+            if (!pending.isEmpty()) {
+                out.add(new Token.Text(pending.toString()));
+                pending.setLength(0);
+            }
+            out.add(token);
+        }
+        if (!pending.isEmpty()) {
+            out.add(new Token.Text(pending.toString()));
         }
         return out;
     }

@@ -35,7 +35,8 @@ final class InlineRun {
     private final List<Token> tokens = new ArrayList<>();
     private final ArrayDeque<Style> open = new ArrayDeque<>();
 
-    InlineRun text(String text) {
+    InlineRun text(String given) {
+        var text = Whitespace.printable(given);
         if (!text.isEmpty()) {
             tokens.add(new Token.Text(text));
         }
@@ -72,7 +73,7 @@ final class InlineRun {
     }
 
     InlineRun code(String code) {
-        var collapsed = Whitespace.collapse(code);
+        var collapsed = Whitespace.collapse(Whitespace.printable(code));
         if (!collapsed.isEmpty()) {
             tokens.add(new Token.Code(collapsed));
         }

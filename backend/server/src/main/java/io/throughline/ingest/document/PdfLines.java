@@ -105,7 +105,7 @@ final class PdfLines extends PDFTextStripper {
     }
 
     private void endLine() {
-        var line = Whitespace.collapse(text);
+        var line = Whitespace.collapse(Whitespace.printable(text.toString()));
         if (!line.isEmpty() && letters > 0) {
             var size = Math.round(sizeSum / letters * 2) / 2f;
             lines.add(new Line(getCurrentPageNo(), x, y, right, size, boldLetters * 2 > letters, line));

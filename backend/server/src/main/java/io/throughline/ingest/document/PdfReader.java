@@ -46,8 +46,7 @@ final class PdfReader {
 
     /// The title of the file's properties, unless it is the name a program gave the file.
     private static String title(PDDocument pdf) {
-        var given = pdf.getDocumentInformation().getTitle();
-        var title = given == null ? "" : Whitespace.collapse(given);
+        var title = Whitespace.collapse(property(pdf.getDocumentInformation().getTitle()));
         var lower = title.toLowerCase(Locale.ROOT);
         var poor = lower.length() < 5 || lower.startsWith("microsoft word") || lower.startsWith("untitled") || lower.startsWith("doi:")
                 || lower.startsWith("10.") || lower.matches(".*\\.(docx?|indd|qxd|pdf|tex|rtf|pptx?|xlsx?|wpd|fm|book)") || !lower.contains(" ");
@@ -55,12 +54,16 @@ final class PdfReader {
     }
 
     private static Properties properties(PDDocument pdf, PdfLayout layout, List<String> warnings) {
-        var author = pdf.getDocumentInformation().getAuthor();
-        var keywords = pdf.getDocumentInformation().getKeywords();
+        var author = property(pdf.getDocumentInformation().getAuthor());
+        var keywords = property(pdf.getDocumentInformation().getKeywords());
         return new Properties(
-                "", author == null ? List.of() : DocxReader.authors(author, warnings),
-                keywords == null || keywords.isBlank() ? List.of() : List.of(keywords.strip().split("\\s*[,;]\\s*")),
+                "", author.isBlank() ? List.of() : DocxReader.authors(author, warnings),
+                keywords.isBlank() ? List.of() : List.of(keywords.strip().split("\\s*[,;]\\s*")),
                 language(pdf), layout.firstPageDoi(), null, List.of());
+    }
+
+    private static String property(@Nullable String text) {
+        return text == null ? "" : Whitespace.printable(text);
     }
 
     private static @Nullable String language(PDDocument pdf) {
