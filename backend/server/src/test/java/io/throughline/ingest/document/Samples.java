@@ -8,12 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Assumptions;
 
 /// Files written for these tests, and small ones made on the spot.
-final class Samples {
+public final class Samples {
 
     static final DocumentParser PARSER = new DocumentParser(ParseLimits.standard(), 2);
 
@@ -71,19 +72,21 @@ final class Samples {
     }
 
     /// The folder of real input, which is no part of the project; the test is skipped where it is absent.
-    static Path sharedData(String folder) {
+    public static Path sharedData(String folder) {
+        return findSharedData(folder).orElseGet(() -> Assumptions.abort("no real data beside the repository"));
+    }
+
+    public static Optional<Path> findSharedData(String folder) {
         var given = System.getenv("THROUGHLINE_SHARED_DATA");
         if (given != null) {
-            var data = Path.of(given, folder);
-            Assumptions.assumeTrue(Files.isDirectory(data), "no real data at " + data);
-            return data;
+            return Optional.of(Path.of(given, folder)).filter(Files::isDirectory);
         }
         for (var here = Path.of("").toAbsolutePath(); here != null; here = here.getParent()) {
             var data = here.resolve("shared/data").resolve(folder);
             if (Files.isDirectory(data)) {
-                return data;
+                return Optional.of(data);
             }
         }
-        return Assumptions.abort("no real data beside the repository");
+        return Optional.empty();
     }
 }
