@@ -188,6 +188,8 @@ class ContentHttpTests {
         assertThat(saved.at("/before/title").asString()).isEqualTo("One");
         assertThat(saved.at("/after/title").asString()).isEqualTo("Two");
         assertThat(saved.at("/after").has("body")).isFalse();
+        assertThat(wanda.get(ITEMS + "/" + key + "/history").json().get("entries")).extracting(it -> it.get("action").asString() + " " + it.at("/actor/displayName").asString())
+                .containsExactly("draft.saved Wanda Writer", "item.created Wanda Writer");
     }
 
     private String create(ObjectNode document) {
