@@ -1,0 +1,218 @@
+package io.throughline.delivery;
+
+import io.throughline.shared.Problem;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/// What this node knows of the catalogue's newest sequence, and since when (RV-7).
+///
+/// One thread listens for `content_sequence` notifications and asks the counter row at least every 200 ms. When the last
+/// confirmation is older than a second, [#requireFresh] refuses: a node that can't tell does not serve.
+@Component
+class CatalogueClock implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(CatalogueClock.class);
+
+    private static final int POLL_MILLIS = 200;
+    private static final long STALE_AFTER_NANOS = 1_000_000_000L;
+    /// Longer than a node may be stale: whoever waited this long in vain may rely on the node refusing by now.
+    private static final long CATCH_UP_NANOS = 2_000_000_000L;
+    private static final int REMEMBERED = 1 << 14;
+
+    private final DataSource dataSource;
+    private final AtomicReferenceArray<CatalogueChange> recent = new AtomicReferenceArray<>(REMEMBERED);
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition advanced = lock.newCondition();
+    private volatile long sequence = -1;
+    private volatile long confirmedAt = Long.MIN_VALUE;
+    private volatile boolean everConfirmed;
+    private volatile boolean running;
+    private volatile @Nullable Thread listener;
+
+    CatalogueClock(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    /// The newest sequence this node knows; only grows.
+    long sequence() {
+        return sequence;
+    }
+
+    boolean isFresh() {
+        return everConfirmed && System.nanoTime() - confirmedAt <= STALE_AFTER_NANOS;
+    }
+
+    /// @throws io.throughline.shared.ProblemException `catalogue-stale` when the newest sequence was not confirmed within a second
+    void requireFresh() {
+        if (!isFresh()) {
+            throw Problem.CATALOGUE_STALE.because("This node could not confirm within the last second that its catalogue is current. "
+                    + "Try again shortly, or ask another node.").withHeader("Retry-After", "1");
+        }
+    }
+
+    /// The change with that number, or null when it is older than what this node remembers.
+    @Nullable CatalogueChange change(long number) {
+        var change = recent.get((int) (number & (REMEMBERED - 1)));
+        return change != null && change.sequence() == number ? change : null;
+    }
+
+    /// Waits until this node knows a sequence, at most two seconds; true when it does.
+    ///
+    /// After a withdrawal: once this returns, either the node knows of it or it refuses to serve.
+    boolean awaitSequence(long wanted) {
+        long deadline = System.nanoTime() + CATCH_UP_NANOS;
+        lock.lock();
+        try {
+            while (sequence < wanted) {
+                long left = deadline - System.nanoTime();
+                if (left <= 0) {
+                    return false;
+                }
+                advanced.awaitNanos(left);
+            }
+            return true;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        listener = Thread.ofPlatform().name("catalogue-clock").daemon(true).start(this::listen);
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        var thread = listener;
+        if (thread != null) {
+            thread.interrupt();
+            try {
+                thread.join(2_000);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    private void listen() {
+        boolean failing = false;
+        while (running) {
+            try (var connection = dataSource.getConnection()) {
+                connection.setAutoCommit(true);
+                try (var statement = connection.createStatement()) {
+                    statement.execute("listen content_sequence");
+                }
+                var notifications = connection.unwrap(PGConnection.class);
+                try {
+                    while (running) {
+                        confirm(connection);
+                        if (failing) {
+                            log.info("The database answers again; the catalogue is at sequence {}", sequence);
+                            failing = false;
+                        }
+                        notifications.getNotifications(POLL_MILLIS);
+                    }
+                } finally {
+                    forget(connection);
+                }
+            } catch (SQLException unreachable) {
+                if (running && !failing) {
+                    failing = true;
+                    log.warn("The catalogue's sequence can't be read; this node stops serving until it can: {}", unreachable.getMessage());
+                }
+                pause();
+            }
+        }
+    }
+
+    private static void forget(Connection connection) {
+        try (var statement = connection.createStatement()) {
+            statement.execute("unlisten *");
+        } catch (SQLException gone) {
+            log.debug("The listening connection was already lost", gone);
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(POLL_MILLIS);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// What was true when the question was asked may be outdated when the answer comes: the time before the question counts.
+    private void confirm(Connection connection) throws SQLException {
+        long asked = System.nanoTime();
+        long newest = newest(connection);
+        if (sequence < 0) {
+            advance(newest, List.of());
+        } else if (newest > sequence) {
+            advance(newest, newest - sequence > REMEMBERED ? List.of() : changes(connection, sequence, newest));
+        }
+        confirmedAt = asked;
+        everConfirmed = true;
+    }
+
+    private void advance(long newest, List<CatalogueChange> changes) {
+        changes.forEach(change -> recent.set((int) (change.sequence() & (REMEMBERED - 1)), change));
+        lock.lock();
+        try {
+            sequence = newest; // after the changes: whoever sees the number finds them
+            advanced.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static long newest(Connection connection) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement("select value from content_sequence"); var row = query.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private static List<CatalogueChange> changes(Connection connection, long after, long upTo) throws SQLException {
+        try (var query = connection.prepareStatement("""
+                select c.sequence, c.type as change, c.item_id as changed_item, p.id, p.item_id, p.locale, p.market, p.version_number, p.kind, p.type,
+                       p.brand, p.effective_from, p.effective_until, p.started_sequence, p.facets
+                  from content_change c left join publication p on p.id = c.publication_id and c.type = 'published'
+                 where c.sequence > ? and c.sequence <= ? order by c.sequence
+                """)) {
+            query.setLong(1, after);
+            query.setLong(2, upTo);
+            var changes = new ArrayList<CatalogueChange>();
+            try (var rows = query.executeQuery()) {
+                while (rows.next()) {
+                    boolean published = rows.getString("id") != null;
+                    changes.add(new CatalogueChange(rows.getLong("sequence"), rows.getString("change"), rows.getString("changed_item"),
+                            published ? Catalogue.read(rows) : null));
+                }
+            }
+            return changes;
+        }
+    }
+}

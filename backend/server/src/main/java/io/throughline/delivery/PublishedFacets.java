@@ -1,0 +1,31 @@
+package io.throughline.delivery;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The column `publication.facets`: the facets and the few words that lists show, so that a candidate is one row.
+record PublishedFacets(
+        String key,
+        String title,
+        Instant approvedAt,
+        List<String> audience,
+        List<String> stage,
+        List<String> need,
+        List<String> topic,
+        List<String> indication,
+        List<String> channel,
+        List<String> slots,
+        boolean efficacyClaim,
+        @Nullable String safetyInformation,
+        @Nullable String prescribingInformation) {
+
+    Facets facets() {
+        return new Facets(audience, stage, need, topic, indication, channel, slots, efficacyClaim, safetyInformation, prescribingInformation);
+    }
+
+    static PublishedFacets of(String key, String title, Instant approvedAt, Facets facets) {
+        return new PublishedFacets(key, title, approvedAt, facets.audience(), facets.stage(), facets.need(), facets.topic(), facets.indication(),
+                facets.channel(), facets.slots(), facets.efficacyClaim(), facets.safetyInformation(), facets.prescribingInformation());
+    }
+}
