@@ -56,7 +56,7 @@ final class Admission {
         if (!facets.channel().isEmpty() && !facets.channel().contains(context.channel())) {
             return new Refusal("allowedChannel", "Allowed on " + String.join(", ", facets.channel()) + " only.");
         }
-        if (context.brand() != null && candidate.brand() != null && !context.brand().equals(candidate.brand())) {
+        if (!context.brands().isEmpty() && candidate.brand() != null && !context.brands().contains(candidate.brand())) {
             return new Refusal("brand", "Belongs to another brand: " + candidate.brand() + ".");
         }
         return null;

@@ -1,8 +1,8 @@
 package io.throughline.delivery;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Delivery's port to whatever finds publications quickly (Elasticsearch, in the search module).
 ///
@@ -10,8 +10,11 @@ import org.jspecify.annotations.Nullable;
 /// has not seen yet.
 public interface CandidateSource {
 
-    /// One place of a set: publications whose item fits the slot, best ones first.
+    /// One place of a set: publications whose item fits the slot, the least relaxed first (a widened need before a near stage), then the newer
+    /// approval, then the item id.
     ///
+    /// @param brands   empty: any; what belongs to no brand always suits
+    /// @param at       effective at this moment
     /// @param stages   exactly these count as the asked stage; empty: none was asked
     /// @param required true: a publication outside `stages` is no candidate at all
     /// @param size     most ids to return
@@ -22,17 +25,19 @@ public interface CandidateSource {
             List<String> locales,
             Set<String> audiences,
             String channel,
-            @Nullable String brand,
+            Set<String> brands,
             Set<String> stages,
             Set<String> nearStages,
             boolean required,
             Set<String> needs,
             Set<String> broaderNeeds,
+            Instant at,
             int size) {
 
         public Query {
             locales = List.copyOf(locales);
             audiences = Set.copyOf(audiences);
+            brands = Set.copyOf(brands);
             stages = Set.copyOf(stages);
             nearStages = Set.copyOf(nearStages);
             needs = Set.copyOf(needs);

@@ -81,7 +81,7 @@ final class Composer {
             relaxed.addAll(relaxations(context, slot, list));
             slots.add(new Filled(slot, false,
                     list.stream().map(one -> new Chosen(one.candidate(), one.reasons(), one.score())).toList(),
-                    list.isEmpty() ? emptyReason(context, slot, chosen.size()) : null));
+                    list.isEmpty() ? emptyReason(context, slot) : null));
         }
         return new Composition(kind, slots, relaxed, excluded, List.copyOf(objectives), watched,
                 chosen.isEmpty() && pairingFailed, nextChange(context, nearest, chosen, paired, now));
@@ -125,7 +125,6 @@ final class Composer {
     private static Map<Slot, List<Ranked>> fill(SetContext context, List<Candidate> candidates) {
         var filled = new EnumMap<Slot, List<Ranked>>(Slot.class);
         var taken = new HashSet<String>();
-        int room = context.limit();
         for (var slot : Slot.RANKED) {
             var fitting = candidates.stream()
                     .filter(candidate -> candidate.facets().slots().contains(slot.text()) && !taken.contains(candidate.itemId()))
@@ -133,16 +132,15 @@ final class Composer {
                     .filter(Objects::nonNull)
                     .sorted(Ranking.BEST_FIRST)
                     .toList();
-            if (fitting.isEmpty() || room == 0) {
+            if (fitting.isEmpty()) {
                 continue;
             }
             int step = fitting.getFirst().fit().step();
             var list = fitting.stream()
                     .takeWhile(ranked -> ranked.fit().step() == step)
-                    .limit(Math.min(slot.capacity(), room))
+                    .limit(Math.min(slot.capacity(), context.limit()))
                     .toList();
             list.forEach(ranked -> taken.add(ranked.candidate().itemId()));
-            room -= list.size();
             filled.put(slot, list);
         }
         return filled;
@@ -206,14 +204,14 @@ final class Composer {
         return List.copyOf(found);
     }
 
-    private static String emptyReason(SetContext context, Slot slot, int chosen) {
+    private static String emptyReason(SetContext context, Slot slot) {
         if (slot == Slot.NEXT && context.stage() == null) {
             return "stage-not-asked";
         }
         if (slot == Slot.NEXT && context.nextStage() == null) {
             return "last-stage";
         }
-        return chosen >= context.limit() ? "limit-reached" : "no-approved-content";
+        return "no-approved-content";
     }
 
     private static void excludeTheRest(List<Exclusion> excluded, List<Candidate> admitted, List<Candidate> chosen, @Nullable String kind) {

@@ -29,7 +29,7 @@ record Composition(
         watched = Set.copyOf(watched);
     }
 
-    /// @param emptyReason no-approved-content, last-stage, stage-not-asked, limit-reached or not-required; null when filled
+    /// @param emptyReason no-approved-content, last-stage, stage-not-asked or not-required; null when filled
     record Filled(Slot slot, boolean mandatory, List<Chosen> items, @Nullable String emptyReason) {
 
         Filled {

@@ -73,7 +73,7 @@ final class Ranking {
         } else {
             reasons.add("seen");
         }
-        if (context.brand() == null || context.brand().equals(candidate.brand())) {
+        if (context.brands().isEmpty() || (candidate.brand() != null && context.brands().contains(candidate.brand()))) {
             score += BRAND;
         }
         if (candidate.facets().audience().contains(context.audience())) {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param locales     the asked locale first, then the market's declared fallbacks, nearest first
 /// @param kinds       what the credential may read, less what the rules forbid for this audience and market
 /// @param forbiddenKinds kind to the rule that forbids it here (EU-2, US-9)
-/// @param limit       most items over all ranked slots
+/// @param brands      asked brand keys; empty: any. What belongs to no brand always suits
+/// @param limit       most items of one ranked slot
 /// @param goals       what the active strategy wants in this context
 record SetContext(
         String channelKey,
@@ -31,7 +32,7 @@ record SetContext(
         List<String> broaderNeeds,
         String market,
         List<String> locales,
-        @Nullable String brand,
+        Set<String> brands,
         Set<String> kinds,
         java.util.Map<String, String> forbiddenKinds,
         boolean prescribingInformationRequired,
@@ -45,6 +46,7 @@ record SetContext(
         needs = Set.copyOf(needs);
         broaderNeeds = List.copyOf(broaderNeeds);
         locales = List.copyOf(locales);
+        brands = Set.copyOf(brands);
         kinds = Set.copyOf(kinds);
         forbiddenKinds = java.util.Map.copyOf(forbiddenKinds);
         seen = Set.copyOf(seen);

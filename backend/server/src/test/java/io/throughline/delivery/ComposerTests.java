@@ -267,12 +267,12 @@ class ComposerTests {
     }
 
     @Test
-    void theLimitCutsFromTheEndAndNeverTheSafetyInformation() {
-        var set = compose(Shelf.limited(dosingForGps(), 1), pairs(safety("saf").kind(Kinds.PROMOTIONAL).published(), prescribing("pi").published()),
-                article("a").promotional().published(), article("b").promotional().published());
-        assertThat(in(set, Slot.LEAD)).hasSize(1);
-        assertThat(in(set, Slot.SAFETY)).containsExactly("saf");
-        assertThat(slot(set, Slot.SUPPORT).emptyReason()).isEqualTo("limit-reached");
+    void theLimitHoldsForEachSlotButNeverForTheSafetyInformation() {
+        var set = compose(Shelf.limited(dosingForGps(), 1),
+                pairs(safety("saf").kind(Kinds.PROMOTIONAL).published(), safety("saf2").kind(Kinds.PROMOTIONAL).published(), prescribing("pi").published()),
+                article("a").promotional().published(), article("b").promotional().pairedWith("saf2", "pi").published(), article("c").promotional().published());
+        assertThat(in(set, Slot.SUPPORT)).hasSize(1);
+        assertThat(in(set, Slot.SAFETY)).containsExactly("saf", "saf2");
     }
 
     @RepeatedTest(200)

@@ -22,7 +22,7 @@ final class Shelf {
     static SetContext context(String need, String stage, String nextStage) {
         return new SetContext("heartline", "web", "hcp.primary-care", Set.of("hcp.primary-care", "hcp"),
                 stage, Set.of("aware", "trying"), nextStage, need, Set.of(need), List.of("treatment-decision"),
-                "GB", List.of("en-GB", "en-US"), null, Set.copyOf(Kinds.IN_ORDER), Map.of(), true, Set.of(), 20, List.of());
+                "GB", List.of("en-GB", "en-US"), Set.of(), Set.copyOf(Kinds.IN_ORDER), Map.of(), true, Set.of(), 20, List.of());
     }
 
     static SetContext with(SetContext c, List<SetContext.Goal> goals) {
@@ -49,7 +49,7 @@ final class Shelf {
     private static SetContext copy(SetContext c, String audience, Set<String> audiences, Set<String> kinds, Map<String, String> forbidden,
             Set<String> seen, int limit, List<SetContext.Goal> goals) {
         return new SetContext(c.channelKey(), c.channel(), audience, audiences, c.stage(), c.nearStages(), c.nextStage(), c.need(),
-                c.needs(), c.broaderNeeds(), c.market(), c.locales(), c.brand(), kinds, forbidden, c.prescribingInformationRequired(),
+                c.needs(), c.broaderNeeds(), c.market(), c.locales(), c.brands(), kinds, forbidden, c.prescribingInformationRequired(),
                 seen, limit, goals);
     }
 

@@ -1,0 +1,108 @@
+package io.throughline.delivery;
+
+import io.throughline.shared.Json;
+import io.throughline.shared.Sha256;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Writes a content set. The names of everything that depends on its content (id, receipt, ETag) are cut from one hash over
+/// the rest, so equal sets have equal bytes and different ones do not.
+final class ContentSetJson {
+
+    private static final int NAME_LENGTH = 24;
+
+    /// @param version of the strategy
+    record Strategy(String id, int version) {}
+
+    private ContentSetJson() {}
+
+    /// @param items JSON objects as text, by item id
+    static ServedSet write(SetRequest request, SetContext context, @Nullable Strategy strategy, Composition set, Map<String, String> items,
+            Instant validUntil, long sequence) {
+        var rest = new StringBuilder(16_384);
+        rest.append("\"context\":").append(Json.text(context(request)));
+        if (strategy != null) {
+            var node = Json.object().put("id", strategy.id()).put("version", strategy.version());
+            var objectives = node.putArray("objectives");
+            set.objectives().forEach(objectives::add);
+            rest.append(",\"strategy\":").append(Json.text(node));
+        }
+        var relaxed = Json.mapper().createArrayNode();
+        set.relaxed().forEach(one -> relaxed.addObject().put("slot", one.slot()).put("dimension", one.dimension()).put("from", one.from()).put("to", one.to()));
+        rest.append(",\"relaxed\":").append(Json.text(relaxed));
+        var slots = Json.mapper().createArrayNode();
+        set.slots().forEach(slot -> write(slots.addObject(), slot));
+        rest.append(",\"slots\":").append(Json.text(slots));
+        rest.append(",\"items\":{");
+        var comma = "";
+        for (var item : items.entrySet()) {
+            rest.append(comma).append(Json.text(item.getKey())).append(':').append(item.getValue());
+            comma = ",";
+        }
+        rest.append('}');
+        if (request.explain()) {
+            var excluded = Json.mapper().createArrayNode();
+            set.excluded().forEach(one -> excluded.addObject().put("id", one.id()).put("key", one.key()).put("title", one.title())
+                    .put("rule", one.rule()).put("detail", one.detail()));
+            rest.append(",\"excluded\":").append(Json.text(excluded));
+        }
+        rest.append(",\"validUntil\":").append(Json.text(validUntil.toString()));
+
+        var hash = Sha256.hex(rest.toString().getBytes(StandardCharsets.UTF_8));
+        var name = hash.substring(0, NAME_LENGTH);
+        var body = "{\"id\":\"cs_" + name + "\"," + rest + ",\"receipt\":\"rcp_" + hash.substring(NAME_LENGTH, 2 * NAME_LENGTH) + "\"}";
+        return new ServedSet(body.getBytes(StandardCharsets.UTF_8), "\"cs-" + name + "\"", surrogateKeys(context, strategy, set),
+                validUntil, context, set.watched(), sequence);
+    }
+
+    private static ObjectNode context(SetRequest request) {
+        var node = Json.object().put("channel", request.channelKey()).put("audience", request.audience());
+        if (request.stage() != null) {
+            node.put("stage", request.stage());
+        }
+        if (request.need() != null) {
+            node.put("need", request.need());
+        }
+        node.put("market", request.market()).put("locale", request.locale());
+        if (!request.brands().isEmpty()) {
+            var brands = node.putArray("brand");
+            request.brands().forEach(brands::add);
+        }
+        return node;
+    }
+
+    private static void write(ObjectNode node, Composition.Filled slot) {
+        node.put("name", slot.slot().text());
+        if (slot.mandatory()) {
+            node.put("mandatory", true);
+        }
+        var items = node.putArray("items");
+        slot.items().forEach(chosen -> {
+            var item = items.addObject().put("id", chosen.candidate().itemId()).put("version", chosen.candidate().version());
+            var reasons = item.putArray("reasons");
+            chosen.reasons().forEach(reasons::add);
+            if (chosen.score() != null) {
+                item.put("score", chosen.score());
+            }
+        });
+        if (slot.emptyReason() != null) {
+            node.put("emptyReason", slot.emptyReason());
+        }
+    }
+
+    private static String surrogateKeys(SetContext context, @Nullable Strategy strategy, Composition set) {
+        var keys = new TreeSet<String>();
+        keys.add("market-" + context.market());
+        context.kinds().forEach(kind -> keys.add("kind-" + kind));
+        if (strategy != null) {
+            keys.add("strategy-" + strategy.id());
+        }
+        set.watched().forEach(id -> keys.add("item-" + id));
+        set.candidates().forEach(candidate -> keys.add("type-" + candidate.type()));
+        return String.join(" ", keys);
+    }
+}

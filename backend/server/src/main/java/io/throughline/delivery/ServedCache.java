@@ -1,0 +1,68 @@
+package io.throughline.delivery;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// Answers of this node that are still true.
+///
+/// Nothing is dropped when a change comes; instead an entry proves itself when it is asked for: it looks at the changes
+/// since it was last proven. So an answer that was being made while a change came can't slip in and stay.
+final class ServedCache<K, V extends Served> {
+
+    private static final class Entry<V> {
+        final V value;
+        /// Proven up to here. Races only repeat a proof.
+        volatile long provenAt;
+
+        Entry(V value, long provenAt) {
+            this.value = value;
+            this.provenAt = provenAt;
+        }
+    }
+
+    /// @param sequence up to which the answer is proven
+    record Hit<V>(V value, long sequence) {}
+
+    private final CatalogueClock clock;
+    private final Cache<K, Entry<V>> entries;
+
+    ServedCache(CatalogueClock clock, long bytes) {
+        this.clock = clock;
+        this.entries = Caffeine.newBuilder()
+                .maximumWeight(bytes)
+                .weigher((K key, Entry<V> entry) -> entry.value.body().length + 1_024)
+                .build();
+    }
+
+    @Nullable Hit<V> find(K key, Instant now) {
+        var entry = entries.getIfPresent(key);
+        if (entry == null) {
+            return null;
+        }
+        if (!now.isBefore(entry.value.validUntil()) || !prove(entry)) {
+            entries.asMap().remove(key, entry);
+            return null;
+        }
+        return new Hit<>(entry.value, entry.provenAt);
+    }
+
+    void keep(K key, V value) {
+        entries.put(key, new Entry<>(value, value.sequence()));
+    }
+
+    private boolean prove(Entry<V> entry) {
+        long newest = clock.sequence();
+        for (long number = entry.provenAt + 1; number <= newest; number++) {
+            var change = clock.change(number);
+            if (change == null || entry.value.isChangedBy(change)) {
+                return false;
+            }
+        }
+        if (newest > entry.provenAt) {
+            entry.provenAt = newest;
+        }
+        return true;
+    }
+}

@@ -1,0 +1,51 @@
+package io.throughline.delivery;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A checked request for a content set with the credential's scope: everything that the answer depends on, in one form.
+///
+/// Two requests that mean the same are equal, whatever the order of their parameters: lists are sorted and without
+/// repeats. That makes it the key that sets are cached by.
+///
+/// @param kinds     that the credential may read
+/// @param at        a past instant, or null for now
+record SetRequest(
+        String channelKey,
+        String channel,
+        List<String> kinds,
+        String audience,
+        @Nullable String stage,
+        @Nullable String need,
+        String market,
+        String locale,
+        boolean localeFallback,
+        List<String> brands,
+        int limit,
+        List<String> seen,
+        boolean explain,
+        @Nullable Instant at) {
+
+    static final int LARGEST_LIMIT = 100;
+    static final int MOST_SEEN = 500;
+
+    SetRequest {
+        kinds = sorted(kinds);
+        brands = sorted(brands);
+        seen = sorted(seen);
+        if (limit < 1 || limit > LARGEST_LIMIT || seen.size() > MOST_SEEN) {
+            throw new IllegalArgumentException("a request is checked before it is made");
+        }
+    }
+
+    /// Explanations and the past are for looking closely; they are worked out each time.
+    boolean isCacheable() {
+        return !explain && at == null;
+    }
+
+    private static List<String> sorted(Collection<String> values) {
+        return values.stream().distinct().sorted().toList();
+    }
+}
