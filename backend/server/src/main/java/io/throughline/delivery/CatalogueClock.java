@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -33,6 +34,7 @@ class CatalogueClock implements SmartLifecycle {
     private static final int REMEMBERED = 1 << 14;
 
     private final DataSource dataSource;
+    private final ObjectProvider<CatalogueListener> listeners;
     private final AtomicReferenceArray<CatalogueChange> recent = new AtomicReferenceArray<>(REMEMBERED);
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition advanced = lock.newCondition();
@@ -42,8 +44,9 @@ class CatalogueClock implements SmartLifecycle {
     private volatile boolean running;
     private volatile @Nullable Thread listener;
 
-    CatalogueClock(DataSource dataSource) {
+    CatalogueClock(DataSource dataSource, ObjectProvider<CatalogueListener> listeners) {
         this.dataSource = dataSource;
+        this.listeners = listeners;
     }
 
     /// The newest sequence this node knows; only grows.
@@ -186,6 +189,7 @@ class CatalogueClock implements SmartLifecycle {
         } finally {
             lock.unlock();
         }
+        listeners.forEach(listener -> listener.advanced(newest));
     }
 
     private static long newest(Connection connection) throws SQLException {

@@ -1,0 +1,73 @@
+package io.throughline.search;
+
+import io.throughline.shared.Json;
+import java.util.Collection;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The few query clauses that this module uses, as trees.
+final class Clauses {
+
+    private Clauses() {}
+
+    static ObjectNode term(String field, String value) {
+        var node = Json.object();
+        node.putObject("term").put(field, value);
+        return node;
+    }
+
+    static ObjectNode terms(String field, Collection<String> values) {
+        var node = Json.object();
+        var list = node.putObject("terms").putArray(field);
+        values.stream().sorted().forEach(list::add);
+        return node;
+    }
+
+    static ObjectNode missing(String field) {
+        var node = Json.object();
+        node.putObject("bool").putArray("must_not").addObject().putObject("exists").put("field", field);
+        return node;
+    }
+
+    static ObjectNode exists(String field) {
+        var node = Json.object();
+        node.putObject("exists").put("field", field);
+        return node;
+    }
+
+    static ObjectNode anyOf(ObjectNode... clauses) {
+        var node = Json.object();
+        var should = node.putObject("bool").put("minimum_should_match", 1).putArray("should");
+        for (var clause : clauses) {
+            should.add(clause);
+        }
+        return node;
+    }
+
+    static ObjectNode range(String field, String operator, String value) {
+        var node = Json.object();
+        node.putObject("range").putObject(field).put(operator, value);
+        return node;
+    }
+
+    /// A clause that adds a fixed score.
+    static ObjectNode worth(double score, ObjectNode filter) {
+        var node = Json.object();
+        node.putObject("constant_score").put("boost", score).set("filter", filter);
+        return node;
+    }
+
+    /// The best of several fixed scores.
+    static ObjectNode best(ObjectNode... clauses) {
+        var node = Json.object();
+        var queries = node.putObject("dis_max").putArray("queries");
+        for (var clause : clauses) {
+            queries.add(clause);
+        }
+        return node;
+    }
+
+    static void sort(ArrayNode sort, String field, String order) {
+        sort.addObject().put(field, order);
+    }
+}

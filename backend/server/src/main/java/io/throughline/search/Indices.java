@@ -1,0 +1,179 @@
+package io.throughline.search;
+
+import io.throughline.shared.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.http.entity.ByteArrayEntity;
+import org.apache.http.entity.ContentType;
+import org.elasticsearch.client.Request;
+import org.elasticsearch.client.ResponseException;
+import org.elasticsearch.client.RestClient;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Elasticsearch as this module speaks to it: JSON trees over the low-level client. Requests are built as trees, never as
+/// text, so nothing that a person typed can change their shape (S14).
+@Component
+class Indices {
+
+    /// Bodies larger than this are sent in parts.
+    private static final int BULK_BYTES = 8 << 20;
+
+    private final RestClient client;
+    private final String prefix;
+
+    Indices(RestClient client, @Value("${throughline.index-prefix:throughline-}") String prefix) {
+        this.client = client;
+        this.prefix = prefix;
+    }
+
+    String alias(String name) {
+        return prefix + name;
+    }
+
+    /// The index behind an alias, or null when there is none.
+    @Nullable String behind(String name) throws IOException {
+        try {
+            var answer = send("GET", "/_alias/" + alias(name), null);
+            return answer.propertyNames().stream().findFirst().orElse(null);
+        } catch (ResponseException missing) {
+            if (missing.getResponse().getStatusLine().getStatusCode() == 404) {
+                return null;
+            }
+            throw missing;
+        }
+    }
+
+    /// Makes the next numbered index of a name from its definition; nothing points to it yet.
+    String create(String name) throws IOException {
+        var current = behind(name);
+        var stem = alias(name) + "-v1-";
+        int next = current == null || !current.startsWith(stem) ? 1 : Integer.parseInt(current.substring(stem.length())) + 1;
+        var index = stem + "%06d".formatted(next);
+        delete(index); // left by a rebuild that did not finish
+        var definition = Json.parse(new ClassPathResource("search/" + name + ".json").getContentAsString(StandardCharsets.UTF_8));
+        send("PUT", "/" + index, definition);
+        return index;
+    }
+
+    /// Lets the alias point to this index only, in one step, and deletes the one before.
+    void switchTo(String name, String index) throws IOException {
+        var before = behind(name);
+        var body = Json.object();
+        var actions = body.putArray("actions");
+        if (before != null) {
+            actions.addObject().putObject("remove").put("index", before).put("alias", alias(name));
+        }
+        actions.addObject().putObject("add").put("index", index).put("alias", alias(name));
+        send("POST", "/_aliases", body);
+        if (before != null && !before.equals(index)) {
+            delete(before);
+        }
+    }
+
+    private void delete(String index) throws IOException {
+        try {
+            send("DELETE", "/" + index, null);
+        } catch (ResponseException missing) {
+            if (missing.getResponse().getStatusLine().getStatusCode() != 404) {
+                throw missing;
+            }
+        }
+    }
+
+    void refresh(String index) throws IOException {
+        send("POST", "/" + index + "/_refresh", null);
+    }
+
+    JsonNode search(String name, ObjectNode body) throws IOException {
+        return send("POST", "/" + alias(name) + "/_search", body);
+    }
+
+    /// Several searches at once, each answered or the whole refused.
+    JsonNode multiSearch(String name, List<ObjectNode> searches) throws IOException {
+        var lines = new StringBuilder();
+        for (var search : searches) {
+            lines.append("{}\n").append(Json.text(search)).append('\n');
+        }
+        var answer = sendLines("/" + alias(name) + "/_msearch", lines.toString());
+        for (var response : answer.path("responses")) {
+            if (response.has("error")) {
+                throw new IOException("a search was refused: " + response.path("error").path("reason").asString(""));
+            }
+        }
+        return answer;
+    }
+
+    /// One write of a bulk request. Versions are content sequences: an older write never replaces a newer one.
+    record Write(String id, long version, @Nullable ObjectNode document) {}
+
+    /// Applies the writes in order and checks each one's answer; a version conflict means that something newer is there.
+    ///
+    /// @throws IOException when any write failed for another reason
+    void bulk(String index, List<Write> writes) throws IOException {
+        var lines = new StringBuilder();
+        var sent = new ArrayList<Write>();
+        for (var write : writes) {
+            var action = Json.object();
+            action.putObject(write.document() == null ? "delete" : "index")
+                    .put("_id", write.id()).put("version", write.version()).put("version_type", "external_gte");
+            lines.append(Json.text(action)).append('\n');
+            if (write.document() != null) {
+                lines.append(Json.text(write.document())).append('\n');
+            }
+            sent.add(write);
+            if (lines.length() > BULK_BYTES) {
+                sendBulk(index, lines, sent);
+            }
+        }
+        if (!sent.isEmpty()) {
+            sendBulk(index, lines, sent);
+        }
+    }
+
+    private void sendBulk(String index, StringBuilder lines, List<Write> sent) throws IOException {
+        var answer = sendLines("/" + index + "/_bulk", lines.toString());
+        var items = answer.path("items");
+        if (items.size() != sent.size()) {
+            throw new IOException("a bulk of %d writes had %d answers".formatted(sent.size(), items.size()));
+        }
+        for (int i = 0; i < items.size(); i++) {
+            var result = items.get(i).iterator().next();
+            int status = result.path("status").asInt();
+            boolean deletedAlready = sent.get(i).document() == null && status == 404;
+            if (status >= 300 && status != 409 && !deletedAlready) {
+                throw new IOException("the write of %s was refused with %d: %s".formatted(
+                        sent.get(i).id(), status, result.path("error").path("reason").asString("")));
+            }
+        }
+        lines.setLength(0);
+        sent.clear();
+    }
+
+    JsonNode send(String method, String path, @Nullable JsonNode body) throws IOException {
+        var request = new Request(method, path);
+        if (body != null) {
+            request.setEntity(new ByteArrayEntity(Json.mapper().writeValueAsBytes(body), ContentType.APPLICATION_JSON));
+        }
+        return answer(request);
+    }
+
+    private JsonNode sendLines(String path, String lines) throws IOException {
+        var request = new Request("POST", path);
+        request.setEntity(new ByteArrayEntity(lines.getBytes(StandardCharsets.UTF_8), ContentType.create("application/x-ndjson", StandardCharsets.UTF_8)));
+        return answer(request);
+    }
+
+    private JsonNode answer(Request request) throws IOException {
+        var entity = client.performRequest(request).getEntity();
+        try (var content = entity.getContent()) {
+            return Json.mapper().readTree(content);
+        }
+    }
+}
