@@ -215,9 +215,33 @@ class Catalogue {
                 .param("market", market)
                 .param("locales", locales.toArray(String[]::new))
                 .param("kinds", kinds.toArray(String[]::new))
-                .query((row, _) -> new State(candidate(row), row.getString("end_reason"),
-                        Optional.ofNullable(row.getObject("ended_at", OffsetDateTime.class)).map(OffsetDateTime::toInstant).orElse(null)))
-                .list();
+                .query((row, _) -> state(row)).list();
+    }
+
+    /// For explanations: what was withdrawn or has expired here and was not published again, the latest first.
+    List<State> listEnded(Set<String> needs, Set<String> kinds, String market, List<String> locales, int limit) {
+        return jdbc.sql("select " + COLUMNS + """
+                               , p.end_reason, p.ended_at
+                          from publication p
+                         where p.ended_sequence is not null and p.end_reason in ('withdrawn', 'expired')
+                           and p.market = :market and p.locale = any(:locales) and p.kind = any(:kinds)
+                           and (cardinality(:needs) = 0 or jsonb_exists_any(p.facets->'need', :needs))
+                           and not exists (select 1 from publication n where n.item_id = p.item_id and n.market = p.market
+                                              and n.started_sequence > p.started_sequence)
+                         order by p.ended_sequence desc
+                         limit :limit
+                        """)
+                .param("needs", needs.toArray(String[]::new))
+                .param("kinds", kinds.toArray(String[]::new))
+                .param("market", market)
+                .param("locales", locales.toArray(String[]::new))
+                .param("limit", limit)
+                .query((row, _) -> state(row)).list();
+    }
+
+    private State state(ResultSet row) throws SQLException {
+        return new State(candidate(row), row.getString("end_reason"),
+                Optional.ofNullable(row.getObject("ended_at", OffsetDateTime.class)).map(OffsetDateTime::toInstant).orElse(null));
     }
 
     private Candidate candidate(ResultSet row) throws SQLException {

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// repeats. That makes it the key that sets are cached by.
 ///
 /// @param kinds     that the credential may read
+/// @param locales   the asked one first, then those that may stand in for it; the one list whose order matters
+/// @param explainMarkets where excluded candidates may be looked for; empty without `explain`
 /// @param at        a past instant, or null for now
 record SetRequest(
         String channelKey,
@@ -20,12 +22,12 @@ record SetRequest(
         @Nullable String stage,
         @Nullable String need,
         String market,
-        String locale,
-        boolean localeFallback,
+        List<String> locales,
         List<String> brands,
         int limit,
         List<String> seen,
         boolean explain,
+        List<String> explainMarkets,
         @Nullable Instant at) {
 
     static final int LARGEST_LIMIT = 100;
@@ -33,11 +35,17 @@ record SetRequest(
 
     SetRequest {
         kinds = sorted(kinds);
+        locales = List.copyOf(locales);
+        explainMarkets = sorted(explainMarkets);
         brands = sorted(brands);
         seen = sorted(seen);
-        if (limit < 1 || limit > LARGEST_LIMIT || seen.size() > MOST_SEEN) {
+        if (locales.isEmpty() || limit < 1 || limit > LARGEST_LIMIT || seen.size() > MOST_SEEN) {
             throw new IllegalArgumentException("a request is checked before it is made");
         }
+    }
+
+    String locale() {
+        return locales.getFirst();
     }
 
     /// Explanations and the past are for looking closely; they are worked out each time.

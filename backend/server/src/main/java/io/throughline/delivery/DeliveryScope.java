@@ -1,0 +1,103 @@
+package io.throughline.delivery;
+
+import io.throughline.identity.ChannelClient;
+import io.throughline.shared.FieldError;
+import io.throughline.shared.Problem;
+import io.throughline.shared.ProblemException;
+import io.throughline.taxonomy.MarketPacks;
+import io.throughline.taxonomy.Taxonomy;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// What a credential may ask for, and how query parameters are read. A market, locale or item beyond the credential reads
+/// exactly like one that does not exist (S10).
+@Component
+class DeliveryScope {
+
+    private static final int MOST_VALUES = 100;
+
+    private final MarketPacks packs;
+    private final Taxonomy taxonomy;
+
+    DeliveryScope(MarketPacks packs, Taxonomy taxonomy) {
+        this.packs = packs;
+        this.taxonomy = taxonomy;
+    }
+
+    /// The one answer for what is not there and for what is not for this credential.
+    static ProblemException nothingHere() {
+        return Problem.NOT_FOUND.because("There is nothing here that this key may read. Check the id, the market and the locale.");
+    }
+
+    static ProblemException invalid(String parameter, String message) {
+        return Problem.INVALID_QUERY.because(message, List.of(new FieldError("invalid-parameter", parameter, message)));
+    }
+
+    /// The locale and, unless `fallback=none`, what the market declares to stand in for it.
+    List<String> localeChain(ChannelClient client, String market, String locale, @Nullable String fallback) {
+        if (fallback != null && !fallback.equals("none") && !fallback.equals("declared")) {
+            throw invalid("fallback", "fallback is 'declared' or 'none'.");
+        }
+        var pack = client.mayReadMarket(market) ? packs.find(market).orElse(null) : null;
+        if (pack == null || !client.mayReadLocale(locale)) {
+            throw nothingHere();
+        }
+        var chain = pack.localeChain(locale).stream().filter(client::mayReadLocale).toList();
+        if (chain.isEmpty()) {
+            throw nothingHere();
+        }
+        return "none".equals(fallback) ? List.of(locale) : chain;
+    }
+
+    List<String> kinds(ChannelClient client) {
+        return Kinds.IN_ORDER.stream().filter(client::mayReadKind).toList();
+    }
+
+    List<String> markets(ChannelClient client) {
+        return packs.list().stream().map(pack -> pack.market()).filter(client::mayReadMarket).toList();
+    }
+
+    List<String> locales(ChannelClient client) {
+        return packs.list().stream().filter(pack -> client.mayReadMarket(pack.market()))
+                .flatMap(pack -> pack.locales().stream()).distinct().filter(client::mayReadLocale).toList();
+    }
+
+    void requireConcept(String parameter, String scheme, @Nullable String notation) {
+        if (notation != null && taxonomy.find(scheme, notation).isEmpty()) {
+            throw invalid(parameter, "There is no such notation in the scheme '" + scheme + "'.");
+        }
+    }
+
+    /// Notations with their narrower ones; empty when the parameter was not given.
+    Set<String> concepts(String parameter, String scheme, @Nullable String value) {
+        var expanded = new LinkedHashSet<String>();
+        for (var notation : list(parameter, value)) {
+            requireConcept(parameter, scheme, notation);
+            expanded.addAll(taxonomy.narrowerOrSame(scheme, notation));
+        }
+        return expanded;
+    }
+
+    /// A comma is OR. A parameter that is there but names nothing is refused: it must not widen the answer (S4).
+    static List<String> list(String parameter, @Nullable String value) {
+        if (value == null) {
+            return List.of();
+        }
+        var values = new ArrayList<String>();
+        for (var part : Arrays.asList(value.split(",", -1))) {
+            if (part.isBlank() || part.length() > 100) {
+                throw invalid(parameter, "Give values of 1 to 100 characters with commas between them, or leave '" + parameter + "' out.");
+            }
+            values.add(part.strip());
+        }
+        if (values.size() > MOST_VALUES) {
+            throw invalid(parameter, "At most " + MOST_VALUES + " values fit into '" + parameter + "'.");
+        }
+        return values;
+    }
+}
