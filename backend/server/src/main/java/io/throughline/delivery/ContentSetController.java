@@ -1,0 +1,61 @@
+package io.throughline.delivery;
+
+import io.throughline.identity.ChannelClient;
+import io.throughline.shared.ForChannels;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+class ContentSetController {
+
+    private static final int DEFAULT_LIMIT = 20;
+
+    private final ContentSets sets;
+    private final SetRequests requests;
+    private final Clock clock;
+
+    ContentSetController(ContentSets sets, SetRequests requests, Clock clock) {
+        this.sets = sets;
+        this.requests = requests;
+        this.clock = clock;
+    }
+
+    @ForChannels
+    @GetMapping("/v1/content-sets")
+    ResponseEntity<byte[]> get(
+            ChannelClient client,
+            @RequestParam @Nullable String audience,
+            @RequestParam @Nullable String stage,
+            @RequestParam @Nullable String need,
+            @RequestParam @Nullable String market,
+            @RequestParam @Nullable String locale,
+            @RequestParam @Nullable String fallback,
+            @RequestParam @Nullable String brand,
+            @RequestParam @Nullable Integer limit,
+            @RequestParam @Nullable String seen,
+            @RequestParam @Nullable String at,
+            @RequestParam @Nullable Boolean explain,
+            @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String ifNoneMatch) {
+        var now = clock.instant();
+        var request = requests.check(client, new SetRequests.Query(audience, stage, need, market, locale, fallback, brand,
+                limit == null ? DEFAULT_LIMIT : limit, seen, instant(at), Boolean.TRUE.equals(explain)), now);
+        var hit = sets.answer(request);
+        return Answers.of(hit.value(), hit.sequence(), ifNoneMatch, now, request.isCacheable());
+    }
+
+    private static @Nullable Instant instant(@Nullable String text) {
+        try {
+            return text == null ? null : Instant.parse(text);
+        } catch (DateTimeParseException malformed) {
+            throw DeliveryScope.invalid("at", "'at' is an instant such as 2026-11-21T09:40:00Z.");
+        }
+    }
+}

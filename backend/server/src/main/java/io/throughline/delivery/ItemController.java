@@ -1,0 +1,54 @@
+package io.throughline.delivery;
+
+import io.throughline.identity.ChannelClient;
+import io.throughline.shared.ForChannels;
+import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+class ItemController {
+
+    private final SingleItems items;
+    private final DeliveryScope scope;
+    private final Clock clock;
+
+    ItemController(SingleItems items, DeliveryScope scope, Clock clock) {
+        this.items = items;
+        this.scope = scope;
+        this.clock = clock;
+    }
+
+    @ForChannels
+    @GetMapping("/v1/items/{idOrKey}")
+    ResponseEntity<byte[]> get(
+            ChannelClient client,
+            @PathVariable String idOrKey,
+            @RequestParam @Nullable String market,
+            @RequestParam @Nullable String locale,
+            @RequestParam @Nullable String fallback,
+            @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String ifNoneMatch) {
+        if (idOrKey.length() > 100) {
+            throw DeliveryScope.nothingHere();
+        }
+        var onlyMarket = market == null ? only("market", scope.markets(client)) : market;
+        var onlyLocale = locale == null ? only("locale", scope.locales(client)) : locale;
+        var hit = items.answer(new SingleItems.Request(idOrKey, onlyMarket, scope.localeChain(client, onlyMarket, onlyLocale, fallback),
+                scope.kinds(client), client.channelKind()));
+        return Answers.of(hit.value(), hit.sequence(), ifNoneMatch, clock.instant(), true);
+    }
+
+    private static String only(String parameter, List<String> readable) {
+        if (readable.size() != 1) {
+            throw DeliveryScope.invalid(parameter, "This key reads more than one " + parameter + "; say which one.");
+        }
+        return readable.getFirst();
+    }
+}

@@ -1,0 +1,28 @@
+package io.throughline.delivery;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// The pointer from (item, locale, market) to an approved version.
+///
+/// @param effectiveFrom  inclusive
+/// @param effectiveUntil exclusive, never after the approval's end
+/// @param sequence       the content sequence that it took
+/// @param state          approved (its window has not begun), effective, superseded, expired or withdrawn
+public record Publication(
+        String id,
+        String itemId,
+        String key,
+        String locale,
+        String market,
+        @JsonProperty("version") int versionNumber,
+        String approvalId,
+        String jobCode,
+        Instant effectiveFrom,
+        Instant effectiveUntil,
+        Instant publishedAt,
+        long sequence,
+        String state,
+        @Nullable Instant endedAt,
+        @Nullable String endReason) {}

@@ -1,0 +1,256 @@
+package io.throughline.delivery;
+
+import io.throughline.audit.AuditTrail;
+import io.throughline.content.ContentRules;
+import io.throughline.content.ContentTypes;
+import io.throughline.content.Contents;
+import io.throughline.content.Item;
+import io.throughline.content.Moment;
+import io.throughline.content.Version;
+import io.throughline.review.Approval;
+import io.throughline.review.Approvals;
+import io.throughline.shared.Actor;
+import io.throughline.shared.CatalogueLog;
+import io.throughline.shared.CatalogueLog.Change;
+import io.throughline.shared.Ids;
+import io.throughline.shared.Json;
+import io.throughline.shared.Role;
+import io.throughline.shared.Severity;
+import io.throughline.shared.Sha256;
+import io.throughline.taxonomy.MarketPacks;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import tools.jackson.databind.JsonNode;
+
+/// Publishes approved versions, withdraws them, and ends them when their time is over.
+///
+/// Each act is one transaction: the pointer, its place in the content sequence, the document for channels and the audit
+/// entry. When the call returns, this node no longer serves what was withdrawn (RV-7).
+@Service
+public class PublicationDesk {
+
+    private static final Role[] PUBLISHERS = {Role.WRITER, Role.SIGNATORY, Role.REGULATORY_REVIEWER, Role.CHANNEL_MANAGER};
+    private static final Role[] WITHDRAWERS = {Role.SIGNATORY, Role.MEDICAL_REVIEWER, Role.REGULATORY_REVIEWER, Role.ADMINISTRATOR};
+
+    private final PublicationLedger ledger;
+    private final Contents contents;
+    private final ContentTypes types;
+    private final ContentRules rules;
+    private final Approvals approvals;
+    private final MarketPacks packs;
+    private final CatalogueLog log;
+    private final CatalogueClock catalogueClock;
+    private final AuditTrail audit;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
+
+    PublicationDesk(PublicationLedger ledger, Contents contents, ContentTypes types, ContentRules rules, Approvals approvals, MarketPacks packs,
+            CatalogueLog log, CatalogueClock catalogueClock, AuditTrail audit, ApplicationEventPublisher events, Clock clock) {
+        this.ledger = ledger;
+        this.contents = contents;
+        this.types = types;
+        this.rules = rules;
+        this.approvals = approvals;
+        this.packs = packs;
+        this.log = log;
+        this.catalogueClock = catalogueClock;
+        this.audit = audit;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /// Points channels of a market to the version that an approval covers. What was published there before is superseded.
+    ///
+    /// @param approvalId null: the newest one that has not ended
+    /// @param from       inclusive; null or past: now, or the approval's start where that is later
+    /// @param until      exclusive; null: the approval's end
+    @Transactional
+    public PublishOutcome publish(Actor actor, String itemIdOrKey, String locale, String market, @Nullable String approvalId,
+            @Nullable Instant from, @Nullable Instant until) {
+        Objects.requireNonNull(actor, "nothing is published by nobody");
+        if (!actor.hasAny(PUBLISHERS)) {
+            return new PublishOutcome.NotAllowed("Publishing needs the role writer, signatory, regulatory reviewer or channel manager.");
+        }
+        var item = visible(actor, itemIdOrKey);
+        var pack = packs.find(market).filter(_ -> actor.mayUseMarket(market));
+        if (item.isEmpty() || pack.isEmpty()) {
+            return new PublishOutcome.NotFound();
+        }
+        ledger.lockItem(item.get().id());
+        var now = clock.instant();
+        var approval = approval(item.get(), locale, market, approvalId, now);
+        if (approval.isEmpty()) {
+            return approvalId == null
+                    ? new PublishOutcome.NotApproved("No approval for " + market + " and " + locale + " is in force. Submit a version for review first.")
+                    : new PublishOutcome.NotFound();
+        }
+        if (!now.isBefore(approval.get().validUntil())) {
+            return new PublishOutcome.NotApproved("The approval " + approval.get().jobCode() + " ended at " + approval.get().validUntil()
+                    + ". Have the version certified again.");
+        }
+        var start = later(later(from == null ? now : from, now), approval.get().validFrom());
+        var end = until == null ? approval.get().validUntil() : until;
+        if (from != null && from.isBefore(approval.get().validFrom())) {
+            return new PublishOutcome.OutsideApproval("/effectiveFrom", "The approval starts at " + approval.get().validFrom() + ".");
+        }
+        if (end.isAfter(approval.get().validUntil()) || !end.isAfter(start)) {
+            return new PublishOutcome.OutsideApproval("/effectiveUntil", "It has to lie after " + start + " and not after the approval's end, "
+                    + approval.get().validUntil() + ".");
+        }
+        var version = contents.findVersion(item.get().id(), locale, approval.get().versionNumber()).orElseThrow();
+        if (!isWhatWasApproved(version, approval.get())) {
+            return new PublishOutcome.NotApproved("The version's bytes are not those that were certified (UK-1). Tell your administrator.");
+        }
+        var blocks = rules.check(item.get(), locale, version.document(), pack.get(), Moment.SERVING).stream()
+                .filter(finding -> finding.severity() == Severity.BLOCK).toList();
+        if (!blocks.isEmpty()) {
+            return new PublishOutcome.Blocked(blocks);
+        }
+        var claims = claims(version, locale);
+        var document = DeliveryDocument.of(item.get(), version, approval.get(), pack.get(), contents.render(version.document(), locale),
+                claims.stream().map(ClaimVersion::claim).toList());
+        var efficacy = version.document().path("efficacyClaim").asBoolean(false) || claims.stream().anyMatch(ClaimVersion::efficacy);
+        var facets = DeliveryDocument.facets(version, types.get(item.get().type()).slots(), efficacy);
+
+        // from here on the counter row is held: nothing slow may follow
+        for (var current : ledger.listCurrent(item.get().id(), locale, market, now)) {
+            long ended = log.append(Change.SUPERSEDED, current.id(), item.get().id(), locale, market, null, null, actor.id());
+            ledger.end(current.id(), ended, now, "superseded");
+        }
+        var id = Ids.next("pub");
+        long sequence = log.append(Change.PUBLISHED, id, item.get().id(), locale, market, null, null, actor.id());
+        var publication = new Publication(id, item.get().id(), item.get().key(), locale, market, version.number(), approval.get().id(),
+                approval.get().jobCode(), start, end, now, sequence, start.isAfter(now) ? "approved" : "effective", null, null);
+        ledger.append(publication, item.get().kind(), item.get().type(), item.get().brand(), actor.id(), document,
+                PublishedFacets.of(item.get().key(), version.document().path("title").asString(""), approval.get().approvedAt(), facets));
+        audit.record(actor, "publication.published", "item", item.get().id(), null, null, Json.tree(publication));
+        finish(item.get().id(), sequence);
+        return new PublishOutcome.Published(publication);
+    }
+
+    /// Takes an item away from channels, at once and on every path.
+    ///
+    /// @param locale null: every locale
+    /// @param market null: every market
+    @Transactional
+    public WithdrawOutcome withdraw(Actor actor, String itemIdOrKey, @Nullable String locale, @Nullable String market, String reason) {
+        Objects.requireNonNull(actor, "nothing is withdrawn by nobody");
+        if (!actor.hasAny(WITHDRAWERS)) {
+            return new WithdrawOutcome.NotAllowed("Withdrawing needs the role signatory, medical or regulatory reviewer, or administrator.");
+        }
+        if (reason.isBlank()) {
+            return new WithdrawOutcome.ReasonMissing();
+        }
+        var item = visible(actor, itemIdOrKey);
+        if (item.isEmpty() || (market != null && !actor.mayUseMarket(market))) {
+            return new WithdrawOutcome.NotFound();
+        }
+        ledger.lockItem(item.get().id());
+        var now = clock.instant();
+        var current = ledger.listCurrent(item.get().id(), locale, market, now);
+        if (current.isEmpty()) {
+            return new WithdrawOutcome.NothingPublished();
+        }
+        if (current.stream().anyMatch(publication -> !actor.mayUseMarket(publication.market()))) {
+            return new WithdrawOutcome.NotAllowed("It is also published in a market that you don't work for. Name the market to withdraw it from.");
+        }
+        long sequence = 0;
+        for (var publication : current) {
+            sequence = log.append(Change.WITHDRAWN, publication.id(), item.get().id(), publication.locale(), publication.market(), null, reason,
+                    actor.id());
+            ledger.end(publication.id(), sequence, now, "withdrawn");
+        }
+        var withdrawal = new Withdrawal(Ids.next("wdr"), item.get().id(), locale, market, reason, now, actor.id(), sequence,
+                current.stream().map(Publication::id).toList());
+        ledger.append(withdrawal);
+        audit.record(actor, "item.withdrawn", "item", item.get().id(), reason, null, Json.tree(withdrawal));
+        finish(item.get().id(), sequence);
+        return new WithdrawOutcome.Withdrawn(withdrawal);
+    }
+
+    /// Ends one publication whose window has passed; false when somebody else ended it first.
+    @Transactional
+    boolean expire(String publicationId, String itemId) {
+        ledger.lockItem(itemId);
+        var now = clock.instant();
+        var due = ledger.findCurrent(publicationId, now).filter(publication -> !now.isBefore(publication.effectiveUntil()));
+        if (due.isEmpty()) {
+            return false;
+        }
+        var system = Actor.system();
+        long sequence = log.append(Change.EXPIRED, publicationId, itemId, due.get().locale(), due.get().market(), null, null, system.id());
+        ledger.end(publicationId, sequence, now, "expired");
+        audit.record(system, "publication.expired", "item", itemId, "its window ended at " + due.get().effectiveUntil(), null, Json.tree(due.get()));
+        finish(itemId, sequence);
+        return true;
+    }
+
+    /// All publications of an item, the newest first.
+    public List<Publication> listFor(String itemId) {
+        return ledger.listFor(itemId, clock.instant());
+    }
+
+    private Optional<Item> visible(Actor actor, String itemIdOrKey) {
+        return contents.findItem(itemIdOrKey).filter(item -> actor.mayUseBrand(item.brand()));
+    }
+
+    private Optional<Approval> approval(Item item, String locale, String market, @Nullable String approvalId, Instant now) {
+        return approvals.listFor(item.id()).stream()
+                .filter(approval -> approval.locale().equals(locale) && approval.market().equals(market))
+                .filter(approval -> approvalId == null ? now.isBefore(approval.validUntil()) : approval.id().equals(approvalId))
+                .findFirst();
+    }
+
+    private static boolean isWhatWasApproved(Version version, Approval approval) {
+        var actual = Sha256.hex(version.canonical().getBytes(StandardCharsets.UTF_8));
+        return actual.equals(version.sha256()) && actual.equals(approval.versionSha256());
+    }
+
+    private record ClaimVersion(DeliveryDocument.Claim claim, boolean efficacy) {}
+
+    private List<ClaimVersion> claims(Version version, String locale) {
+        var claims = new ArrayList<ClaimVersion>();
+        var ids = version.document().path("claims").valueStream().map(id -> id.asString("")).toList();
+        var texts = contents.claimTexts(ids, locale);
+        for (var id : ids) {
+            var text = texts.get(id);
+            if (text == null) {
+                continue;
+            }
+            var latest = contents.latestVersion(id, locale);
+            var cited = new LinkedHashMap<String, JsonNode>();
+            latest.ifPresent(it -> it.document().path("references")
+                    .forEach(reference -> cited.put(reference.path("id").asString(""), reference.path("csl"))));
+            claims.add(new ClaimVersion(new DeliveryDocument.Claim(id, text, List.copyOf(cited.keySet()), cited),
+                    latest.map(it -> it.document().path("efficacyClaim").asBoolean(false)).orElse(false)));
+        }
+        return claims;
+    }
+
+    private void finish(String itemId, long sequence) {
+        events.publishEvent(new PublicationsChanged(itemId));
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                // once this returns the node knows, or has not confirmed for over a second and refuses
+                catalogueClock.awaitSequence(sequence);
+            }
+        });
+    }
+
+    private static Instant later(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
+    }
+}

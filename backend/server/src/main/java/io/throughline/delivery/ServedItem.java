@@ -1,0 +1,19 @@
+package io.throughline.delivery;
+
+import java.time.Instant;
+import java.util.Set;
+
+/// One item as it goes out.
+///
+/// @param watched the item and what is paired with it
+record ServedItem(byte[] body, String etag, String surrogateKeys, Instant validUntil, Set<String> watched, long sequence) implements Served {
+
+    ServedItem {
+        watched = Set.copyOf(watched);
+    }
+
+    @Override
+    public boolean isChangedBy(CatalogueChange change) {
+        return change.itemId() != null && watched.contains(change.itemId());
+    }
+}

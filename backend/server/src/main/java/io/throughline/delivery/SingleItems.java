@@ -1,0 +1,101 @@
+package io.throughline.delivery;
+
+import io.throughline.delivery.Catalogue.State;
+import io.throughline.shared.Problem;
+import io.throughline.shared.Sha256;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// Answers for one item of the catalogue.
+@Service
+class SingleItems {
+
+    private static final long CACHE_BYTES = 128L << 20;
+
+    /// @param channel notation of the channel's kind
+    record Request(String idOrKey, String market, List<String> locales, List<String> kinds, String channel) {}
+
+    private final Catalogue catalogue;
+    private final DeliveredItems items;
+    private final Clock clock;
+    private final TransactionTemplate snapshot;
+    private final ServedCache<Request, ServedItem> cache;
+
+    SingleItems(Catalogue catalogue, DeliveredItems items, CatalogueClock catalogueClock, Clock clock, PlatformTransactionManager transactions) {
+        this.catalogue = catalogue;
+        this.items = items;
+        this.clock = clock;
+        this.snapshot = new TransactionTemplate(transactions);
+        snapshot.setReadOnly(true);
+        snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        this.cache = new ServedCache<>(catalogueClock, CACHE_BYTES);
+    }
+
+    /// @throws io.throughline.shared.ProblemException `not-found`, `content-withdrawn`, or `mandatory-slot-empty` when what must be
+    ///         shown with it is not published
+    ServedCache.Hit<ServedItem> answer(Request request) {
+        var now = clock.instant();
+        var hit = cache.find(request, now);
+        if (hit != null) {
+            return hit;
+        }
+        var item = Objects.requireNonNull(snapshot.execute(_ -> read(request, now)));
+        cache.keep(request, item);
+        return new ServedCache.Hit<>(item, item.sequence());
+    }
+
+    private ServedItem read(Request request, Instant now) {
+        long sequence = catalogue.head();
+        var states = catalogue.listStates(request.idOrKey(), request.market(), request.locales(), Set.copyOf(request.kinds())).stream()
+                .filter(state -> allows(state.candidate(), request.channel()))
+                .toList();
+        var candidate = states.stream().filter(state -> state.endReason() == null && state.candidate().window().contains(now))
+                .map(State::candidate)
+                .min(Comparator.comparing(current -> request.locales().indexOf(current.locale())))
+                .orElseThrow(() -> gone(states));
+        var paired = catalogue.findPaired(Composer.pairs(candidate), request.market(), request.locales(), null, now);
+        if (isUnpaired(candidate, paired.get(candidate.facets().safetyInformation()))) {
+            throw Problem.MANDATORY_SLOT_EMPTY.because(candidate.key() + " must be shown with its safety information, which is not published in "
+                    + request.market() + ". Do not show it.");
+        }
+        var body = items.write(List.of(candidate), paired).get(candidate.itemId());
+        var bytes = Objects.requireNonNull(body).getBytes(StandardCharsets.UTF_8);
+        var watched = new HashSet<>(Composer.pairs(candidate));
+        watched.add(candidate.itemId());
+        var until = Objects.requireNonNull(candidate.window().until());
+        for (var pair : paired.values()) {
+            until = Objects.requireNonNull(Window.earlier(until, pair.window().until()));
+        }
+        return new ServedItem(bytes, "\"it-" + Sha256.hex(bytes).substring(0, 24) + "\"",
+                "item-" + candidate.itemId() + " market-" + candidate.market() + " type-" + candidate.type(), until, watched, sequence);
+    }
+
+    private static boolean isUnpaired(Candidate candidate, @Nullable Candidate safety) {
+        return candidate.requiresSafetyInformation() && !candidate.facets().slots().contains(Slot.SAFETY.text())
+                && !candidate.type().equals("prescribing-information") && safety == null;
+    }
+
+    private static boolean allows(Candidate candidate, String channel) {
+        return candidate.facets().channel().isEmpty() || candidate.facets().channel().contains(channel);
+    }
+
+    private static RuntimeException gone(List<State> states) {
+        var last = states.isEmpty() ? null : states.getFirst();
+        if (last != null && "withdrawn".equals(last.endReason())) {
+            return Problem.CONTENT_WITHDRAWN.because(last.candidate().key() + " was withdrawn in " + last.candidate().market() + " on "
+                    + last.endedAt() + ". Remove every copy you hold.");
+        }
+        return DeliveryScope.nothingHere();
+    }
+}
