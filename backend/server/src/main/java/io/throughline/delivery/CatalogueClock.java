@@ -79,14 +79,14 @@ class CatalogueClock implements SmartLifecycle {
         long deadline = System.nanoTime() + CATCH_UP_NANOS;
         lock.lock();
         try {
-            while (sequence < wanted) {
+            while (running && sequence < wanted) {
                 long left = deadline - System.nanoTime();
                 if (left <= 0) {
                     return false;
                 }
                 advanced.awaitNanos(left);
             }
-            return true;
+            return sequence >= wanted;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return false;

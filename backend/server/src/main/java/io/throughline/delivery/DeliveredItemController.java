@@ -14,13 +14,13 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
-class ItemController {
+class DeliveredItemController {
 
     private final SingleItems items;
     private final DeliveryScope scope;
     private final Clock clock;
 
-    ItemController(SingleItems items, DeliveryScope scope, Clock clock) {
+    DeliveredItemController(SingleItems items, DeliveryScope scope, Clock clock) {
         this.items = items;
         this.scope = scope;
         this.clock = clock;

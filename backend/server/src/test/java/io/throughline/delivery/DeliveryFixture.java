@@ -1,0 +1,183 @@
+package io.throughline.delivery;
+
+import io.throughline.content.ContentDesk;
+import io.throughline.content.Item;
+import io.throughline.content.NewItem;
+import io.throughline.shared.Actor;
+import io.throughline.shared.Ids;
+import io.throughline.shared.Json;
+import io.throughline.shared.Role;
+import io.throughline.testing.PeopleFixture;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.test.context.TestComponent;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Writes items and has them approved by rows alone, so that tests of delivery tell only their own story.
+@TestComponent
+public class DeliveryFixture {
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private final ContentDesk content;
+    private final PublicationDesk desk;
+    private final PeopleFixture people;
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+
+    DeliveryFixture(ContentDesk content, PublicationDesk desk, PeopleFixture people, JdbcClient jdbc, PlatformTransactionManager transactions) {
+        this.content = content;
+        this.desk = desk;
+        this.people = people;
+        this.jdbc = jdbc;
+        this.transaction = new TransactionTemplate(transactions);
+    }
+
+    public static ObjectNode article(String title) {
+        return document(title).put("summary", "What to know about " + title + ".").put("body", "# " + title + "\n\nStart low, go **slow**.");
+    }
+
+    public static ObjectNode document(String title) {
+        var document = Json.object().put("title", title);
+        classify(document, "audience", "hcp");
+        classify(document, "stage", "considering");
+        classify(document, "need", "dosing");
+        return document;
+    }
+
+    public static ObjectNode classify(ObjectNode document, String dimension, String... notations) {
+        var list = document.withObject("/classification").putArray(dimension);
+        for (var notation : notations) {
+            list.add(notation);
+        }
+        return document;
+    }
+
+    public static ObjectNode safety(String title) {
+        var document = Json.object().put("title", title).put("body", "Hypotension was more frequent than with placebo.");
+        return classify(document, "audience", "hcp");
+    }
+
+    public static ObjectNode prescribing(String title) {
+        var document = Json.object().put("title", title).put("body", "One tablet daily.").put("labelUrl", "https://label.example/pi")
+                .put("establishedName", "inventamol");
+        return classify(document, "audience", "hcp");
+    }
+
+    public Actor writer() {
+        return people.writer();
+    }
+
+    public Actor signatory() {
+        return people.signatory();
+    }
+
+    public void brand(String key) {
+        jdbc.sql("""
+                        insert into brand (key, name, established_name, therapeutic_area, indications, life_cycle_stage)
+                        values (:key, :key, 'inventamol', 'cardiology', '{hfref}', 'growth') on conflict do nothing
+                        """).param("key", key).update();
+    }
+
+    public Item written(String type, String kind, @Nullable String brand, ObjectNode document) {
+        return written(type, kind, brand, "en-GB", document);
+    }
+
+    public Item written(String type, String kind, @Nullable String brand, String locale, ObjectNode document) {
+        var made = content.create(people.writer(), new NewItem(type, kind, brand, locale, document));
+        return switch (made) {
+            case ContentDesk.Creation.Created(var item, _, _) -> item;
+            case ContentDesk.Creation.Invalid(var findings) -> throw new AssertionError(findings);
+        };
+    }
+
+    /// Freezes the draft and certifies it; answers with the approval's id.
+    public String approved(Item item, String locale, String market, Instant from, Instant until) {
+        return transaction.execute(_ -> {
+            var frozen = content.freeze(people.writer(), item.id(), locale,
+                    jdbc.sql("select revision from content_draft where item_id = :id and locale = :locale").param("id", item.id())
+                            .param("locale", locale).query(Integer.class).single());
+            if (!(frozen instanceof ContentDesk.Freezing.Frozen(var version))) {
+                throw new AssertionError(frozen);
+            }
+            return approval(item, locale, market, version.number(), version.sha256(), from, until);
+        });
+    }
+
+    /// Another approval of a version that is there already, by rows.
+    public String approval(Item item, String locale, String market, int version, String sha256, Instant from, Instant until) {
+        var signatory = people.signatory();
+        var job = Ids.next("job");
+        var approval = Ids.next("apr");
+        var signature = Ids.next("sig");
+        var code = market + "-2026-" + "%05d".formatted(NUMBER.incrementAndGet());
+        var now = Instant.now().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
+        jdbc.sql("""
+                        insert into electronic_signature (id, person_id, printed_name, registration_number, meaning, signed_at, subject_type,
+                          subject_id, sha256, components, seal)
+                        values (:id, :person, 'Dr Sam Signa', 'REG', 'certified', :at, 'version', :item, :sha256, 'password', 'sealed')
+                        """).param("id", signature).param("person", signatory.id()).param("at", now).param("item", item.id()).param("sha256", sha256).update();
+        jdbc.sql("""
+                        insert into review_job (id, code, item_id, locale, market, date_of_preparation, opened_by, opened_at, state, closed_at)
+                        values (:id, :code, :item, :locale, :market, '2026-11', :by, :at, 'certified', :at)
+                        """).param("id", job).param("code", code).param("item", item.id()).param("locale", locale).param("market", market)
+                .param("by", people.writer().id()).param("at", now).update();
+        jdbc.sql("""
+                        insert into review_circulation (job_id, number, version_number, version_sha256, started_by, started_at, ended_at, outcome)
+                        values (:job, 1, :version, :sha256, :by, :at, :at, 'certified')
+                        """).param("job", job).param("version", version).param("sha256", sha256).param("by", people.writer().id()).param("at", now).update();
+        jdbc.sql("""
+                        insert into approval (id, job_id, circulation, item_id, locale, version_number, version_sha256, market, valid_from,
+                          valid_until, job_code, date_of_preparation, approved_at, certified_by, signature_id)
+                        values (:id, :job, 1, :item, :locale, :version, :sha256, :market, :from, :until, :code, '2026-11', :at, :by, :signature)
+                        """).param("id", approval).param("job", job).param("item", item.id()).param("locale", locale).param("version", version)
+                .param("sha256", sha256).param("market", market).param("from", from.atOffset(ZoneOffset.UTC)).param("until", until.atOffset(ZoneOffset.UTC))
+                .param("code", code).param("at", now).param("by", signatory.id()).param("signature", signature).update();
+        return approval;
+    }
+
+    /// Written, approved for GB for a year and published.
+    public Item live(String type, String kind, @Nullable String brand, ObjectNode document) {
+        var item = written(type, kind, brand, document);
+        approved(item, "en-GB", "GB", Instant.now().minusSeconds(60), Instant.now().plus(365, ChronoUnit.DAYS));
+        published(item, "GB");
+        return item;
+    }
+
+    public Publication published(Item item, String market) {
+        return published(item, market, null, null);
+    }
+
+    public Publication published(Item item, String market, @Nullable Instant from, @Nullable Instant until) {
+        var outcome = desk.publish(people.writer(), item.id(), "en-GB", market, null, from, until);
+        if (outcome instanceof PublishOutcome.Published(var publication)) {
+            return publication;
+        }
+        throw new AssertionError(outcome);
+    }
+
+    public Withdrawal withdrawn(Item item) {
+        var outcome = desk.withdraw(people.signatory(), item.id(), null, null, "A new safety signal.");
+        if (outcome instanceof WithdrawOutcome.Withdrawn(var withdrawal)) {
+            return withdrawal;
+        }
+        throw new AssertionError(outcome);
+    }
+
+    public Actor with(Set<Role> roles, Set<String> brands, Set<String> markets) {
+        var name = "somebody." + NUMBER.incrementAndGet();
+        return people.person(name, "Somebody", roles, brands, markets).asActor();
+    }
+
+    public List<String> current(Item item) {
+        return jdbc.sql("select id from publication where item_id = :id and ended_sequence is null").param("id", item.id()).query(String.class).list();
+    }
+}
