@@ -170,13 +170,18 @@ class Catalogue {
     }
 
     /// When the next scheduled publication of the scope starts; null when none is waiting.
-    @Nullable Instant nextStart(String market, List<String> locales, Set<String> kinds, Instant now) {
+    ///
+    /// @param sequence of the answer, or null for now
+    @Nullable Instant nextStart(String market, List<String> locales, Set<String> kinds, @Nullable Long sequence, Instant now) {
         return jdbc.sql("""
                         select min(effective_from) as start from publication
-                         where ended_sequence is null and effective_from > :now
+                         where effective_from > :now
+                           and (cast(:sequence as bigint) is null and ended_sequence is null
+                                or started_sequence <= :sequence and (ended_sequence is null or ended_sequence > :sequence))
                            and market = :market and locale = any(:locales) and kind = any(:kinds)
                         """)
                 .param("now", now.atOffset(ZoneOffset.UTC))
+                .param("sequence", sequence)
                 .param("market", market)
                 .param("locales", locales.toArray(String[]::new))
                 .param("kinds", kinds.toArray(String[]::new))

@@ -75,8 +75,7 @@ class ContentSets {
             var active = strategies.activeAt(now, onlyBrand(request));
             var exact = active.equals(strategy) ? context : compiler.compile(request, active);
             var found = candidates.prove(exact, hint, now);
-            var start = catalogue.nextStart(exact.market(), exact.locales(), exact.kinds(), now);
-            return finish(request, exact, active.map(it -> new ContentSetJson.Strategy(it.id(), it.number())).orElse(null), found, now, start, sequence, null);
+            return finish(request, exact, active.map(it -> new ContentSetJson.Strategy(it.id(), it.number())).orElse(null), found, now, sequence, null);
         }));
     }
 
@@ -89,12 +88,12 @@ class ContentSets {
                     .orElseThrow(() -> Problem.SEARCH_UNAVAILABLE.because("The catalogue of this market is too large to be read as of a past "
                             + "instant. Ask without 'at'."));
             return finish(request, context, strategy.map(it -> new ContentSetJson.Strategy(it.id(), it.number())).orElse(null),
-                    candidates.choose(context, everything, at), at, null, sequence, sequence);
+                    candidates.choose(context, everything, at), at, sequence, sequence);
         }));
     }
 
     private ServedSet finish(SetRequest request, SetContext context, ContentSetJson.@Nullable Strategy strategy,
-            Collection<Candidate> found, Instant now, @Nullable Instant nextStart, long sequence,
+            Collection<Candidate> found, Instant now, long sequence,
             @Nullable Long asOf) {
         var considered = new LinkedHashMap<String, Candidate>();
         found.forEach(candidate -> considered.put(candidate.publicationId(), candidate));
@@ -112,6 +111,7 @@ class ContentSets {
         if (request.explain()) {
             set = explained(request, context, set);
         }
+        var nextStart = catalogue.nextStart(context.market(), context.locales(), context.kinds(), asOf, now);
         var chosen = new ArrayList<>(set.candidates());
         return ContentSetJson.write(request, context, strategy, set, items.write(chosen, paired), validUntil(set, now, nextStart), sequence);
     }

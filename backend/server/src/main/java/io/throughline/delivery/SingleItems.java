@@ -65,7 +65,8 @@ class SingleItems {
                 .min(Comparator.comparing(current -> request.locales().indexOf(current.locale())))
                 .orElseThrow(() -> gone(states));
         var paired = catalogue.findPaired(Composer.pairs(candidate), request.market(), request.locales(), null, now);
-        if (isUnpaired(candidate, paired.get(candidate.facets().safetyInformation()))) {
+        var safety = candidate.facets().safetyInformation();
+        if (isUnpaired(candidate, safety == null ? null : paired.get(safety))) {
             throw Problem.MANDATORY_SLOT_EMPTY.because(candidate.key() + " must be shown with its safety information, which is not published in "
                     + request.market() + ". Do not show it.");
         }

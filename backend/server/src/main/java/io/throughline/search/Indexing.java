@@ -11,8 +11,8 @@ class Indexing implements SmartLifecycle {
     private final List<Pump> pumps;
     private volatile boolean running;
 
-    Indexing(CatalogueIndexer catalogue) {
-        this.pumps = List.of(catalogue.pump());
+    Indexing(CatalogueIndexer catalogue, LibraryIndexer library) {
+        this.pumps = List.of(catalogue.pump(), library.pump());
     }
 
     @Override

@@ -131,8 +131,8 @@ public class DeliveryFixture {
                         """).param("id", job).param("code", code).param("item", item.id()).param("locale", locale).param("market", market)
                 .param("by", people.writer().id()).param("at", now).update();
         jdbc.sql("""
-                        insert into review_circulation (job_id, number, version_number, version_sha256, started_by, started_at, ended_at, outcome)
-                        values (:job, 1, :version, :sha256, :by, :at, :at, 'certified')
+                        insert into review_circulation (job_id, number, version_number, version_sha256, title, changed_blocks, total_blocks, started_by, started_at, ended_at, outcome)
+                        values (:job, 1, :version, :sha256, 'As submitted', 1, 1, :by, :at, :at, 'certified')
                         """).param("job", job).param("version", version).param("sha256", sha256).param("by", people.writer().id()).param("at", now).update();
         jdbc.sql("""
                         insert into approval (id, job_id, circulation, item_id, locale, version_number, version_sha256, market, valid_from,

@@ -1,6 +1,5 @@
 package io.throughline.delivery;
 
-import static io.throughline.delivery.DeliveryFixture.article;
 import static io.throughline.delivery.DeliveryFixture.classify;
 import static io.throughline.delivery.DeliveryFixture.prescribing;
 import static io.throughline.delivery.DeliveryFixture.safety;
@@ -35,6 +34,11 @@ class PublicationDeskTests {
     @Autowired Contents contents;
     @Autowired CatalogueClock catalogueClock;
     @Autowired JdbcClient jdbc;
+
+    /// For an audience that no other test asks for: the tests share one database.
+    private static tools.jackson.databind.node.ObjectNode article(String title) {
+        return classify(classify(DeliveryFixture.article(title), "audience", "payer"), "stage", "payer.assessing");
+    }
 
     private static Instant inDays(int days) {
         return Instant.now().truncatedTo(ChronoUnit.MICROS).plus(days, ChronoUnit.DAYS);

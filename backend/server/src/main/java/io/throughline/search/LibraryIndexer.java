@@ -1,0 +1,176 @@
+package io.throughline.search;
+
+import io.throughline.content.ContentRules;
+import io.throughline.content.Item;
+import io.throughline.content.Markdown;
+import io.throughline.content.Moment;
+import io.throughline.search.Indices.Write;
+import io.throughline.search.LibraryRows.Entry;
+import io.throughline.shared.Json;
+import io.throughline.shared.Severity;
+import io.throughline.taxonomy.MarketPacks;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Keeps the library's index, which people search: one entry an item and locale, with its newest text and its state.
+@Component
+class LibraryIndexer {
+
+    static final String NAME = "library";
+    private static final int BATCH = 100;
+    private static final int LONGEST_BODY = 200_000;
+
+    private final JdbcClient jdbc;
+    private final Indices indices;
+    private final LibraryRows rows;
+    private final ContentRules rules;
+    private final MarketPacks packs;
+    private final TransactionTemplate transaction;
+    private final Pump pump;
+
+    LibraryIndexer(JdbcClient jdbc, Indices indices, LibraryRows rows, ContentRules rules, MarketPacks packs,
+            PlatformTransactionManager transactions) {
+        this.jdbc = jdbc;
+        this.indices = indices;
+        this.rows = rows;
+        this.rules = rules;
+        this.packs = packs;
+        this.transaction = new TransactionTemplate(transactions);
+        this.pump = new Pump("library index", this::advance);
+    }
+
+    Pump pump() {
+        return pump;
+    }
+
+    private record Mark(String itemId, long mark) {}
+
+    /// Indexes one batch of marked items; true when there may be more.
+    boolean advance() throws IOException {
+        if (indices.behind(NAME) == null) {
+            rebuild();
+        }
+        return inTransaction(() -> {
+            if (jdbc.sql("select sequence from search_cursor where index_name = :name for update skip locked").param("name", NAME)
+                    .query(Long.class).optional().isEmpty()) {
+                return false; // another node is at it
+            }
+            var marks = jdbc.sql("select item_id, mark from search_dirty order by mark limit :batch").param("batch", BATCH)
+                    .query((row, _) -> new Mark(row.getString("item_id"), row.getLong("mark"))).list();
+            if (marks.isEmpty()) {
+                return false;
+            }
+            indices.bulk(indices.alias(NAME), writes(marks));
+            indices.refresh(indices.alias(NAME));
+            // what was marked again meanwhile has a newer mark and stays
+            jdbc.sql("delete from search_dirty d using unnest(:ids, :marks) as done (id, mark) where d.item_id = done.id and d.mark = done.mark")
+                    .param("ids", marks.stream().map(Mark::itemId).toArray(String[]::new))
+                    .param("marks", marks.stream().map(Mark::mark).toArray(Long[]::new))
+                    .update();
+            return marks.size() == BATCH;
+        });
+    }
+
+    /// Makes an empty index and marks every item; the one before answers until the alias is moved, which is at once here:
+    /// people see a growing library rather than a wrong one.
+    void rebuild() throws IOException {
+        inTransaction(() -> {
+            jdbc.sql("select pg_advisory_xact_lock(hashtext('search-rebuild'))").query((_, _) -> true).single();
+            var index = indices.create(NAME);
+            jdbc.sql("insert into search_cursor (index_name, sequence) values (:name, 0) on conflict do nothing").param("name", NAME).update();
+            jdbc.sql("""
+                            insert into search_dirty (item_id, mark) select id, nextval('search_dirty_mark') from content_item
+                                on conflict (item_id) do update set mark = excluded.mark
+                            """).update();
+            indices.switchTo(NAME, index);
+            return true;
+        });
+    }
+
+    private List<Write> writes(List<Mark> marks) {
+        var versions = new HashMap<String, Long>();
+        marks.forEach(mark -> versions.put(mark.itemId(), mark.mark()));
+        var present = new HashSet<String>();
+        var writes = new ArrayList<Write>();
+        for (var entry : rows.list(versions.keySet())) {
+            present.add(entry.id());
+            writes.add(new Write(entry.id(), versions.getOrDefault(entry.itemId(), 0L), document(entry)));
+        }
+        // a discarded draft may leave nothing in its locale
+        var locales = packs.list().stream().flatMap(pack -> pack.locales().stream()).distinct().toList();
+        marks.forEach(mark -> locales.stream().map(locale -> Entry.id(mark.itemId(), locale)).filter(id -> !present.contains(id))
+                .forEach(id -> writes.add(new Write(id, mark.mark(), null))));
+        return writes;
+    }
+
+    private ObjectNode document(Entry entry) {
+        var content = entry.document();
+        var row = entry.row();
+        var findings = rules.check(new Item(entry.itemId(), entry.key(), entry.type(), entry.kind(), entry.brand(), entry.updatedBy(), entry.updatedAt()),
+                entry.locale(), content, null, Moment.WRITING);
+        var counts = row.putObject("findings");
+        for (var severity : Severity.values()) {
+            counts.put(io.throughline.shared.Kebab.of(severity), findings.stream().filter(finding -> finding.severity() == severity).count());
+        }
+        var text = plain(content);
+        var document = Json.object()
+                .put("id", entry.id())
+                .put("itemId", entry.itemId())
+                .put("key", entry.key())
+                .put("type", entry.type())
+                .put("kind", entry.kind())
+                .put("brand", entry.brand())
+                .put("locale", entry.locale())
+                .put("state", entry.state())
+                .put("updatedAt", entry.updatedAt().toString())
+                .put("updatedBy", entry.updatedBy())
+                .put("titleSort", CatalogueIndexer.sortable(entry.title()))
+                .put("title", entry.title())
+                .put("body", text.substring(0, Math.min(text.length(), LONGEST_BODY)));
+        var markets = document.putArray("market");
+        entry.markets().forEach(markets::add);
+        for (var name : List.of("audience", "stage", "need", "topic", "indication")) {
+            document.set(name, content.path("classification").path(name).isArray() ? content.path("classification").path(name) : Json.mapper().createArrayNode());
+        }
+        document.set("row", row);
+        return document;
+    }
+
+    private static String plain(ObjectNode content) {
+        var text = new StringBuilder();
+        for (var field : List.of("summary", "text", "question")) {
+            text.append(content.path(field).asString("")).append('\n');
+        }
+        text.append(Markdown.render(content.path("body").asString("")).plainText());
+        content.path("steps").forEach(step -> text.append('\n').append(step.path("title").asString("")).append('\n')
+                .append(Markdown.render(step.path("body").asString("")).plainText()));
+        return text.toString().strip();
+    }
+
+    private interface Work {
+        boolean run() throws IOException;
+    }
+
+    private boolean inTransaction(Work work) throws IOException {
+        try {
+            return Boolean.TRUE.equals(transaction.execute(_ -> {
+                try {
+                    return work.run();
+                } catch (IOException failed) {
+                    throw new UncheckedIOException(failed);
+                }
+            }));
+        } catch (UncheckedIOException failed) {
+            throw failed.getCause();
+        }
+    }
+}
