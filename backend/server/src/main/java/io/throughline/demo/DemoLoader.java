@@ -1,0 +1,64 @@
+package io.throughline.demo;
+
+import io.throughline.identity.IdentitySeed;
+import io.throughline.identity.NewApiKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// Loads the demo when the server is started with `--demo`: people, channels with fixed keys, portfolio, strategies.
+@Component
+@ConditionalOnProperty("demo")
+class DemoLoader implements ApplicationRunner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DemoLoader.class);
+
+    private final IdentitySeed identity;
+    private final DemoPortfolio portfolio;
+    private final DemoStrategies strategies;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+
+    DemoLoader(IdentitySeed identity, DemoPortfolio portfolio, DemoStrategies strategies, TransactionTemplate transaction, Clock clock) {
+        this.identity = identity;
+        this.portfolio = portfolio;
+        this.strategies = strategies;
+        this.transaction = transaction;
+        this.clock = clock;
+    }
+
+    @Override
+    public void run(ApplicationArguments arguments) {
+        long start = System.nanoTime();
+        // People first and for good: a signature looks its signer up outside the signing transaction.
+        transaction.executeWithoutResult(_ -> {
+            DemoPeople.ALL.forEach(it -> identity.person(it.asNewPerson()));
+            channel("web", "Heartline web portal", "web", "tlk_demo_web_6f1d2c8e4b7a");
+            channel("email", "Campaign e-mail", "email", "tlk_demo_email_93be5a017cd4");
+            channel("rep-tablet", "Representatives' tablet", "rep-tablet", "tlk_demo_tablet_c05f7e81a2b6");
+        });
+        int items = transaction.execute(_ -> {
+            int loaded = portfolio.load();
+            if (loaded > 0) {
+                strategies.load();
+            }
+            return loaded;
+        });
+        if (items > 0) {
+            LOG.info("The demo portfolio is loaded: {} items in {} ms.", items, Duration.ofNanos(System.nanoTime() - start).toMillis());
+        }
+    }
+
+    private void channel(String key, String name, String kind, String secret) {
+        var channel = identity.channel(key, name, kind);
+        identity.apiKey(channel, secret, new NewApiKey("Demo key of " + name, Set.of("*"), Set.of("*"), Set.of("*"), true, true,
+                clock.instant().plus(Duration.ofDays(3650))));
+    }
+}
