@@ -8,14 +8,14 @@ import classes from './Library.module.css'
 export function ItemRow({ row, now }: { readonly row: Schema<'ItemRow'>; readonly now: Date }) {
   const labels = useLabels()
   return (
-    <Row id={`${row.id}/${row.locale}`} columns="16px 72px minmax(0, 1fr) 136px 116px 76px" tall={row.excerptHighlight !== undefined}>
+    <Row id={`${row.id}/${row.locale}`} columns="var(--library-columns)" tall={row.excerptHighlight !== undefined}>
       <StateMark state={row.state} />
       <span className={classes.key}>{row.key}</span>
       <span className={classes.title}>
         <span className="clip">{row.titleHighlight === undefined ? row.title : <Highlight text={row.titleHighlight} />}</span>
         <span className={classes.locale}>{row.locale}</span>
       </span>
-      <span className="t3 f12 clip">
+      <span className="t3 f12 clip wide-only">
         {labels.type(row.type)}
         {row.brand !== undefined && ` · ${labels.brand(row.brand)}`}
       </span>
