@@ -20,3 +20,5 @@ globalThis.ResizeObserver ??= class {
   disconnect() {}
 }
 Element.prototype.scrollIntoView ??= () => {}
+// A field that grows asks to hear when fonts have loaded.
+if (!('fonts' in document)) Object.defineProperty(document, 'fonts', { value: new EventTarget() })

@@ -78,7 +78,7 @@ export function Validity({ signature }: { readonly signature: ElectronicSignatur
   return signature.valid ? (
     <span className={classes.valid} title={`The signature fits the record. ${signature.printedName}: ${signature.meaning}`}>
       {' '}
-      · signed
+      · signed, valid
     </span>
   ) : (
     <span className={classes.invalid} role="alert">
