@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRouter, type RouterHistory } from '@tanstack/react-router'
 
+import { channelRoutes } from '@/features/channels/routes'
 import { editorRoutes } from '@/features/editor/routes'
 import { homeRoutes } from '@/features/home/routes'
 import { libraryRoutes } from '@/features/library/routes'
@@ -19,6 +20,7 @@ const routeTree = rootRoute.addChildren([
     ...editorRoutes,
     ...reviewRoutes,
     ...strategyRoutes,
+    ...channelRoutes,
   ]),
 ])
 

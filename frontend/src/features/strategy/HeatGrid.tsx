@@ -147,7 +147,7 @@ export function HeatGrid({ ref, matrix, fill, onlyGaps, chosen, onChoose }: Heat
         </span>
         <span className="wide-only">
           <i className={classes.sampleUnplanned} aria-hidden="true" />
-          approved without a plan
+          no plan
         </span>
         {grid.quiet.length > 0 && (
           <button type="button" className={`link ${classes.quietButton}`} title={`Neither planned nor made: ${grid.quiet.map((it) => it.label).join(', ')}`} onClick={() => setWithQuiet(!withQuiet)}>

@@ -1,0 +1,238 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { IconAlertTriangle, IconArrowRight, IconCheck, IconCircleOff, IconInfoCircle, IconShieldCheck, IconTargetArrow } from '@tabler/icons-react'
+import { Fragment, useState, type ReactNode } from 'react'
+
+import { useLabels, type Labels } from '@/api/framework'
+import { Chip, ReasonChip } from '@/ui'
+
+import { strategyVersionQuery, type ContentSet, type DeliveredItem, type Preview, type Slot } from './api'
+import classes from './channels.module.css'
+import { explainProblem, sayEmpty, sayReason, type Tone } from './reasons'
+import { Rendered } from './Rendered'
+import { SetFoot } from './SetFoot'
+
+const SLOT_WORDS: Readonly<Record<string, string>> = { lead: 'Lead', proof: 'Proof', support: 'Support', safety: 'Safety', next: 'Next' }
+
+interface SetViewProps {
+  readonly set: ContentSet
+  /** Where it would be shown. */
+  readonly where: string
+  /** To whom. */
+  readonly who: string
+  readonly seen: readonly string[]
+  readonly onSeen: (id: string) => void
+}
+
+/** A set as the channel would show it; beside each item why it is here. */
+export function SetView({ set, where, who, seen, onSeen }: SetViewProps) {
+  const labels = useLabels()
+  const version = useQuery(strategyVersionQuery(set.strategy?.id ?? '', set.strategy?.version ?? 0))
+  const objectives = new Map(version.data?.document.objectives.map((it) => [it.id, it.name]))
+  const filled = set.slots.filter((it) => it.items.length > 0).length
+  return (
+    <>
+      <div className={classes.head}>
+        <h2>
+          {filled} of {set.slots.length} slots filled
+        </h2>
+        <span className="t3 f12 clip">{set.strategy === undefined ? 'no active strategy, ordered by fit alone' : `${version.data?.name ?? 'strategy'} v${set.strategy.version}`}</span>
+        <span className={classes.relaxed}>
+          {set.relaxed.map((it) => (
+            <Chip key={`${it.slot}/${it.dimension}/${it.to}`} tone="warn" icon={<IconAlertTriangle stroke={1.5} aria-hidden="true" />} title={`${it.dimension}: ${it.from} → ${it.to}`}>
+              {sayRelaxed(it, labels)}
+            </Chip>
+          ))}
+        </span>
+      </div>
+      <div className={classes.slots}>
+        <span />
+        <div className={classes.chrome}>
+          <i aria-hidden="true" />
+          <i aria-hidden="true" />
+          <i aria-hidden="true" />
+          <span className={classes.address}>{where}</span>
+          <span className="clip">{who}</span>
+        </div>
+        <span className={classes.whyHead}>Why it is here</span>
+        {set.slots.map((slot, index) => (
+          <SlotRow key={slot.name} slot={slot} first={index === 0} set={set} labels={labels} objectives={objectives} seen={seen} onSeen={onSeen} />
+        ))}
+        <SetFoot items={Object.values(set.items)} />
+      </div>
+    </>
+  )
+}
+
+function sayRelaxed(it: ContentSet['relaxed'][number], labels: Labels): string {
+  const slot = it.slot === undefined ? '' : `${SLOT_WORDS[it.slot] ?? it.slot}: `
+  const scheme = { need: 'needs', stage: 'stages', audience: 'audiences' } as const
+  if (it.to === 'any') return `${slot}any ${it.dimension}`
+  if (it.to === 'near') return `${slot}neighbouring ${it.dimension}`
+  return `${slot}${it.dimension} widened to ${it.dimension === 'locale' ? it.to : labels.concept(scheme[it.dimension], it.to)}`
+}
+
+interface SlotRowProps {
+  readonly slot: Slot
+  readonly first: boolean
+  readonly set: ContentSet
+  readonly labels: Labels
+  readonly objectives: ReadonlyMap<string, string>
+  readonly seen: readonly string[]
+  readonly onSeen: (id: string) => void
+}
+
+function SlotRow({ slot, first, set, labels, objectives, seen, onSeen }: SlotRowProps) {
+  const name = (
+    <h3 className={classes.slot} data-first={first || undefined}>
+      {SLOT_WORDS[slot.name] ?? slot.name}
+      {slot.mandatory === true && <small>mandatory</small>}
+    </h3>
+  )
+  if (slot.items.length === 0) {
+    const empty = sayEmpty(slot.emptyReason)
+    return (
+      <>
+        {name}
+        <div className={classes.web} data-first={first || undefined}>
+          <p className={classes.empty}>
+            <IconInfoCircle size={16} stroke={1.5} aria-hidden="true" />
+            {empty.shown}
+          </p>
+        </div>
+        <div className={classes.why} data-first={first || undefined}>
+          <ReasonChip code={slot.emptyReason ?? ''} tone="line" icon={<IconInfoCircle stroke={1.5} aria-hidden="true" />}>
+            {empty.why}
+          </ReasonChip>
+        </div>
+      </>
+    )
+  }
+  return slot.items.map((chosen, index) => {
+    const item = set.items[chosen.id]
+    const top = first && index === 0
+    return (
+      <Fragment key={chosen.id}>
+        {index === 0 ? name : <span className={classes.slot} data-more />}
+        {item === undefined ? (
+          <div className={classes.web} data-first={top || undefined}>
+            <p className={classes.empty}>
+              <IconCircleOff size={16} stroke={1.5} aria-hidden="true" />
+              The answer names {chosen.id} but does not hold it.
+            </p>
+          </div>
+        ) : (
+          <Face item={item} slot={slot.name} top={top} />
+        )}
+        <div className={classes.why} data-first={top || undefined}>
+          <span className={classes.id}>
+            <Link to={`/content/${item?.key ?? chosen.id}` as string} className="link">
+              {item?.key ?? chosen.id}
+            </Link>{' '}
+            v{chosen.version}
+            {chosen.score === undefined ? ', never dropped' : `, score ${chosen.score.toFixed(2)}`}
+          </span>
+          {chosen.reasons.map((code) => {
+            const reason = sayReason(code, labels, objectives)
+            return (
+              <ReasonChip key={code} code={code} tone={TONES[reason.tone]} icon={ICONS[reason.tone]}>
+                <span className={classes.reason} title={`${reason.words} (${code})`}>
+                  {reason.words}
+                </span>
+              </ReasonChip>
+            )
+          })}
+          {slot.name !== 'safety' && (
+            <button type="button" className={`link ${classes.seenButton}`} onClick={() => onSeen(chosen.id)}>
+              {seen.includes(chosen.id) ? 'Treat as not seen' : 'Treat as seen'}
+            </button>
+          )}
+        </div>
+      </Fragment>
+    )
+  })
+}
+
+const TONES: Readonly<Record<Tone, 'accent' | 'warn' | 'ok' | 'plain'>> = { fits: 'accent', serves: 'plain', stretched: 'warn', paired: 'ok', leads: 'plain', fact: 'plain' }
+
+const icon = { stroke: 1.5, 'aria-hidden': true } as const
+const ICONS: Readonly<Record<Tone, ReactNode>> = {
+  fits: <IconCheck {...icon} />,
+  serves: <IconTargetArrow {...icon} />,
+  stretched: <IconAlertTriangle {...icon} />,
+  paired: <IconShieldCheck {...icon} />,
+  leads: <IconArrowRight {...icon} />,
+  fact: undefined,
+}
+
+// What is longer than this folds away: the picture of the whole set matters more than the end of one article.
+const LONG_TEXT = 900
+
+/** One item as a reader would see it. */
+function Face({ item, slot, top }: { readonly item: DeliveredItem; readonly slot: string; readonly top: boolean }) {
+  const isLong = item.plainText.length > LONG_TEXT || item.html.length > 3 * LONG_TEXT
+  const [open, setOpen] = useState(false)
+  const references = Object.keys(item.references).length
+  return (
+    <div className={classes.web} data-slot={slot} data-first={top || undefined} lang={item.locale}>
+      <div className={classes.face}>
+        <h4>{item.title}</h4>
+        {item.summary !== undefined && item.summary !== '' && <p className="t2">{item.summary}</p>}
+        <div className={classes.body} data-folded={(isLong && !open) || undefined}>
+          <Rendered html={item.html} />
+        </div>
+        {isLong && (
+          <button type="button" className={`link ${classes.fold}`} aria-expanded={open} onClick={() => setOpen(!open)}>
+            {open ? 'Fold' : 'Show all of it'}
+          </button>
+        )}
+        {references > 0 && (
+          <p className="f11 t3">
+            {references} {references === 1 ? 'reference' : 'references'} delivered with it
+          </p>
+        )}
+      </div>
+    </div>
+  )
+}
+
+/** No set: what the channel gets instead, and what that means. */
+export function ProblemView({ status, problem }: { readonly status: number; readonly problem: Preview['problem'] }) {
+  const explained = problem === undefined ? undefined : explainProblem(problem.code)
+  return (
+    <div className={classes.problem} role="status">
+      <IconCircleOff size={20} stroke={1.5} aria-hidden="true" />
+      <div className="grow">
+        <h2>The channel shows nothing here</h2>
+        <p>
+          It gets <b className="num">{status}</b>
+          {problem !== undefined && (
+            <>
+              {' '}
+              <Chip mono tone="line">
+                {problem.code}
+              </Chip>
+            </>
+          )}
+        </p>
+        {problem !== undefined && (
+          <blockquote>
+            <b>{problem.title}</b>
+            {problem.detail !== undefined && <p>{problem.detail}</p>}
+            {problem.errors.map((it) => (
+              <p key={`${it.path}/${it.code}`}>
+                <span className="mono">{it.path}</span>: {it.message}
+              </p>
+            ))}
+          </blockquote>
+        )}
+        {explained !== undefined && <p className="t2">{explained}</p>}
+        {problem !== undefined && problem.traceId !== '' && (
+          <p className="t3 f11">
+            Trace <span className="mono">{problem.traceId}</span>
+          </p>
+        )}
+      </div>
+    </div>
+  )
+}

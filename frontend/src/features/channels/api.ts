@@ -1,0 +1,59 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+
+import { call } from '@/api/client'
+import type { Schema } from '@/api/types'
+
+export type Channel = Schema<'Channel'>
+export type ApiKey = Schema<'ApiKey'>
+export type IssuedApiKey = Schema<'IssuedApiKey'>
+export type NewApiKey = Schema<'NewApiKey'>
+export type Preview = Schema<'ContentSetPreview'>
+export type ContentSet = NonNullable<Preview['set']>
+export type Slot = ContentSet['slots'][number]
+export type SlotItem = Slot['items'][number]
+export type DeliveredItem = ContentSet['items'][string]
+export type Excluded = Preview['excluded'][number]
+
+/** What a channel asks with. */
+export interface Context {
+  readonly audience: string
+  readonly stage?: string | undefined
+  readonly need?: string | undefined
+  readonly market: string
+  readonly locale: string
+  readonly brand?: string | undefined
+  readonly seen?: string | undefined
+}
+
+export const channelsKey = ['channels'] as const
+
+export const channelsQuery = queryOptions({
+  queryKey: [...channelsKey, 'list'],
+  queryFn: ({ signal }) => call<Schema<'Channels'>>('/manage/v1/channels', { signal }),
+})
+
+// The set before stays until the new one is there, so that stepping through contexts does not make the page jump.
+export const contentSetQuery = (channelId: string, context: Context) =>
+  queryOptions({
+    queryKey: [...channelsKey, 'content-set', channelId, context],
+    queryFn: ({ signal }) => call<Preview>(`/manage/v1/channels/${encodeURIComponent(channelId)}/content-set`, { query: { ...context }, signal }),
+    enabled: channelId !== '' && context.audience !== '' && context.market !== '' && context.locale !== '',
+    placeholderData: keepPreviousData,
+  })
+
+/** The version of the strategy that ordered a set: its objectives' names. A stored version never changes. */
+export const strategyVersionQuery = (strategyId: string, version: number) =>
+  queryOptions({
+    queryKey: ['strategy', 'version', strategyId, version],
+    queryFn: ({ signal }) => call<Schema<'StrategyVersion'>>(`/manage/v1/strategies/${encodeURIComponent(strategyId)}/versions/${version}`, { signal }),
+    enabled: strategyId !== '',
+    staleTime: 10 * 60_000,
+  })
+
+export function issueKey(channelId: string, key: NewApiKey): Promise<IssuedApiKey> {
+  return call<IssuedApiKey>(`/manage/v1/channels/${encodeURIComponent(channelId)}/keys`, { method: 'POST', body: key })
+}
+
+export function revokeKey(keyId: string, reason: string): Promise<ApiKey> {
+  return call<ApiKey>(`/manage/v1/keys/${encodeURIComponent(keyId)}/revocation`, { method: 'POST', body: { reason } })
+}

@@ -1,0 +1,153 @@
+import { screen, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+
+import type { Labels } from '@/api/framework'
+import { renderApp, stubApi } from '@/test/render'
+
+import type { DeliveredItem, Preview } from './api'
+import { stagesFor } from './context'
+import { explainProblem, sayEmpty, sayReason } from './reasons'
+
+const LABELS: Labels = { concept: (_, notation) => `“${notation}”`, brand: String, type: String, kind: String, market: String, locale: String }
+const VOCABULARIES = {
+  schemes: [
+    {
+      scheme: 'audiences',
+      version: '1',
+      concepts: [
+        { notation: 'hcp', label: 'Healthcare professionals', broader: [] },
+        { notation: 'hcp.nurse', label: 'Nurses', broader: ['hcp'] },
+        { notation: 'patient', label: 'Patients', broader: [] },
+      ],
+    },
+    {
+      scheme: 'stages',
+      version: '1',
+      concepts: [
+        { notation: 'trying', label: 'Trying', order: 4, audience: ['hcp'] },
+        { notation: 'aware', label: 'Aware', order: 2, audience: ['hcp'] },
+        { notation: 'patient.starting', label: 'Starting', order: 1, audience: ['patient'] },
+      ],
+    },
+    { scheme: 'needs', version: '1', concepts: [{ notation: 'dosing', label: 'Dosing' }] },
+  ],
+}
+
+test('reasons are words first, and a code that nobody knows stands for itself', () => {
+  const objectives = new Map([['obj_31', 'A safe first month']])
+  expect(sayReason('need-exact', LABELS, objectives)).toEqual({ words: 'Need matches', tone: 'fits' })
+  expect(sayReason('objective:obj_31', LABELS, objectives).words).toBe('Serves A safe first month')
+  expect(sayReason('objective:obj_99', LABELS, objectives).words).toBe('Serves obj_99')
+  expect(sayReason('advances:trying', LABELS, objectives).words).toBe('Leads to “trying”')
+  expect(sayReason('pairing:CLM-204', LABELS, objectives).words).toBe('Paired with CLM-204')
+  expect(sayReason('need-broader:treatment-decision', LABELS, objectives).tone).toBe('stretched')
+  expect(sayReason('quite-new:x', LABELS, objectives)).toEqual({ words: 'quite-new:x', tone: 'fact' })
+  expect(sayEmpty('no-approved-content').why).toBe('No approved content')
+  expect(sayEmpty('quite-new').why).toBe('quite-new')
+  expect(explainProblem('mandatory-slot-empty')).toMatch(/never served without its safety information/)
+})
+
+test('a narrower audience walks the journey of the broader one, in its order', () => {
+  expect(stagesFor(VOCABULARIES, 'hcp.nurse').map((it) => it.value)).toEqual(['aware', 'trying'])
+  expect(stagesFor(VOCABULARIES, 'patient').map((it) => it.value)).toEqual(['patient.starting'])
+  expect(stagesFor(undefined, 'hcp')).toEqual([])
+})
+
+const item = (id: string, key: string, over: Partial<DeliveredItem> = {}): DeliveredItem => ({
+  id,
+  key,
+  type: 'module',
+  kind: 'promotional',
+  market: 'GB',
+  locale: 'en-GB',
+  version: 4,
+  title: `Title of ${key}`,
+  html: '<p>Begin low.</p>',
+  markdown: '',
+  plainText: 'Begin low.',
+  claims: [],
+  references: {},
+  classification: { audience: [], stage: [], need: [], topic: [], brand: [], indication: [] },
+  approval: { jobCode: 'GB-2026-0398', dateOfPreparation: '2026-11', approvedAt: '2026-11-02T09:00:00Z', validUntil: '2028-11-02T00:00:00Z' },
+  prescribingInformation: { html: '', url: 'https://example.com/pi' },
+  adverseEventStatement: 'Adverse events should be reported.',
+  ...over,
+})
+
+const PREVIEW: Preview = {
+  request: { path: '/v1/content-sets?audience=hcp', curl: 'curl https://example.com' },
+  status: 200,
+  set: {
+    id: 'cs_1',
+    context: { channel: 'web', audience: 'hcp', market: 'GB', locale: 'en-GB' },
+    relaxed: [{ slot: 'lead', dimension: 'need', from: 'dosing', to: 'near' }],
+    slots: [
+      { name: 'lead', items: [{ id: 'itm_1', version: 4, reasons: ['need-exact', 'not-seen'], score: 0.83 }] },
+      { name: 'proof', items: [], emptyReason: 'no-approved-content' },
+      { name: 'safety', mandatory: true, items: [{ id: 'itm_2', version: 3, reasons: ['pairing:MOD-118'] }] },
+    ],
+    items: { itm_1: item('itm_1', 'MOD-118'), itm_2: item('itm_2', 'SAF-17') },
+    receipt: 'rcp_1',
+    validUntil: '2026-11-22T17:00:00Z',
+  },
+  headers: { etag: '"cs-1"', contentSequence: 7, cacheControl: 'public, max-age=60' },
+  excluded: [{ id: 'itm_9', key: 'ART-3', title: 'Dosing card', rule: 'expired', detail: 'It was expired on 2026-10-31T00:00:00Z.' }],
+  tookMs: 11.4,
+}
+const KEY = { id: 'key_1', name: 'Website', prefix: 'tlk_8fQ2', markets: ['GB'], locales: ['en-GB'], kinds: ['promotional'], mayExplain: true, mayTimeTravel: false, expiresAt: '2099-11-01T00:00:00Z' }
+const API = {
+  'GET /manage/v1/session': { id: 'per_1', username: 'c', displayName: 'C', initials: 'C', roles: ['channel-manager'], brands: ['*'], markets: ['*'], signingEnabled: false },
+  'GET /manage/v1/about': { name: 'Throughline', demo: false, signIns: [] },
+  'GET /manage/v1/my-work': { reviewsDue: [], toCertify: [], sentBack: [], drafts: [], toPublish: [], expiring: [], withdrawals: [] },
+  'GET /manage/v1/vocabularies': VOCABULARIES,
+  'GET /manage/v1/brands': { brands: [] },
+  'GET /manage/v1/markets': { markets: [{ market: 'GB', name: 'United Kingdom', locales: ['en-GB'], localeFallback: {}, disciplines: {}, signatory: { registrationNumberRequired: true, registrationName: 'GMC' }, approvalMaxMonths: 24, promotionToPublicAllowed: false }] },
+  'GET /manage/v1/content-types': { types: [] },
+  'GET /manage/v1/channels/chn_1/content-set': PREVIEW,
+  'GET /manage/v1/channels': { channels: [{ id: 'chn_1', key: 'web', name: 'heartline.example', kind: 'web', keys: [KEY] }] },
+}
+
+test('a set stands there as the channel shows it, with reasons, what was left out, and what promotion must carry', async () => {
+  const { calls } = stubApi(API)
+  renderApp('/channels?need=dosing')
+
+  expect(await screen.findByRole('heading', { name: '2 of 3 slots filled' })).toBeVisible()
+  expect(calls.find((it) => it.url.pathname.endsWith('/content-set'))?.url.search).toBe('?audience=hcp&need=dosing&market=GB&locale=en-GB')
+  expect(screen.getByText('Need matches')).toBeVisible()
+  expect(screen.getByText('Lead: neighbouring need')).toBeVisible()
+  expect(screen.getByText('Nothing approved fits; the space closes.')).toBeVisible()
+  expect(within(screen.getByRole('region', { name: 'Left out' })).getByText(/It was expired on 31 Oct 2026/)).toBeVisible()
+  // UK-5, UK-6, UK-7
+  expect(screen.getByRole('link', { name: 'Prescribing information' })).toHaveAttribute('href', 'https://example.com/pi')
+  expect(screen.getByText('Adverse events should be reported.')).toBeVisible()
+  expect(screen.getByText('GB-2026-0398, prepared November 2026')).toBeVisible()
+})
+
+test('an address of prescribing information that is no https address is never a link', async () => {
+  const odd = item('itm_1', 'MOD-118', { prescribingInformation: { html: '<p>PI</p>', url: 'javascript:alert(1)' } })
+  stubApi({ ...API, 'GET /manage/v1/channels/chn_1/content-set': { ...PREVIEW, set: { ...PREVIEW.set, items: { itm_1: odd } } } })
+  renderApp('/channels')
+
+  expect(await screen.findByText('Prescribing information')).toBeVisible()
+  expect(screen.queryByRole('link', { name: 'Prescribing information' })).not.toBeInTheDocument()
+})
+
+test('a problem is shown as the channel gets it, with what to do about it', async () => {
+  const problem = { type: '/problems/mandatory-slot-empty', title: 'A mandatory slot is empty', status: 409, detail: 'Show nothing.', code: 'mandatory-slot-empty', errors: [], traceId: 't1' }
+  stubApi({ ...API, 'GET /manage/v1/channels/chn_1/content-set': { ...PREVIEW, status: 409, set: undefined, problem, headers: { contentSequence: 7 }, excluded: [] } })
+  renderApp('/channels')
+
+  expect(await screen.findByRole('heading', { name: 'The channel shows nothing here' })).toBeVisible()
+  expect(screen.getByText('Show nothing.')).toBeVisible()
+  expect(screen.getByText(/Publish the safety or prescribing information for this market/)).toBeVisible()
+})
+
+test('an item treated as seen goes into the context and its address', async () => {
+  stubApi(API)
+  const { router } = renderApp('/channels')
+
+  await userEvent.click(await screen.findByRole('button', { name: 'Treat as seen' }))
+
+  expect(await screen.findByRole('button', { name: /Seen before: 1 item/ })).toBeVisible()
+  expect(router.state.location.search).toMatchObject({ seen: 'itm_1' })
+})

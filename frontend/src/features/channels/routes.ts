@@ -1,0 +1,51 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+
+import { signedInRoute } from '@/app/routes'
+
+export type WireTab = 'json' | 'curl' | 'headers'
+
+/** The context of a set, and how its answer is shown. */
+export interface SetSearch {
+  readonly channel?: string | undefined
+  readonly audience?: string | undefined
+  readonly stage?: string | undefined
+  readonly need?: string | undefined
+  readonly market?: string | undefined
+  readonly locale?: string | undefined
+  readonly brand?: string | undefined
+  /** Item ids that the reader has seen, with commas. */
+  readonly seen?: string | undefined
+  readonly wire?: WireTab | undefined
+}
+
+export interface KeysSearch {
+  readonly key?: string | undefined
+}
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
+
+// Refused values become undefined: what is left out here, the router would keep as it came.
+export const channelRoutes = [
+  createRoute({
+    getParentRoute: () => signedInRoute,
+    path: '/channels',
+    validateSearch: (search: Record<string, unknown>): SetSearch => ({
+      channel: text(search['channel']),
+      audience: text(search['audience']),
+      stage: text(search['stage']),
+      need: text(search['need']),
+      market: text(search['market']),
+      locale: text(search['locale']),
+      brand: text(search['brand']),
+      seen: text(search['seen']),
+      wire: search['wire'] === 'curl' || search['wire'] === 'headers' ? search['wire'] : undefined,
+    }),
+    component: lazyRouteComponent(() => import('./ContentSetsScreen'), 'ContentSetsScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => signedInRoute,
+    path: '/channels/keys',
+    validateSearch: (search: Record<string, unknown>): KeysSearch => ({ key: text(search['key']) }),
+    component: lazyRouteComponent(() => import('./KeysScreen'), 'KeysScreen'),
+  }),
+]
