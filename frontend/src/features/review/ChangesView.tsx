@@ -1,13 +1,14 @@
 import { IconChevronDown, IconChevronRight, IconMessagePlus } from '@tabler/icons-react'
 import { Fragment, useState } from 'react'
 
-import { plural, words } from '@/content/words'
+import { plural } from '@/content/words'
 import { useActions } from '@/ui'
 
 import { Composer, Note } from './Annotations'
 import type { Annotation, BlockChange, Changes, Job } from './api'
 import { pieces, placeAnnotations, quoteOf, runs, textNow, type Quote } from './blocks'
 import classes from './review.module.css'
+import { isProse, useBlockWords } from './useBlockWords'
 
 export interface Composing {
   readonly blockId: string
@@ -29,12 +30,13 @@ const KINDS: Readonly<Record<BlockChange['kind'], string>> = { added: 'new', rem
 export function ChangesView({ job, changes, current, onCurrent, composing, onCompose }: ChangesViewProps) {
   const { byBlock, elsewhere } = placeAnnotations(job.annotations, changes.changes)
   const [shown, setShown] = useState<ReadonlySet<string>>(new Set())
+  const said = useBlockWords(job.item.type, changes.changes)
   const listed = runs(changes.changes)
   const real = changes.changes.filter((it) => it.kind !== 'unchanged')
   const folded = listed.some((it) => it.kind === 'same')
   const comment = (change: BlockChange) => onCompose({ blockId: change.id, quote: { quote: textNow(change).trim().slice(0, 2000), prefix: '', suffix: '' } })
   useActions('Review room', [
-    { label: 'Comment on the current change', keys: 'c', disabled: !job.may.annotate || real[current] === undefined || real[current].kind === 'removed', run: () => real[current] !== undefined && comment(real[current]) },
+    { label: 'Comment on the current change', keys: 'c', disabled: !job.may.annotate || real[current] === undefined || real[current].kind === 'removed' || !isProse(real[current]), run: () => real[current] !== undefined && comment(real[current]) },
   ])
   const block = (change: BlockChange, number: number | undefined) => (
     <Block
@@ -42,6 +44,9 @@ export function ChangesView({ job, changes, current, onCurrent, composing, onCom
       change={change}
       number={number}
       current={number !== undefined && number === current + 1}
+      mayAnnotate={job.may.annotate && change.kind !== 'removed' && isProse(change)}
+      isNew={changes.baseVersion === undefined}
+      said={said}
       job={job}
       notes={byBlock.get(change.id) ?? []}
       composing={composing?.blockId === change.id ? composing.quote : undefined}
@@ -96,6 +101,10 @@ interface BlockProps {
   readonly change: BlockChange
   readonly number: number | undefined
   readonly current: boolean
+  readonly mayAnnotate: boolean
+  /** Nothing was approved before, so marking every word as new would only be noise. */
+  readonly isNew: boolean
+  readonly said: ReturnType<typeof useBlockWords>
   readonly job: Job
   readonly notes: readonly Annotation[]
   readonly composing: Quote | undefined
@@ -104,10 +113,9 @@ interface BlockProps {
   readonly onComment: () => void
 }
 
-function Block({ change, number, current, job, notes, composing, onFocus, onCompose, onComment }: BlockProps) {
+function Block({ change, number, current, mayAnnotate, isNew, said, job, notes, composing, onFocus, onCompose, onComment }: BlockProps) {
   const quotes = [...notes.filter((it) => !it.orphaned && !it.resolved).map((it) => it.quote), ...(composing === undefined ? [] : [composing.quote])]
-  const field = (change as { field?: string }).field
-  const heading = change.heading ?? (field === undefined ? 'Text' : words(field.replace(/^classification\./, '')))
+  const heading = said.heading(change)
   return (
     <section className={classes.block} data-current={current || undefined} data-change={number} tabIndex={number === undefined ? undefined : -1} onFocus={onFocus} aria-label={number === undefined ? heading : `Change ${number}: ${heading}, ${KINDS[change.kind]}`}>
       <span className={classes.blockNumber} aria-hidden="true">
@@ -116,10 +124,12 @@ function Block({ change, number, current, job, notes, composing, onFocus, onComp
       <div className={classes.blockText}>
         <h3>
           {heading}
-          <span className={classes.kind} data-kind={change.kind}>
-            {KINDS[change.kind]}
-          </span>
-          {job.may.annotate && change.kind !== 'removed' && (
+          {!isNew && (
+            <span className={classes.kind} data-kind={change.kind}>
+              {KINDS[change.kind]}
+            </span>
+          )}
+          {mayAnnotate && (
             <button type="button" className={classes.commentButton} onClick={onComment} aria-label={`Comment on ${heading}`}>
               <IconMessagePlus size={14} stroke={1.6} aria-hidden="true" />
               Comment
@@ -130,18 +140,18 @@ function Block({ change, number, current, job, notes, composing, onFocus, onComp
           className={classes.words}
           onMouseUp={(event) => {
             const selection = window.getSelection()
-            if (!job.may.annotate || selection === null || selection.isCollapsed || selection.rangeCount === 0) return
+            if (!mayAnnotate || selection === null || selection.isCollapsed || selection.rangeCount === 0) return
             const quote = quoteOf(selection.getRangeAt(0), event.currentTarget)
             if (quote !== undefined) onCompose(quote)
           }}
         >
           {pieces(change, quotes).map((piece, index) => {
-            const text = piece.annotated ? <span className={classes.annotated}>{piece.text}</span> : piece.text
+            const text = piece.annotated ? <span className={classes.annotated}>{piece.text}</span> : said.said(change, piece.text)
             switch (piece.op) {
               case 'same':
                 return <Fragment key={index}>{text}</Fragment>
               case 'ins':
-                return <ins key={index}>{text}</ins>
+                return isNew ? <Fragment key={index}>{text}</Fragment> : <ins key={index}>{text}</ins>
               case 'del':
                 return <del key={index}>{text}</del>
             }

@@ -2,7 +2,7 @@ import type { Annotation, BlockChange } from './api'
 import { pieces, placeAnnotations, quoteOf, runs, textNow } from './blocks'
 
 const block = (id: string, kind: BlockChange['kind'], ...words: readonly (readonly ['same' | 'ins' | 'del', string])[]): BlockChange =>
-  ({ id, kind, words: words.map(([op, text]) => ({ op, text })) }) as BlockChange
+  ({ id, kind, field: 'body', words: words.map(([op, text]) => ({ op, text })) })
 
 const note = (quote: string, rest: Partial<Annotation> = {}): Annotation => ({
   id: quote,

@@ -39,7 +39,7 @@ const answers = {
   'GET /manage/v1/content-types': { types: [] },
   'GET /manage/v1/jobs': { jobs: [] },
   'GET /manage/v1/jobs/GB-2026-0412': job,
-  'GET /manage/v1/jobs/GB-2026-0412/changes': { unchanged: 0, changes: [{ id: 'b1', kind: 'added', heading: 'How to start', words: [{ op: 'ins', text: 'Begin low.' }] }] },
+  'GET /manage/v1/jobs/GB-2026-0412/changes': { unchanged: 0, changes: [{ id: 'b1', kind: 'added', field: 'body', heading: 'How to start', words: [{ op: 'ins', text: 'Begin low.' }] }] },
 }
 
 // A password field has no role to ask for.
