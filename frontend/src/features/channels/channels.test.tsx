@@ -6,6 +6,7 @@ import { renderApp, stubApi } from '@/test/render'
 
 import type { DeliveredItem, Preview } from './api'
 import { stagesFor } from './context'
+import { keyState } from './keyState'
 import { explainProblem, sayEmpty, sayReason } from './reasons'
 
 const LABELS: Labels = { concept: (_, notation) => `“${notation}”`, brand: String, type: String, kind: String, market: String, locale: String }
@@ -150,4 +151,41 @@ test('an item treated as seen goes into the context and its address', async () =
 
   expect(await screen.findByRole('button', { name: /Seen before: 1 item/ })).toBeVisible()
   expect(router.state.location.search).toMatchObject({ seen: 'itm_1' })
+})
+
+test('a key works until its end, warns a month before, and a revoked one says so', () => {
+  const now = new Date('2026-11-21T12:00:00Z')
+  const state = (expiresAt: string, revokedAt?: string) => keyState({ ...KEY, kinds: ['promotional'], expiresAt, ...(revokedAt === undefined ? {} : { revokedAt }) }, now)
+  expect(state('2026-12-31T12:00:00Z').tone).toBe('ok')
+  expect(state('2026-12-21T12:00:00Z')).toEqual({ words: 'Ends in 30 days', tone: 'warn' })
+  expect(state('2026-11-21T12:00:00Z')).toEqual({ words: 'Expired 21 Nov 2026', tone: 'block' })
+  expect(state('2027-12-21T12:00:00Z', '2026-08-01T10:00:00Z').words).toBe('Revoked 1 Aug 2026')
+})
+
+test('the secret of a new key is shown once, and is gone when the window closes', async () => {
+  const { calls } = stubApi({ ...API, 'POST /manage/v1/channels/chn_1/keys': { ...KEY, secret: 'tlk_only_here' } })
+  renderApp('/channels/keys')
+
+  await userEvent.click(await screen.findByRole('button', { name: /Issue a key/ }))
+  await userEvent.type(await screen.findByLabelText('Name'), 'Heartline app')
+  await userEvent.click(await screen.findByLabelText(/United Kingdom/))
+  await userEvent.click(screen.getByLabelText('Promotional'))
+  await userEvent.click(screen.getByRole('button', { name: 'Issue the key' }))
+
+  expect(await screen.findByText('tlk_only_here')).toBeVisible()
+  expect(calls.find((it) => it.method === 'POST')?.body).toMatchObject({ name: 'Heartline app', markets: ['GB'], locales: ['en-GB'], kinds: ['promotional'], mayExplain: false })
+  await userEvent.click(screen.getByRole('button', { name: 'I have kept it' }))
+  expect(screen.queryByText('tlk_only_here')).not.toBeInTheDocument()
+})
+
+test('a key is revoked with its reason', async () => {
+  const { calls } = stubApi({ ...API, 'POST /manage/v1/keys/key_1/revocation': KEY })
+  renderApp('/channels/keys?key=key_1')
+
+  await userEvent.click(await screen.findByRole('button', { name: 'Revoke…' }))
+  await userEvent.type(await screen.findByLabelText('Reason'), 'Laptop lost')
+  await userEvent.click(screen.getByRole('button', { name: 'Revoke the key' }))
+
+  expect(await screen.findByText('Website was revoked')).toBeVisible()
+  expect(calls.find((it) => it.method === 'POST')?.body).toEqual({ reason: 'Laptop lost' })
 })

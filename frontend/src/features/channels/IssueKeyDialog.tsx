@@ -1,0 +1,135 @@
+import { Checkbox, TextInput } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { IconCheck, IconCopy } from '@tabler/icons-react'
+import { useState } from 'react'
+
+import { marketsQuery, useLabels } from '@/api/framework'
+import { Button, Dialog, ErrorState, Picker } from '@/ui'
+
+import { channelsKey, issueKey, type Channel, type IssuedApiKey, type NewApiKey } from './api'
+import classes from './keys.module.css'
+
+const KINDS: NewApiKey['kinds'] = ['promotional', 'non-promotional', 'scientific-exchange']
+const DAYS = 365
+
+interface IssueKeyDialogProps {
+  readonly channels: readonly Channel[]
+  readonly channelId: string | undefined
+  readonly onClose: () => void
+}
+
+/** Asks for the smallest scope that an app needs, then shows the secret once. */
+export function IssueKeyDialog({ channels, channelId, onClose }: IssueKeyDialogProps) {
+  const [issued, setIssued] = useState<IssuedApiKey>()
+  return (
+    <Dialog opened onClose={onClose} title={issued === undefined ? 'Issue a key' : 'Keep this secret now'} size={560}>
+      {issued === undefined ? <Form channels={channels} channelId={channelId} onClose={onClose} onIssued={setIssued} /> : <Secret issued={issued} onClose={onClose} />}
+    </Dialog>
+  )
+}
+
+function Form({ channels, channelId, onClose, onIssued }: IssueKeyDialogProps & { readonly onIssued: (key: IssuedApiKey) => void }) {
+  const labels = useLabels()
+  const markets = useQuery(marketsQuery)
+  const client = useQueryClient()
+  const [channel, setChannel] = useState(channelId ?? channels[0]?.id ?? '')
+  const [name, setName] = useState('')
+  const [chosenMarkets, setMarkets] = useState<readonly string[]>([])
+  const [kinds, setKinds] = useState<readonly string[]>([])
+  const [mayExplain, setMayExplain] = useState(false)
+  const [mayTimeTravel, setMayTimeTravel] = useState(false)
+  const [lastDay, setLastDay] = useState(() => new Date(Date.now() + DAYS * 86_400_000).toISOString().slice(0, 10))
+  // The locales of the chosen markets: asking for others would read nothing.
+  const locales = [...new Set(markets.data?.markets.filter((it) => chosenMarkets.includes(it.market)).flatMap((it) => it.locales))]
+  const missing = [channel === '' && 'a channel', name.trim() === '' && 'a name', chosenMarkets.length === 0 && 'a market', kinds.length === 0 && 'a kind', lastDay === '' && 'an end'].filter(Boolean)
+
+  const issue = useMutation({
+    mutationFn: () =>
+      issueKey(channel, {
+        name: name.trim(),
+        markets: [...chosenMarkets],
+        locales,
+        kinds: KINDS.filter((it) => kinds.includes(it)),
+        mayExplain,
+        mayTimeTravel,
+        expiresAt: `${lastDay}T00:00:00Z`,
+      }),
+    onSuccess: (key) => {
+      void client.invalidateQueries({ queryKey: channelsKey })
+      onIssued(key)
+    },
+  })
+  return (
+    <form
+      className={classes.form}
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (missing.length === 0 && !issue.isPending) issue.mutate()
+      }}
+    >
+      <div className={classes.two}>
+        <Picker layout="above" label="Channel" value={channel} options={channels.map((it) => ({ value: it.id, label: it.name }))} onChange={(id) => setChannel(id ?? '')} />
+        <TextInput label="Name" description="The app that will use it." value={name} maxLength={120} onChange={(event) => setName(event.currentTarget.value)} data-autofocus />
+      </div>
+      <Checkbox.Group label="Markets" value={[...chosenMarkets]} onChange={setMarkets} error={markets.isError ? 'Markets could not be loaded. Close and try again.' : undefined}>
+        <div className={classes.choices}>
+          {markets.data?.markets.map((it) => (
+            <Checkbox key={it.market} size="xs" value={it.market} label={`${it.name} (${it.locales.join(', ')})`} />
+          ))}
+        </div>
+      </Checkbox.Group>
+      <Checkbox.Group label="Kinds" description="They never mix in one content set." value={[...kinds]} onChange={setKinds}>
+        <div className={classes.choices}>
+          {KINDS.map((it) => (
+            <Checkbox key={it} size="xs" value={it} label={labels.kind(it)} />
+          ))}
+        </div>
+      </Checkbox.Group>
+      <div className={classes.choices}>
+        <Checkbox size="xs" label="May ask why (explanations)" checked={mayExplain} onChange={(event) => setMayExplain(event.currentTarget.checked)} />
+        <Checkbox size="xs" label="May ask for the past" checked={mayTimeTravel} onChange={(event) => setMayTimeTravel(event.currentTarget.checked)} />
+      </div>
+      <TextInput type="date" label="Ends on" description="At 00:00 UTC." className={classes.date ?? ''} value={lastDay} onChange={(event) => setLastDay(event.currentTarget.value)} />
+      {issue.isError && <ErrorState error={issue.error} kept="No key was issued; your choices are kept." />}
+      <div className={classes.actions}>
+        <Button onClick={onClose}>Cancel</Button>
+        <Button type="submit" variant="primary" busy={issue.isPending && 'Issuing…'} disabledReason={missing.length === 0 ? undefined : `Choose ${missing.join(', ')} first.`}>
+          Issue the key
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+function Secret({ issued, onClose }: { readonly issued: IssuedApiKey; readonly onClose: () => void }) {
+  const [copied, setCopied] = useState<'no' | 'yes' | 'refused'>('no')
+  async function copy() {
+    try {
+      await navigator.clipboard.writeText(issued.secret)
+      setCopied('yes')
+    } catch {
+      setCopied('refused')
+    }
+  }
+  return (
+    <div className={classes.form}>
+      <p>
+        This is the key of <b>{issued.name}</b>. It is shown only here; nobody can show it again. Put it into the app&apos;s secret store, never into code or an e-mail.
+      </p>
+      <div className={classes.secret}>
+        <code>{issued.secret}</code>
+        <Button icon={copied === 'yes' ? <IconCheck size={16} stroke={1.75} aria-hidden="true" /> : <IconCopy size={16} stroke={1.5} aria-hidden="true" />} onClick={() => void copy()}>
+          {copied === 'yes' ? 'Copied' : 'Copy'}
+        </Button>
+      </div>
+      <p className="t3 f12" role="status">
+        {copied === 'refused' && 'The browser did not allow copying. Select the key and copy it.'}
+      </p>
+      <div className={classes.actions}>
+        <Button variant="primary" onClick={onClose}>
+          I have kept it
+        </Button>
+      </div>
+    </div>
+  )
+}

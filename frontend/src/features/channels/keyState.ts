@@ -1,0 +1,26 @@
+import { daysUntil, sayDate } from '@/ui'
+
+import type { ApiKey } from './api'
+
+export interface KeyState {
+  readonly words: string
+  readonly tone: 'ok' | 'warn' | 'block' | 'plain'
+}
+
+// Enough time to issue the next key and bring it to the app.
+const WARN_DAYS = 30
+
+/** Whether a key works at `now`. Its end is exclusive. */
+export function keyState(key: ApiKey, now: Date): KeyState {
+  if (key.revokedAt !== undefined) return { words: `Revoked ${sayDate(new Date(key.revokedAt))}`, tone: 'plain' }
+  const end = new Date(key.expiresAt)
+  if (end <= now) return { words: `Expired ${sayDate(end)}`, tone: 'block' }
+  const days = daysUntil(end, now)
+  if (days <= WARN_DAYS) return { words: days === 0 ? 'Ends today' : `Ends in ${days} ${days === 1 ? 'day' : 'days'}`, tone: 'warn' }
+  return { words: `Until ${sayDate(end)}`, tone: 'ok' }
+}
+
+/** A scope list in words; `*` is everything. */
+export function sayScope(values: readonly string[], everything: string): string {
+  return values.includes('*') ? everything : values.join(', ')
+}
