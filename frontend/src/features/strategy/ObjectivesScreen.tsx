@@ -1,7 +1,211 @@
-import { TopBar } from '@/ui'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { IconAlertTriangle, IconTargetArrow } from '@tabler/icons-react'
+import { useState } from 'react'
 
+import { useLabels } from '@/api/framework'
+import { hasRole, usePerson } from '@/app/session'
+import { Button, Chip, EmptyState, ErrorState, KeyBar, LoadingRows, Picker, Row, RowList, Rows, sayDate, sayMoment, SplitPage, TopBar } from '@/ui'
+
+import { ActivateDialog } from './ActivateDialog'
+import { strategiesQuery, versionQuery, type Objective, type Strategy, type StrategyVersion } from './api'
+import { ChannelMix } from './ChannelMix'
+import { NextVersionDialog } from './NextVersionDialog'
+import { ObjectivePanel } from './ObjectivePanel'
+import classes from './objectives.module.css'
+import type { ObjectivesSearch } from './routes'
 import { StrategyTabs } from './StrategyTabs'
 
+const route = getRouteApi('/signed-in/strategy/objectives')
+const COLUMNS = 'minmax(0, 1.5fr) minmax(0, 1fr) 150px 60px 150px'
+const MAY_NOT = 'Only strategists store and activate versions.'
+
+/** What a strategy wants, version by version. */
 export function ObjectivesScreen() {
-  return <TopBar title="Strategy" tabs={<StrategyTabs current="/strategy/objectives" />} />
+  const search = route.useSearch()
+  const navigate = useNavigate({ from: '/strategy/objectives' })
+  const person = usePerson()
+  const strategies = useQuery(strategiesQuery)
+  const [dialog, setDialog] = useState<'activate' | 'next' | null>(null)
+  const all = strategies.data?.strategies ?? []
+  const strategy = all.find((it) => it.id === search.strategy) ?? all[0]
+  const number = search.version ?? strategy?.active?.number ?? strategy?.latest ?? 0
+  const version = useQuery({ ...versionQuery(strategy?.id ?? '', number), enabled: strategy !== undefined && number > 0 })
+  const objectives = version.data?.document.objectives ?? []
+  const chosen = objectives.find((it) => it.id === search.objective) ?? objectives[0]
+  const maySteer = hasRole(person, 'strategist')
+  const isActive = strategy?.active?.number === number
+
+  function show(change: ObjectivesSearch) {
+    void navigate({ search: (old: ObjectivesSearch) => ({ ...old, ...change }), replace: true })
+  }
+
+  return (
+    <>
+      <TopBar
+        title="Strategy"
+        tabs={<StrategyTabs current="/strategy/objectives" />}
+        actions={
+          version.data !== undefined && (
+            <>
+              <Button disabledReason={maySteer ? undefined : MAY_NOT} onClick={() => setDialog('next')}>
+                New version…
+              </Button>
+              <Button variant="primary" disabledReason={maySteer ? (isActive ? `Version ${number} is active already.` : undefined) : MAY_NOT} onClick={() => setDialog('activate')}>
+                Activate v{number}…
+              </Button>
+            </>
+          )
+        }
+      />
+      {strategies.data !== undefined && strategy !== undefined && (
+        <div className={classes.filters} role="group" aria-label="Strategy and version">
+          <Picker
+            label="Strategy"
+            value={strategy.id}
+            options={all.map((it) => ({ value: it.id, label: it.name, note: it.active === undefined ? 'not active' : `v${it.active.number} active` }))}
+            onChange={(id) => show({ strategy: id, version: undefined, objective: undefined })}
+          />
+          <Picker
+            label="Version"
+            value={number === 0 ? undefined : String(number)}
+            none={number === 0 ? 'None yet' : undefined}
+            options={Array.from({ length: strategy.latest }, (_, index) => strategy.latest - index).map((it) => ({ value: String(it), label: `v${it}`, note: it === strategy.active?.number ? 'active' : undefined }))}
+            onChange={(next) => show({ version: next === undefined ? undefined : Number(next), objective: undefined })}
+          />
+          <ScopeChips strategy={strategy} isActive={isActive} />
+        </div>
+      )}
+      <SplitPage
+        panelLabel="Chosen objective"
+        panelWidth="420px"
+        footer={<KeyBar hints={[{ keys: ['j', 'k'], label: 'move' }]} {...(version.data === undefined ? {} : { note: `v${number} stored ${sayMoment(new Date(version.data.createdAt))} by ${version.data.createdBy.displayName}, SHA-256 ${version.data.sha256.slice(0, 12)}…` })} />}
+        panel={
+          chosen === undefined ? (
+            <EmptyState icon={<IconTargetArrow size={18} stroke={1.5} />} title="Choose an objective">
+              Its plan, its channels and how it will be measured stand here.
+            </EmptyState>
+          ) : (
+            <ObjectivePanel objective={chosen} />
+          )
+        }
+      >
+        {strategies.isPending && <LoadingRows label="Loading strategies" />}
+        {strategies.isError && <ErrorState error={strategies.error} onRetry={() => void strategies.refetch()} />}
+        {strategies.data !== undefined && strategy === undefined && <EmptyState title="There is no strategy yet.">A strategist states one for the portfolio or for a brand; its objectives then say what content must exist.</EmptyState>}
+        {strategy !== undefined && number === 0 && <EmptyState title={`${strategy.name} has no version yet.`}>Its first version states the objectives.</EmptyState>}
+        {version.isError && <ErrorState error={version.error} onRetry={() => void version.refetch()} />}
+        {version.isLoading && <LoadingRows label="Loading the objectives" />}
+        {version.data !== undefined && (
+          <>
+            <VersionHead version={version.data} />
+            {objectives.length === 0 ? (
+              <EmptyState title="This version states no objective." />
+            ) : (
+              <Rows label="Objectives" selected={chosen?.id} onSelect={(objective) => show({ objective })}>
+                <div className={classes.columns} style={{ gridTemplateColumns: COLUMNS }} aria-hidden="true">
+                  <span>Objective</span>
+                  <span>From → to</span>
+                  <span>Channel mix</span>
+                  <span>Weight</span>
+                  <span>Measured by</span>
+                </div>
+                <RowList label="Objectives">
+                  {objectives.map((it) => (
+                    <ObjectiveRow key={it.id} objective={it} />
+                  ))}
+                </RowList>
+              </Rows>
+            )}
+          </>
+        )}
+      </SplitPage>
+      {dialog === 'activate' && version.data !== undefined && <ActivateDialog version={version.data} onClose={() => setDialog(null)} />}
+      {dialog === 'next' && version.data !== undefined && (
+        <NextVersionDialog
+          version={version.data}
+          latest={strategy?.latest ?? number}
+          onClose={() => setDialog(null)}
+          onStored={(stored) => {
+            setDialog(null)
+            show({ strategy: stored.strategyId, version: stored.number })
+          }}
+        />
+      )}
+    </>
+  )
+}
+
+function ScopeChips({ strategy, isActive }: { readonly strategy: Strategy; readonly isActive: boolean }) {
+  const labels = useLabels()
+  const { active } = strategy
+  return (
+    <span className="row end">
+      <Chip>{strategy.scope === 'brand' ? labels.brand(strategy.brand) : 'Whole portfolio'}</Chip>
+      {active === undefined ? (
+        <Chip tone="warn" icon={<IconAlertTriangle stroke={1.5} aria-hidden="true" />}>
+          No version is active
+        </Chip>
+      ) : (
+        <Chip tone={isActive ? 'ok' : 'line'}>
+          v{active.number} active since {sayDate(new Date(active.from))}
+          {active.until !== undefined && `, until ${sayDate(new Date(active.until))}`}
+        </Chip>
+      )}
+    </span>
+  )
+}
+
+function VersionHead({ version }: { readonly version: StrategyVersion }) {
+  const unmeasured = version.document.objectives.filter((it) => it.measurementPlan === undefined).length
+  const total = version.document.objectives.length
+  const last = version.activations[0]
+  return (
+    <div className={classes.head}>
+      <h2>
+        {total} {total === 1 ? 'objective' : 'objectives'}
+        {unmeasured > 0 ? `, ${unmeasured} without a measurement plan` : ', each with a measurement plan'}
+      </h2>
+      {version.document.summary !== undefined && <p className="t2">{version.document.summary}</p>}
+      {last !== undefined && (
+        <p className="t3 f12">
+          Activated by {last.activatedBy.displayName} on {sayMoment(new Date(last.activatedAt))}: {last.reason}
+        </p>
+      )}
+    </div>
+  )
+}
+
+function ObjectiveRow({ objective }: { readonly objective: Objective }) {
+  const labels = useLabels()
+  const plan = objective.measurementPlan
+  return (
+    <Row id={objective.id} columns={COLUMNS} tall>
+      <span className="grow">
+        <span className="clip m" style={{ display: 'block' }}>
+          {objective.name}
+        </span>
+        <span className="clip t3 f12" style={{ display: 'block' }}>
+          {labels.concept('audiences', objective.audience)}
+          {objective.kind !== undefined && `, ${labels.kind(objective.kind).toLowerCase()}`}
+        </span>
+      </span>
+      <span className="clip t2">
+        {labels.concept('stages', objective.fromStage)} → {labels.concept('stages', objective.toStage)}
+      </span>
+      <ChannelMix mix={objective.channelMix} />
+      <span className="num t2">{objective.weight.toFixed(2)}</span>
+      {plan === undefined ? (
+        <span>
+          <Chip tone="warn" icon={<IconAlertTriangle stroke={1.5} aria-hidden="true" />}>
+            No plan
+          </Chip>
+        </span>
+      ) : (
+        <span className="num t2 clip" title={plan.kpi}>
+          {plan.baseline} → {plan.target} {plan.unit}
+        </span>
+      )}
+    </Row>
+  )
 }
