@@ -295,8 +295,8 @@ export function DraftEditor({ item, type, read, readOnly, panel, onPanel }: Draf
           desk={desk}
           onClose={() => setDialog(null)}
           onSubmitted={(code) => {
-            void queryClient.invalidateQueries()
-            void navigate({ to: '/review/$code', params: { code } })
+            // Only once this screen is gone: the draft it shows does not exist any more.
+            void navigate({ to: '/review/$code', params: { code } }).then(() => queryClient.invalidateQueries())
           }}
           onFinding={(finding) => {
             setDialog(null)

@@ -36,10 +36,9 @@ export function Progress({ job, meId, previous }: { readonly job: Job; readonly 
           <p>
             <b className="m">Signatory</b>
             {job.approval !== undefined && (
-              <span className="f12 t3">
+              <span className="f12 t3" title={certification?.registrationNumber}>
                 {' '}
                 · {job.approval.certifiedBy.displayName}
-                {certification?.registrationNumber === undefined ? '' : `, ${certification.registrationNumber}`}
               </span>
             )}
             {job.may.certify && <span className="f12 t3"> · you</span>}
