@@ -2,7 +2,7 @@ import { call, callTagged, onSignedOut, Problem, queryString } from './client'
 import { json, problem, stubApi } from '@/test/render'
 
 afterEach(() => {
-  document.cookie = 'XSRF-TOKEN=; max-age=0'
+  document.cookie = 'XSRF-TOKEN=; expires=Thu, 01 Jan 1970 00:00:00 GMT'
 })
 
 test('a read sends no CSRF token, a write sends the one of the cookie', async () => {
@@ -15,6 +15,20 @@ test('a read sends no CSRF token, a write sends the one of the cookie', async ()
   expect(calls[0]?.headers.has('X-XSRF-TOKEN')).toBe(false)
   expect(calls[1]?.headers.get('X-XSRF-TOKEN')).toBe('abc/def')
   expect(calls[1]?.body).toEqual({ type: 'article' })
+})
+
+test('a write before any answer of the server fetches its CSRF token first', async () => {
+  document.cookie = 'XSRF-TOKEN=; expires=Thu, 01 Jan 1970 00:00:00 GMT'
+  const about = () => {
+    document.cookie = 'XSRF-TOKEN=fresh'
+    return json({})
+  }
+  const { calls } = stubApi({ 'GET /manage/v1/about': about, 'POST /manage/v1/session': {} })
+
+  await call('/manage/v1/session', { method: 'POST', body: {} })
+
+  expect(calls.map((it) => it.url.pathname)).toEqual(['/manage/v1/about', '/manage/v1/session'])
+  expect(calls[1]?.headers.get('X-XSRF-TOKEN')).toBe('fresh')
 })
 
 test('the entity tag of an answer goes back as If-Match', async () => {

@@ -78,7 +78,7 @@ async function send(path: string, { method = 'GET', body, query, ifMatch, signal
   }
   if (ifMatch !== undefined) headers.set('If-Match', ifMatch)
   if (method !== 'GET') {
-    const token = csrfToken()
+    const token = csrfToken() ?? (await firstCsrfToken())
     if (token !== undefined) headers.set('X-XSRF-TOKEN', token)
   }
   try {
@@ -103,6 +103,16 @@ export function csrfToken(): string | undefined {
   return found?.[1] === undefined ? undefined : decodeURIComponent(found[1])
 }
 
+/** Someone may sign in before the page's own first answer has brought the cookie. */
+async function firstCsrfToken(): Promise<string | undefined> {
+  try {
+    await fetch('/manage/v1/about', { credentials: 'same-origin' })
+  } catch {
+    // The request itself meets the same end and tells it.
+  }
+  return csrfToken()
+}
+
 export function queryString(query: Call['query'] = {}): string {
   const params = new URLSearchParams()
   for (const [name, value] of Object.entries(query)) {
@@ -116,12 +126,13 @@ export function queryString(query: Call['query'] = {}): string {
 async function problemOf(response: Response, path: string): Promise<Problem> {
   const text = await response.text()
   const problem = problemFrom(response.status, text, response.statusText)
-  // A refused sign-in is the sign-in page's own affair, and the session query answers for itself.
-  if (problem.isUnauthenticated && path !== SESSION_PATH) signedOut.forEach((listener) => listener())
+  // Who has no session yet has none to lose: these pages tell the refusal themselves.
+  if (problem.isUnauthenticated && path !== SESSION_PATH && path !== FIRST_ADMINISTRATOR_PATH) signedOut.forEach((listener) => listener())
   return problem
 }
 
 export const SESSION_PATH = '/manage/v1/session'
+export const FIRST_ADMINISTRATOR_PATH = '/manage/v1/first-administrator'
 
 /** Reads a problem document; a body that is none (a proxy's page, say) still becomes a `Problem`. */
 export function problemFrom(status: number, text: string, statusText: string): Problem {

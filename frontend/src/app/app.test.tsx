@@ -65,3 +65,30 @@ test('a session that ends in the middle of work leads to the sign-in page and ba
   expect(await screen.findByText(/Your session ended/)).toBeVisible()
   expect(router.state.location.search).toMatchObject({ next: '/content?q=dose', ended: true })
 })
+
+test('the first administrator sets a password by the link and is signed in; the token leaves the address', async () => {
+  const { calls } = stubApi({ ...SIGNED_IN, 'POST /manage/v1/first-administrator': () => new Response(null, { status: 204 }), 'POST /manage/v1/session': WRITER })
+  const { router } = renderApp('/first-administrator#token=one-time')
+
+  await userEvent.type(await screen.findByLabelText('Password'), 'three long words')
+  expect(router.state.location.hash).toBe('')
+  expect(screen.getByRole('button', { name: /Set the password/ })).toHaveAttribute('aria-disabled', 'true')
+  await userEvent.type(screen.getByLabelText('The same again'), 'three long words{Enter}')
+
+  expect(await screen.findByRole('heading', { level: 1, name: 'My work' })).toBeVisible()
+  expect(calls.filter((it) => it.method === 'POST').map((it) => it.body)).toEqual([
+    { token: 'one-time', password: 'three long words' },
+    { username: 'administrator', password: 'three long words' },
+  ])
+})
+
+test('a first administrator’s link that was used is refused on its own page', async () => {
+  stubApi({ ...SIGNED_IN, 'POST /manage/v1/first-administrator': () => problem(401, 'unauthenticated', 'Sign in first', 'This link was used or is too old.') })
+  const { router } = renderApp('/first-administrator#token=used')
+
+  await userEvent.type(await screen.findByLabelText('Password'), 'three long words')
+  await userEvent.type(screen.getByLabelText('The same again'), 'three long words{Enter}')
+
+  expect(await screen.findByRole('alert')).toHaveTextContent('used or is too old')
+  expect(router.state.location.pathname).toBe('/first-administrator')
+})

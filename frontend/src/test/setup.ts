@@ -1,9 +1,13 @@
 import '@testing-library/jest-dom/vitest'
 import { cleanup, configure } from '@testing-library/react'
-import { afterEach, vi } from 'vitest'
+import { afterEach, beforeEach, vi } from 'vitest'
 
 // A busy build machine is slow, not wrong.
 configure({ asyncUtilTimeout: 5_000 })
+
+beforeEach(() => {
+  document.cookie = 'XSRF-TOKEN=test'
+})
 
 afterEach(() => {
   cleanup()

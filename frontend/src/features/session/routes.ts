@@ -2,6 +2,7 @@ import { createRoute } from '@tanstack/react-router'
 
 import { rootRoute } from '@/app/routes'
 
+import { FirstAdministratorScreen } from './FirstAdministratorScreen'
 import { SignInScreen } from './SignInScreen'
 
 export interface SignInSearch {
@@ -21,6 +22,11 @@ export const sessionRoutes = [
       ended: search['ended'] === true ? true : undefined,
     }),
     component: SignInScreen,
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/first-administrator',
+    component: FirstAdministratorScreen,
   }),
 ]
 
