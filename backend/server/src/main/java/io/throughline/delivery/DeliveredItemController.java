@@ -12,16 +12,21 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 @RestController
 class DeliveredItemController {
 
     private final SingleItems items;
+    private final ItemLists lists;
+    private final ListRequests requests;
     private final DeliveryScope scope;
     private final Clock clock;
 
-    DeliveredItemController(SingleItems items, DeliveryScope scope, Clock clock) {
+    DeliveredItemController(SingleItems items, ItemLists lists, ListRequests requests, DeliveryScope scope, Clock clock) {
         this.items = items;
+        this.lists = lists;
+        this.requests = requests;
         this.scope = scope;
         this.clock = clock;
     }
@@ -43,6 +48,40 @@ class DeliveredItemController {
         var hit = items.answer(new SingleItems.Request(idOrKey, onlyMarket, scope.localeChain(client, onlyMarket, onlyLocale, fallback),
                 scope.kinds(client), client.channelKind()));
         return Answers.of(hit.value(), hit.sequence(), ifNoneMatch, clock.instant(), true);
+    }
+
+    @ForChannels
+    @GetMapping("/v1/items")
+    ResponseEntity<byte[]> list(
+            ChannelClient client,
+            @RequestParam @Nullable String q,
+            @RequestParam @Nullable String type,
+            @RequestParam @Nullable String audience,
+            @RequestParam @Nullable String stage,
+            @RequestParam @Nullable String need,
+            @RequestParam @Nullable String topic,
+            @RequestParam @Nullable String brand,
+            @RequestParam @Nullable String indication,
+            @RequestParam @Nullable String market,
+            @RequestParam @Nullable String locale,
+            @RequestParam @Nullable String kind,
+            @RequestParam @Nullable String updatedSince,
+            @RequestParam(defaultValue = "relevance") String sort,
+            @RequestParam @Nullable String facets,
+            @RequestParam @Nullable String fields,
+            @RequestParam @Nullable Integer limit,
+            @RequestParam @Nullable String after,
+            @RequestParam @Nullable Boolean count,
+            @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String ifNoneMatch) {
+        var page = lists.answer(requests.check(client, new ListRequests.Query(q, type, audience, stage, need, topic, brand, indication, market,
+                locale, kind, updatedSince, sort, facets, fields, limit, after, Boolean.TRUE.equals(count))));
+        var answer = Answers.of(page, page.sequence(), ifNoneMatch, clock.instant(), true);
+        if (page.nextCursor() == null) {
+            return answer;
+        }
+        var next = ServletUriComponentsBuilder.fromCurrentRequest().replaceQueryParam("after", page.nextCursor()).build().toUri();
+        return ResponseEntity.status(answer.getStatusCode()).headers(answer.getHeaders())
+                .header(HttpHeaders.LINK, "<" + next.getRawPath() + "?" + next.getRawQuery() + ">; rel=\"next\"").body(answer.getBody());
     }
 
     private static String only(String parameter, List<String> readable) {

@@ -9,9 +9,9 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -65,8 +65,7 @@ class SingleItems {
                 .min(Comparator.comparing(current -> request.locales().indexOf(current.locale())))
                 .orElseThrow(() -> gone(states));
         var paired = catalogue.findPaired(Composer.pairs(candidate), request.market(), request.locales(), null, now);
-        var safety = candidate.facets().safetyInformation();
-        if (isUnpaired(candidate, safety == null ? null : paired.get(safety))) {
+        if (isUnpaired(candidate, paired)) {
             throw Problem.MANDATORY_SLOT_EMPTY.because(candidate.key() + " must be shown with its safety information, which is not published in "
                     + request.market() + ". Do not show it.");
         }
@@ -82,9 +81,11 @@ class SingleItems {
                 "item-" + candidate.itemId() + " market-" + candidate.market() + " type-" + candidate.type(), until, watched, sequence);
     }
 
-    private static boolean isUnpaired(Candidate candidate, @Nullable Candidate safety) {
-        return candidate.requiresSafetyInformation() && !candidate.facets().slots().contains(Slot.SAFETY.text())
-                && !candidate.type().equals("prescribing-information") && safety == null;
+    /// Whether it must be shown with safety information that is not published (US-2). That information itself needs no other.
+    static boolean isUnpaired(Candidate candidate, Map<String, Candidate> paired) {
+        var safety = candidate.facets().safetyInformation();
+        return candidate.requiresSafetyInformation() && !candidate.type().equals("safety-information")
+                && !candidate.type().equals("prescribing-information") && (safety == null || !paired.containsKey(safety));
     }
 
     private static boolean allows(Candidate candidate, String channel) {

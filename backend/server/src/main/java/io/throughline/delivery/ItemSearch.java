@@ -1,0 +1,46 @@
+package io.throughline.delivery;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// Delivery's port to full text and filters over the catalogue (Elasticsearch, in the search module).
+///
+/// Like [CandidateSource] it names publications; whether they may be served is checked by the caller.
+public interface ItemSearch {
+
+    /// @param filters  index field to its accepted values (OR); different fields are AND
+    /// @param sort     relevance, -approvedAt or title
+    /// @param after    sort values of the last hit of the page before
+    /// @param size     most hits
+    record Query(
+            @Nullable String q,
+            Map<String, Set<String>> filters,
+            String channel,
+            @Nullable Instant publishedSince,
+            String sort,
+            Set<String> facets,
+            @Nullable JsonNode after,
+            int size,
+            Instant at) {
+
+        public Query {
+            filters = Map.copyOf(filters);
+            facets = Set.copyOf(facets);
+        }
+    }
+
+    /// @param position   sort values, for `after`
+    /// @param highlights field to escaped text with `<mark>`
+    record Hit(String publicationId, JsonNode position, double score, Map<String, List<String>> highlights) {}
+
+    record FacetValue(String value, long count) {}
+
+    record Found(List<Hit> hits, long total, Map<String, List<FacetValue>> facets) {}
+
+    /// @throws CandidateSource.Unavailable when the index can't answer
+    Found find(Query query) throws CandidateSource.Unavailable;
+}

@@ -1,0 +1,110 @@
+package io.throughline.delivery;
+
+import io.throughline.identity.ChannelClient;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// Checks what a client asks of the list against its credential and the vocabularies.
+@Component
+class ListRequests {
+
+    private static final int DEFAULT_LIMIT = 20;
+    private static final int LARGEST_LIMIT = 100;
+    private static final int LONGEST_TEXT = 400;
+    private static final Set<String> SORTS = Set.of("relevance", "-approvedAt", "title");
+    private static final Set<String> FIELDS = Set.of("id", "key", "type", "kind", "market", "locale", "version", "title", "summary", "html",
+            "markdown", "plainText", "claims", "references", "classification", "approval", "prescribingInformation", "safetyInformation",
+            "adverseEventStatement");
+
+    /// As it came.
+    record Query(
+            @Nullable String q,
+            @Nullable String type,
+            @Nullable String audience,
+            @Nullable String stage,
+            @Nullable String need,
+            @Nullable String topic,
+            @Nullable String brand,
+            @Nullable String indication,
+            @Nullable String market,
+            @Nullable String locale,
+            @Nullable String kind,
+            @Nullable String updatedSince,
+            String sort,
+            @Nullable String facets,
+            @Nullable String fields,
+            @Nullable Integer limit,
+            @Nullable String after,
+            boolean count) {}
+
+    private final DeliveryScope scope;
+
+    ListRequests(DeliveryScope scope) {
+        this.scope = scope;
+    }
+
+    /// @throws io.throughline.shared.ProblemException `invalid-query` with the parameter, or `not-found` for what the key may not read
+    ItemLists.Request check(ChannelClient client, Query query) {
+        if (query.q() != null && (query.q().isBlank() || query.q().length() > LONGEST_TEXT)) {
+            throw DeliveryScope.invalid("q", "q has 1 to " + LONGEST_TEXT + " characters.");
+        }
+        if (!SORTS.contains(query.sort())) {
+            throw DeliveryScope.invalid("sort", "sort is relevance, -approvedAt or title.");
+        }
+        int limit = query.limit() == null ? DEFAULT_LIMIT : query.limit();
+        if (limit < 1 || limit > LARGEST_LIMIT) {
+            throw DeliveryScope.invalid("limit", "limit is a number from 1 to " + LARGEST_LIMIT + ".");
+        }
+        var filters = new HashMap<String, Set<String>>();
+        filters.put("market", readable("market", query.market(), client::mayReadMarket, scope.markets(client)));
+        filters.put("locale", readable("locale", query.locale(), client::mayReadLocale, scope.locales(client)));
+        filters.put("kind", readable("kind", query.kind(), client::mayReadKind, scope.kinds(client)));
+        put(filters, "type", new LinkedHashSet<>(DeliveryScope.list("type", query.type())));
+        put(filters, "brand", new LinkedHashSet<>(DeliveryScope.list("brand", query.brand())));
+        put(filters, "audience", scope.concepts("audience", "audiences", query.audience()));
+        put(filters, "stage", scope.concepts("stage", "stages", query.stage()));
+        put(filters, "need", scope.concepts("need", "needs", query.need()));
+        put(filters, "topic", scope.concepts("topic", "topics", query.topic()));
+        put(filters, "indication", scope.concepts("indication", "indications", query.indication()));
+        return new ItemLists.Request(query.q(), filters, client.channelKind(), instant(query.updatedSince()), query.sort(),
+                known("facets", query.facets(), ItemLists.FACETS), known("fields", query.fields(), FIELDS), limit, query.after(), query.count());
+    }
+
+    private static void put(HashMap<String, Set<String>> filters, String field, Set<String> values) {
+        if (!values.isEmpty()) {
+            filters.put(field, values);
+        }
+    }
+
+    /// Asking for what the key may not read is asking for what is not there.
+    private static Set<String> readable(String parameter, @Nullable String value, Predicate<String> mayRead, List<String> all) {
+        var asked = DeliveryScope.list(parameter, value);
+        if (asked.stream().anyMatch(one -> !mayRead.test(one) || !all.contains(one))) {
+            throw DeliveryScope.nothingHere();
+        }
+        return asked.isEmpty() ? Set.copyOf(all) : Set.copyOf(asked);
+    }
+
+    private static Set<String> known(String parameter, @Nullable String value, Set<String> allowed) {
+        var asked = new LinkedHashSet<>(DeliveryScope.list(parameter, value));
+        if (!allowed.containsAll(asked)) {
+            throw DeliveryScope.invalid(parameter, "'" + parameter + "' may name " + String.join(", ", allowed.stream().sorted().toList()) + ".");
+        }
+        return asked;
+    }
+
+    private static @Nullable Instant instant(@Nullable String text) {
+        try {
+            return text == null ? null : Instant.parse(text);
+        } catch (DateTimeParseException malformed) {
+            throw DeliveryScope.invalid("updatedSince", "'updatedSince' is an instant such as 2026-11-21T09:40:00Z.");
+        }
+    }
+}

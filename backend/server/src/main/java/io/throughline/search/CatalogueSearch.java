@@ -1,0 +1,93 @@
+package io.throughline.search;
+
+import static io.throughline.search.Clauses.anyOf;
+import static io.throughline.search.Clauses.missing;
+import static io.throughline.search.Clauses.range;
+import static io.throughline.search.Clauses.term;
+import static io.throughline.search.Clauses.terms;
+
+import io.throughline.delivery.CandidateSource;
+import io.throughline.delivery.ItemSearch;
+import io.throughline.shared.Json;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Lists of delivered items from the catalogue index: full text with highlights, filters, facets.
+@Component
+class CatalogueSearch implements ItemSearch {
+
+    private static final int MOST_FACET_VALUES = 100;
+
+    private final Indices indices;
+
+    CatalogueSearch(Indices indices) {
+        this.indices = indices;
+    }
+
+    @Override
+    public Found find(Query query) throws CandidateSource.Unavailable {
+        try {
+            return found(indices.search(CatalogueIndexer.NAME, request(query)), query);
+        } catch (IOException failed) {
+            throw new CandidateSource.Unavailable("Elasticsearch gave no list: " + failed.getMessage(), failed);
+        }
+    }
+
+    static ObjectNode request(Query query) {
+        var search = Json.object().put("size", query.size()).put("_source", false).put("track_total_hits", true).put("timeout", "5s");
+        var bool = search.putObject("query").putObject("bool");
+        var filter = bool.putArray("filter");
+        query.filters().entrySet().stream().sorted(java.util.Map.Entry.comparingByKey())
+                .forEach(entry -> filter.add(terms(entry.getKey(), entry.getValue())));
+        filter.add(anyOf(missing("channel"), term("channel", query.channel())));
+        filter.add(range("effectiveFrom", "lte", query.at().toString()));
+        filter.add(range("effectiveUntil", "gt", query.at().toString()));
+        if (query.publishedSince() != null) {
+            filter.add(range("publishedAt", "gte", query.publishedSince().toString()));
+        }
+        if (query.q() != null) {
+            TextQuery.addTo(bool, query.q(), List.of("title^4", "summary^2", "body"));
+            TextQuery.highlight(search, "summary", "body");
+        }
+        if (!query.facets().isEmpty()) {
+            var aggregations = search.putObject("aggs");
+            query.facets().stream().sorted().forEach(facet ->
+                    aggregations.putObject(facet).putObject("terms").put("field", facet).put("size", MOST_FACET_VALUES));
+        }
+        var sort = search.putArray("sort");
+        if (query.sort().equals("title")) {
+            Clauses.sort(sort, "titleSort", "asc");
+        } else if (query.sort().equals("-approvedAt") || query.q() == null) {
+            Clauses.sort(sort, "approvedAt", "desc");
+        } else {
+            Clauses.sort(sort, "_score", "desc");
+        }
+        Clauses.sort(sort, "id", "asc");
+        if (query.after() != null) {
+            search.set("search_after", query.after());
+        }
+        return search;
+    }
+
+    private static Found found(JsonNode answer, Query query) {
+        var hits = new ArrayList<Hit>();
+        for (var hit : answer.path("hits").path("hits")) {
+            var highlights = new LinkedHashMap<String, List<String>>();
+            hit.path("highlight").properties().forEach(field -> highlights.put(field.getKey().equals("body") ? "plainText" : field.getKey(),
+                    field.getValue().valueStream().map(part -> part.asString("")).toList()));
+            hits.add(new Hit(hit.path("_id").asString(), hit.path("sort"), hit.path("_score").asDouble(0), highlights));
+        }
+        var facets = new HashMap<String, List<FacetValue>>();
+        for (var facet : query.facets()) {
+            facets.put(facet, answer.path("aggregations").path(facet).path("buckets").valueStream()
+                    .map(bucket -> new FacetValue(bucket.path("key").asString(), bucket.path("doc_count").asLong())).toList());
+        }
+        return new Found(hits, answer.path("hits").path("total").path("value").asLong(), facets);
+    }
+}

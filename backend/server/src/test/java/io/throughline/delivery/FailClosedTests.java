@@ -1,0 +1,64 @@
+package io.throughline.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.throughline.testing.Api;
+import io.throughline.testing.IntegrationTest;
+import io.throughline.testing.PeopleFixture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Import;
+
+@IntegrationTest
+@Import({DeliveryFixture.class, PeopleFixture.class})
+class FailClosedTests {
+
+    @Autowired CatalogueClock clock;
+    @Autowired DeliveryFixture shelf;
+    @Autowired PeopleFixture people;
+    @LocalServerPort int port;
+
+    @AfterEach
+    void goOn() throws InterruptedException {
+        if (!clock.isRunning()) {
+            clock.start();
+        }
+        for (int i = 0; i < 100 && !clock.isFresh(); i++) {
+            Thread.sleep(20);
+        }
+    }
+
+    @Test
+    @Tag("RV-7")
+    void aNodeThatCanNotTellRefusesEveryDeliveryRouteWithinASecondAndRecovers() throws InterruptedException {
+        var item = shelf.live("article", Kinds.NON_PROMOTIONAL, null, DeliveryFixture.article("Closed"));
+        var web = Api.of(port).withKey(people.webKey());
+        var set = "/v1/content-sets?audience=hcp&market=GB&locale=en-GB";
+        assertThat(web.get(set).status()).isEqualTo(200);
+        clock.stop();
+        Thread.sleep(1_050);
+        for (var path : new String[] {set, "/v1/items/" + item.key() + "?market=GB&locale=en-GB", "/v1/items?market=GB", "/v1/openapi.json"}) {
+            var answer = web.get(path);
+            assertThat(answer.status()).as(path).isEqualTo(503);
+            assertThat(answer.json().path("code").asString()).isEqualTo("catalogue-stale");
+            assertThat(answer.header("Retry-After")).hasValue("1");
+        }
+        goOn();
+        assertThat(web.get(set).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aNodeThatWasAwayCatchesUpWithEveryChange() throws InterruptedException {
+        var item = shelf.live("article", Kinds.NON_PROMOTIONAL, null, DeliveryFixture.article("Away"));
+        var web = Api.of(port).withKey(people.webKey());
+        var path = "/v1/items/" + item.key() + "?market=GB&locale=en-GB";
+        assertThat(web.get(path).status()).isEqualTo(200);
+        clock.stop();
+        shelf.withdrawn(item);
+        goOn();
+        assertThat(web.get(path).status()).isEqualTo(410);
+    }
+}

@@ -1,0 +1,205 @@
+package io.throughline.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.throughline.content.Item;
+import io.throughline.delivery.DeliveryFixture;
+import io.throughline.shared.Role;
+import io.throughline.testing.Api;
+import io.throughline.testing.IntegrationTest;
+import io.throughline.testing.PeopleFixture;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@IntegrationTest
+@Import({DeliveryFixture.class, PeopleFixture.class})
+class SearchHttpTests {
+
+    @Autowired DeliveryFixture shelf;
+    @Autowired PeopleFixture people;
+    @Autowired CatalogueIndexer catalogue;
+    @Autowired Indices indices;
+    @Autowired JdbcClient jdbc;
+    @LocalServerPort int port;
+
+    private Item live(String title) {
+        return shelf.live("article", "non-promotional", null, DeliveryFixture.article(title));
+    }
+
+    private void awaitIndex() {
+        eventually(() -> jdbc.sql("select sequence from search_cursor where index_name = 'catalogue'").query(Long.class).optional().orElse(-1L)
+                .equals(jdbc.sql("select value from content_sequence").query(Long.class).single())
+                && jdbc.sql("select count(*) from search_dirty").query(Long.class).single() == 0);
+    }
+
+    private static void eventually(BooleanSupplier condition) {
+        for (int i = 0; i < 400; i++) {
+            if (condition.getAsBoolean()) {
+                return;
+            }
+            try {
+                Thread.sleep(25);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        throw new AssertionError("it did not happen within 10 seconds");
+    }
+
+    @Test
+    void channelsFindItemsByTheirWordsWithHighlights() {
+        var item = live("Titrating zyloquant in practice");
+        awaitIndex();
+        var web = Api.of(port).withKey(people.webKey());
+        var found = web.get("/v1/items?q=zyloquant%20titration&market=GB&fields=title&facets=type,need&count=true");
+        assertThat(found.status()).isEqualTo(200);
+        var list = found.json();
+        assertThat(list.path("total").asInt()).isEqualTo(0); // titration is not a form of titrating for KStem alone
+        list = web.get("/v1/items?q=zyloquant%20practices&market=GB&fields=title&facets=type,need&count=true").json();
+        assertThat(list.path("total").asInt()).isEqualTo(1);
+        var hit = list.path("items").get(0);
+        assertThat(hit.path("id").asString()).isEqualTo(item.id());
+        assertThat(hit.path("highlights").path("title").get(0).asString()).contains("<mark>zyloquant</mark>");
+        assertThat(hit.has("html")).isFalse();
+        assertThat(list.path("facets").path("type").get(0).path("value").asString()).isEqualTo("article");
+    }
+
+    @Test
+    @Tag("RV-7")
+    void whatWasWithdrawnIsInNoListThoughTheIndexLags() {
+        var item = live("Withdrawn quellomab");
+        awaitIndex();
+        var web = Api.of(port).withKey(people.webKey());
+        assertThat(web.get("/v1/items?q=quellomab").body()).contains(item.id());
+        shelf.withdrawn(item);
+        assertThat(web.get("/v1/items?q=quellomab").body()).doesNotContain(item.id());
+    }
+
+    @Test
+    @Tag("S21")
+    void highlightsAreEscaped() {
+        var item = shelf.live("article", "non-promotional", null, DeliveryFixture.article("Xssomab <img src=x onerror=alert(1)> trial"));
+        awaitIndex();
+        var channel = Api.of(port).withKey(people.webKey()).get("/v1/items?q=xssomab").json();
+        assertThat(channel.path("items").get(0).path("highlights").path("title").get(0).asString()).contains("<mark>Xssomab</mark>", "&lt;img").doesNotContain("<img");
+        var row = Api.of(port).signIn(people.writer().username()).get("/manage/v1/items?q=xssomab").json().path("items").get(0);
+        assertThat(row.path("id").asString()).isEqualTo(item.id());
+        assertThat(row.path("titleHighlight").asString()).contains("&lt;img").doesNotContain("<img");
+    }
+
+    @Test
+    void pagesFollowEachOtherWithoutRepeatsOrGaps() {
+        for (int i = 0; i < 7; i++) {
+            live("Pagomab part " + i);
+        }
+        awaitIndex();
+        var web = Api.of(port).withKey(people.webKey());
+        var seen = new HashSet<String>();
+        var path = "/v1/items?q=pagomab&limit=3&sort=title";
+        var next = path;
+        int pages = 0;
+        while (next != null) {
+            var answer = web.get(next);
+            answer.json().path("items").forEach(item -> assertThat(seen.add(item.path("id").asString())).isTrue());
+            var cursor = answer.json().path("nextCursor").asString("");
+            assertThat(answer.header("Link").isPresent()).isEqualTo(!cursor.isEmpty());
+            next = cursor.isEmpty() ? null : path + "&after=" + cursor;
+            pages++;
+        }
+        assertThat(seen).hasSize(7);
+        assertThat(pages).isEqualTo(3);
+        var cursor = web.get(path).json().path("nextCursor").asString();
+        assertThat(web.get("/v1/items?q=other&limit=3&sort=title&after=" + cursor).status()).isEqualTo(400);
+        assertThat(web.get(path + "&after=" + cursor.substring(0, cursor.length() - 1) + "~").status()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @Tag("S4")
+    @Tag("S14")
+    @ValueSource(strings = {"colour=red", "q=", "sort=_score", "sort=title%3Bdrop", "limit=0", "limit=101", "facets=secret", "fields=document", "need=nothing",
+            "after=AAAA", "updatedSince=now", "type="})
+    void aListParameterThatMeansNothingIsRefused(String query) {
+        var answer = Api.of(port).withKey(people.webKey()).get("/v1/items?" + query);
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().path("code").asString()).isEqualTo("invalid-query");
+    }
+
+    @Test
+    void theIndexIsComparedMendedAndBuiltAnewWithoutDowntime() throws Exception {
+        var item = live("Driftomab");
+        awaitIndex();
+        assertThat(catalogue.compare().isNone()).isTrue();
+        var publication = jdbc.sql("select id from publication where item_id = :id").param("id", item.id()).query(String.class).single();
+        indices.send("DELETE", "/" + indices.alias(CatalogueIndexer.NAME) + "/_doc/" + publication, null);
+        indices.refresh(indices.alias(CatalogueIndexer.NAME));
+        assertThat(catalogue.compare().missing()).containsExactly(publication);
+        var before = indices.behind(CatalogueIndexer.NAME);
+        catalogue.rebuild();
+        assertThat(indices.behind(CatalogueIndexer.NAME)).isNotEqualTo(before);
+        assertThat(catalogue.compare().isNone()).isTrue();
+    }
+
+    @Test
+    void peopleFindDraftsAndSeeTheirStateChange() {
+        var item = shelf.written("article", "non-promotional", null, DeliveryFixture.article("Librariomab draft"));
+        awaitIndex();
+        var wanda = Api.of(port).signIn(people.writer().username());
+        var rows = wanda.get("/manage/v1/items?q=librariomab").json();
+        assertThat(rows.path("items").get(0).path("state").asString()).isEqualTo("draft");
+        assertThat(rows.path("facets").path("state").get(0).path("value").asString()).isEqualTo("draft");
+        assertThat(wanda.get("/manage/v1/items?q=libr").json().path("total").asInt()).isEqualTo(1);
+        assertThat(wanda.get("/manage/v1/items?q=" + item.key()).json().path("items").get(0).path("id").asString()).isEqualTo(item.id());
+        shelf.approved(item, "en-GB", "GB", java.time.Instant.now().minusSeconds(5), java.time.Instant.now().plusSeconds(86_400));
+        shelf.published(item, "GB");
+        awaitIndex();
+        var row = wanda.get("/manage/v1/items?q=librariomab&state=effective&market=GB").json().path("items").get(0);
+        assertThat(row.path("markets").get(0).path("state").asString()).isEqualTo("effective");
+        var detail = wanda.get("/manage/v1/items/" + item.key()).json();
+        assertThat(detail.path("locales").get(0).path("state").asString()).isEqualTo("effective");
+        assertThat(detail.path("locales").get(0).path("publications").get(0).path("jobCode").asString()).startsWith("GB-2026-");
+    }
+
+    @Test
+    @Tag("S7")
+    void anotherBrandIsNeitherFoundNorCounted() {
+        shelf.brand("hiddenbrand");
+        var item = shelf.written("article", "non-promotional", "hiddenbrand", DeliveryFixture.article("Hiddenomab"));
+        awaitIndex();
+        var other = shelf.with(Set.of(Role.WRITER), Set.of("otherbrand"), Set.of("*"));
+        var api = Api.of(port).signIn(other.username());
+        var found = api.get("/manage/v1/items?q=hiddenomab").json();
+        assertThat(found.path("total").asInt()).isZero();
+        assertThat(found.path("facets").path("brand")).isEmpty();
+        assertThat(api.get("/manage/v1/items/" + item.key()).status()).isEqualTo(404);
+    }
+
+    @Test
+    void peopleSeeASetAsTheChannelGetsIt() {
+        live("Previewed");
+        people.webKey();
+        var chris = Api.of(port).signIn(people.channelManager().username());
+        var channel = chris.get("/manage/v1/channels").json().path("channels").get(0).path("id").asString();
+        var preview = chris.get("/manage/v1/channels/" + channel + "/content-set?audience=hcp&need=dosing&market=GB&locale=en-GB").json();
+        assertThat(preview.path("status").asInt()).isEqualTo(200);
+        assertThat(preview.path("request").path("path").asString()).isEqualTo("/v1/content-sets?audience=hcp&need=dosing&market=GB&locale=en-GB");
+        assertThat(preview.path("headers").path("etag").asString()).startsWith("\"cs-");
+        assertThat(preview.path("set").path("slots")).hasSize(5);
+        var refused = chris.get("/manage/v1/channels/" + channel + "/content-set?audience=nobody&market=GB&locale=en-GB").json();
+        assertThat(refused.path("status").asInt()).isEqualTo(400);
+        assertThat(refused.path("problem").path("code").asString()).isEqualTo("invalid-query");
+    }
+
+    @Test
+    void theContractIsServed() {
+        assertThat(Api.of(port).get("/v1/openapi.json").json().path("openapi").asString()).isEqualTo("3.1.0");
+    }
+}
