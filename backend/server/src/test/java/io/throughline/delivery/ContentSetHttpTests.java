@@ -125,9 +125,17 @@ class ContentSetHttpTests {
         assertThat(web.get(path).body()).contains(item.id());
     }
 
+    /// Reads promotion only: what other tests published can't stand in for it.
+    private Api promotionOnly() {
+        seed.apiKey(seed.channel("web", "Portal", "web"), "tlk_test_promotion_0123456789",
+                new NewApiKey("promotion", Set.of("GB"), Set.of("en-GB"), Set.of(Kinds.PROMOTIONAL), false, false, Instant.now().plusSeconds(3600)));
+        return Api.of(port).withKey("tlk_test_promotion_0123456789");
+    }
+
     @Test
     @Tag("US-2")
     void promotionComesWithItsSafetyInformationOrNotAtAll() {
+        var web = promotionOnly();
         var saf = shelf.live("safety-information", Kinds.PROMOTIONAL, brand, safety("Safety"));
         var pi = shelf.live("prescribing-information", Kinds.PROMOTIONAL, brand, prescribing("PI"));
         var item = shelf.live("article", Kinds.PROMOTIONAL, brand,
@@ -146,6 +154,7 @@ class ContentSetHttpTests {
     @Test
     @Tag("UK-5")
     void aNewLabelReplacesTheOldOneInWhatWasPublishedBefore() {
+        var web = promotionOnly();
         var saf = shelf.live("safety-information", Kinds.PROMOTIONAL, brand, safety("Safety"));
         var pi = shelf.live("prescribing-information", Kinds.PROMOTIONAL, brand, prescribing("PI"));
         var item = shelf.live("article", Kinds.PROMOTIONAL, brand,
