@@ -177,7 +177,7 @@ export function NoCellPanel({ matrix, gaps, onChoose }: { readonly matrix: Matri
         {matrix === undefined ? (
           <LoadingRows label="Loading the gaps" rows={4} />
         ) : gaps.length === 0 ? (
-          <EmptyState title="No gaps">Every planned cell has what was planned.</EmptyState>
+          <EmptyState title="No gaps">{matrix.summary.planned === 0 ? 'Nothing is planned here, so nothing is missing.' : 'Every planned cell has what was planned.'}</EmptyState>
         ) : (
           gaps.slice(0, 8).map((cell) => (
             <button key={`${cell.stage}/${cell.need}`} type="button" className={classes.entry} onClick={() => onChoose(cell.stage, cell.need)}>

@@ -114,7 +114,7 @@ export function HeatGrid({ ref, matrix, fill, onlyGaps, chosen, onChoose }: Heat
                     onClick={() => choose(row, column)}
                     onKeyDown={(event) => onKeyDown(event, row, column)}
                   >
-                    <CellFace cell={cell} fill={fill} mostPlanned={grid.mostPlanned} faded={onlyGaps && cell?.gap === undefined} />
+                    <CellFace cell={cell} fill={fill} mostPlanned={grid.mostPlanned} onlyGaps={onlyGaps} />
                   </td>
                 )
               })}
@@ -159,12 +159,12 @@ export function HeatGrid({ ref, matrix, fill, onlyGaps, chosen, onChoose }: Heat
   )
 }
 
-function CellFace({ cell, fill, mostPlanned, faded }: { readonly cell: Cell | undefined; readonly fill: Fill; readonly mostPlanned: number; readonly faded: boolean }) {
-  if (cell === undefined) return <span className={classes.cell} data-kind="none" data-faded={faded || undefined} />
-  const work = cell.inProgress === 0 ? '' : `${cell.inProgress} in progress`
+function CellFace({ cell, fill, mostPlanned, onlyGaps }: { readonly cell: Cell | undefined; readonly fill: Fill; readonly mostPlanned: number; readonly onlyGaps: boolean }) {
+  if (cell === undefined || (onlyGaps && cell.gap === undefined)) return <span className={classes.cell} data-kind="none" />
+  const work = cell.inProgress === 0 ? '' : `${cell.inProgress} in work`
   if (cell.planned === 0) {
     return (
-      <span className={classes.cell} data-kind="unplanned" data-faded={faded || undefined}>
+      <span className={classes.cell} data-kind="unplanned">
         <span className={classes.top}>
           <b>{cell.approved === 0 ? '' : `${cell.approved} approved`}</b>
         </span>
@@ -181,7 +181,6 @@ function CellFace({ cell, fill, mostPlanned, faded }: { readonly cell: Cell | un
       data-heat={heatStep(cell, fill, mostPlanned)}
       data-gap={cell.gap !== undefined || undefined}
       data-nothing={nothing || undefined}
-      data-faded={faded || undefined}
     >
       <span className={classes.top}>
         <b>{fill === 'coverage' ? sayShare(coverage(cell)) : cell.planned}</b>
@@ -197,7 +196,7 @@ function CellFace({ cell, fill, mostPlanned, faded }: { readonly cell: Cell | un
           {cell.approved}/{cell.planned}
         </em>
       </span>
-      <span className={classes.work}>{work !== '' ? work : nothing ? 'nobody yet' : ''}</span>
+      <span className={classes.work}>{work !== '' ? work : nothing ? 'no one yet' : ''}</span>
     </span>
   )
 }

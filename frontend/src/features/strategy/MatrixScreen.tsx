@@ -140,7 +140,7 @@ export function MatrixScreen() {
                   {matrix.data.summary.planned === 0 ? 'Nothing is planned here yet' : `${matrix.data.summary.approved} of ${matrix.data.summary.planned} planned items are approved`}
                 </h2>
                 <GapSentence matrix={matrix.data} />
-                <span className={classes.keys}>
+                <span className={classes.keys} hidden={matrix.data.cells.length === 0}>
                   <span className="wide-only">
                     <kbd aria-hidden="true">←↑↓→</kbd> move
                   </span>

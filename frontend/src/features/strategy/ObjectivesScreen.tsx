@@ -17,7 +17,7 @@ import type { ObjectivesSearch } from './routes'
 import { StrategyTabs } from './StrategyTabs'
 
 const route = getRouteApi('/signed-in/strategy/objectives')
-const COLUMNS = 'minmax(0, 1.5fr) minmax(0, 1fr) 150px 60px 150px'
+const COLUMNS = 'minmax(0, 1.4fr) minmax(0, 1fr) 196px 52px 96px'
 const MAY_NOT = 'Only strategists store and activate versions.'
 
 /** What a strategy wants, version by version. */
