@@ -202,6 +202,7 @@ function CellFace({ cell, fill, mostPlanned, onlyGaps }: { readonly cell: Cell |
 }
 
 function TotalBar({ total }: { readonly total: Total }) {
+  if (total.planned === 0) return <span className={classes.total}>no plan</span>
   return (
     <span className={classes.total}>
       <span className={classes.bar} aria-hidden="true">
