@@ -81,6 +81,16 @@ public class Contents {
         return DocumentRendering.render(document, renderContext(document, locale));
     }
 
+    /// The same with the given words for its claims: what goes out shows approved words only, never the newest.
+    public Rendered render(ObjectNode document, Map<String, String> claimTexts) {
+        return DocumentRendering.render(document, new RenderContext(DocumentLinks.references(document), claimTexts));
+    }
+
+    /// Ids of the claims that a document makes, in its list or inline in its Markdown, each once.
+    public List<String> claimIds(ObjectNode document) {
+        return claims(document).stream().distinct().toList();
+    }
+
     /// Texts of claim items in that locale (or another, where there is none), latest version before draft.
     public Map<String, String> claimTexts(Collection<String> itemIds, String locale) {
         var texts = new LinkedHashMap<String, String>();

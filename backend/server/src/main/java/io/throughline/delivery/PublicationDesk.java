@@ -12,6 +12,7 @@ import io.throughline.review.Approvals;
 import io.throughline.shared.Actor;
 import io.throughline.shared.CatalogueLog;
 import io.throughline.shared.CatalogueLog.Change;
+import io.throughline.shared.Finding;
 import io.throughline.shared.Ids;
 import io.throughline.shared.Json;
 import io.throughline.shared.Role;
@@ -21,9 +22,9 @@ import io.throughline.taxonomy.MarketPacks;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -118,10 +119,16 @@ public class PublicationDesk {
         if (!blocks.isEmpty()) {
             return new PublishOutcome.Blocked(blocks);
         }
-        var claims = claims(version, locale);
-        var document = DeliveryDocument.of(item.get(), version, approval.get(), pack.get(), contents.render(version.document(), locale),
-                claims.stream().map(ClaimVersion::claim).toList());
-        var efficacy = version.document().path("efficacyClaim").asBoolean(false) || claims.stream().anyMatch(ClaimVersion::efficacy);
+        var claims = publishedClaims(version, locale, market, now);
+        var unpublished = contents.claimIds(version.document()).stream().filter(id -> !claims.containsKey(id)).toList();
+        if (!unpublished.isEmpty()) {
+            return new PublishOutcome.Blocked(unpublished.stream().map(id -> claimMissing(id, locale, market)).toList());
+        }
+        var words = new LinkedHashMap<String, String>();
+        claims.forEach((id, claim) -> words.put(id, claim.claim().text()));
+        var document = DeliveryDocument.of(item.get(), version, approval.get(), pack.get(), contents.render(version.document(), words),
+                claims.values().stream().map(ClaimVersion::claim).toList());
+        var efficacy = version.document().path("efficacyClaim").asBoolean(false) || claims.values().stream().anyMatch(ClaimVersion::efficacy);
         var facets = DeliveryDocument.facets(version, types.get(item.get().type()).slots(), efficacy);
 
         // from here on the counter row is held: nothing slow may follow
@@ -220,23 +227,32 @@ public class PublicationDesk {
 
     private record ClaimVersion(DeliveryDocument.Claim claim, boolean efficacy) {}
 
-    private List<ClaimVersion> claims(Version version, String locale) {
-        var claims = new ArrayList<ClaimVersion>();
-        var ids = version.document().path("claims").valueStream().map(id -> id.asString("")).toList();
-        var texts = contents.claimTexts(ids, locale);
-        for (var id : ids) {
-            var text = texts.get(id);
-            if (text == null) {
-                continue;
-            }
-            var latest = contents.latestVersion(id, locale);
-            var cited = new LinkedHashMap<String, JsonNode>();
-            latest.ifPresent(it -> it.document().path("references")
-                    .forEach(reference -> cited.put(reference.path("id").asString(""), reference.path("csl"))));
-            claims.add(new ClaimVersion(new DeliveryDocument.Claim(id, text, List.copyOf(cited.keySet()), cited),
-                    latest.map(it -> it.document().path("efficacyClaim").asBoolean(false)).orElse(false)));
+    /// The document's claims as they are effective in that locale and market, in the document's order. Words that nobody
+    /// has approved there do not go out inside of something approved.
+    private Map<String, ClaimVersion> publishedClaims(Version version, String locale, String market, Instant now) {
+        var claims = new LinkedHashMap<String, ClaimVersion>();
+        for (var id : contents.claimIds(version.document())) {
+            ledger.listCurrent(id, locale, market, now).stream()
+                    .filter(it -> !now.isBefore(it.effectiveFrom()) && now.isBefore(it.effectiveUntil()))
+                    .findFirst()
+                    .flatMap(it -> contents.findVersion(id, locale, it.versionNumber()))
+                    .ifPresent(it -> claims.put(id, claim(id, it)));
         }
         return claims;
+    }
+
+    private static ClaimVersion claim(String id, Version version) {
+        var cited = new LinkedHashMap<String, JsonNode>();
+        version.document().path("references").forEach(reference -> cited.put(reference.path("id").asString(""), reference.path("csl")));
+        return new ClaimVersion(
+                new DeliveryDocument.Claim(id, version.document().path("text").asString(""), List.copyOf(cited.keySet()), cited),
+                version.document().path("efficacyClaim").asBoolean(false));
+    }
+
+    private Finding claimMissing(String id, String locale, String market) {
+        var name = contents.findItem(id).map(Item::key).orElse(id);
+        return new Finding("claim-not-published", Severity.BLOCK, "/claims",
+                "%s is not effective in %s for %s. Publish the claim there first, or take it out of the text.".formatted(name, locale, market), null);
     }
 
     private void finish(String itemId, long sequence) {
