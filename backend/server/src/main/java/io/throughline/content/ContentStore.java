@@ -124,9 +124,10 @@ class ContentStore {
                 .param("it", idOrKey).query(ContentStore::item).optional();
     }
 
-    /// The item's row locked: versions of one item are numbered one after the other.
+    /// The item's row locked: versions of one item are numbered one after the other. Not `for update`: that would wait for
+    /// every insert that refers to the item, and two that both hold such a reference would wait for each other.
     void lockItem(String itemId) {
-        jdbc.sql("select id from content_item where id = :id for update").param("id", itemId).query(String.class).single();
+        jdbc.sql("select id from content_item where id = :id for no key update").param("id", itemId).query(String.class).single();
     }
 
     Optional<Draft> findDraft(String itemId, String locale) {

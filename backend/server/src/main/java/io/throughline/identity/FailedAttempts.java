@@ -46,6 +46,13 @@ class FailedAttempts {
                 .update();
     }
 
+    /// Takes away what no longer counts; the trail keeps the refusals.
+    int forgetOld() {
+        return jdbc.sql("delete from sign_in_failure where at <= :since")
+                .param("since", clock.instant().minus(WINDOW).atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
     /// After a right password the count starts again; the trail keeps the refusals.
     void forget(String account) {
         jdbc.sql("delete from sign_in_failure where account = :account").param("account", account).update();

@@ -18,6 +18,7 @@ import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.session.jdbc.config.annotation.web.http.EnableJdbcHttpSession;
 import org.springframework.session.web.http.CookieSerializer;
 import org.springframework.session.web.http.DefaultCookieSerializer;
@@ -25,7 +26,7 @@ import org.springframework.session.web.http.DefaultCookieSerializer;
 /// One filter chain a surface. The chains say who is asking; whether they may is said by each controller method's own rule
 /// ([AccessInterceptor]), so that no route can be left out of a list here.
 @Configuration(proxyBeanMethods = false)
-@EnableJdbcHttpSession(maxInactiveIntervalInSeconds = SecurityConfiguration.SESSION_SECONDS)
+@EnableJdbcHttpSession(maxInactiveIntervalInSeconds = SecurityConfiguration.SESSION_SECONDS, cleanupCron = Scheduled.CRON_DISABLED)
 class SecurityConfiguration {
 
     static final int SESSION_SECONDS = 30 * 60;

@@ -54,6 +54,10 @@ class ReviewLedger {
         return jdbc.sql(JOB + " where job.code = :code").param("code", code).query((row, _) -> job(row)).optional();
     }
 
+    List<String> listIdsOf(String itemId) {
+        return jdbc.sql("select id from review_job where item_id = :item order by opened_at").param("item", itemId).query((row, _) -> row.getString("id")).list();
+    }
+
     /// The job as it is once nobody else may change it: the row is locked until the transaction ends, and everything is
     /// read after the lock was had. One joined `for update` would show the circulation as it was before the wait.
     Optional<ReviewJob> lock(String code) {

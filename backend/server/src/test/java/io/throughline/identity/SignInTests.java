@@ -25,6 +25,7 @@ class SignInTests {
     @Autowired PeopleDesk desk;
     @Autowired JdbcClient jdbc;
     @Autowired SignIns signIns;
+    @Autowired FailedAttempts attempts;
 
     @BeforeEach
     void nobodyHasFailedYet() {
@@ -45,6 +46,13 @@ class SignInTests {
                 Api.of(port).trySignIn("x".repeat(500), "x".repeat(1_000)));
         assertThat(answers).allMatch(it -> it.status() == 401);
         assertThat(answers.stream().map(it -> it.body().replaceAll("\"traceId\":\"[0-9a-f]{32}\"", "")).distinct()).hasSize(1);
+    }
+
+    @Test
+    void whatNoLongerCountsIsTakenAwayAndTheRestIsKept() {
+        jdbc.sql("insert into sign_in_failure (account, at) values ('old', now() - interval '16 minutes'), ('new', now() - interval '14 minutes')").update();
+        assertThat(attempts.forgetOld()).isEqualTo(1);
+        assertThat(jdbc.sql("select account from sign_in_failure").query(String.class).list()).containsExactly("new");
     }
 
     @Test

@@ -118,6 +118,16 @@ class ReviewHttpTests {
     }
 
     @Test
+    @Tag("P11-3")
+    void theHistoryOfAnItemTellsItsReviewsToo() {
+        var job = certified("With a history");
+        var history = writer.get("/manage/v1/items/" + job.at("/item/key").stringValue() + "/history").json().path("entries");
+        assertThat(history).extracting(it -> it.path("action").stringValue())
+                .contains("review.started", "verdict.given", "approval.certified", "version.submitted");
+        assertThat(history).extracting(it -> it.path("number").longValue()).isSortedAccordingTo(java.util.Comparator.reverseOrder());
+    }
+
+    @Test
     @Tag("P11-4")
     void certifyingBeforeTheVerdictsIsRefused() {
         assertProblem(certify(signatory, people.signatory(), submitted("Too early")), 409, "out-of-sequence");
