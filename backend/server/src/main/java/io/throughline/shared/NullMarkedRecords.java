@@ -33,7 +33,9 @@ final class NullMarkedRecords extends JacksonAnnotationIntrospector {
     public JsonSetter.Value findSetterInfo(MapperConfig<?> config, Annotated annotated) {
         var component = component(annotated);
         if (component.isPresent() && !isNullable(component.get()) && component.get().getType() != Optional.class) {
-            return JsonSetter.Value.forValueNulls(isContainer(component.get()) ? Nulls.AS_EMPTY : Nulls.FAIL);
+            return isContainer(component.get())
+                    ? JsonSetter.Value.construct(Nulls.AS_EMPTY, Nulls.FAIL)
+                    : JsonSetter.Value.forValueNulls(Nulls.FAIL);
         }
         return super.findSetterInfo(config, annotated);
     }
