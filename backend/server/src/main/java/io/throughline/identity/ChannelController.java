@@ -84,6 +84,7 @@ class ChannelController {
 
     @PostMapping("/manage/v1/keys/{id}/revocation")
     @Allowed({Role.CHANNEL_MANAGER, Role.ADMINISTRATOR})
+    @ResponseStatus(HttpStatus.CREATED)
     KeyView revoke(Actor actor, @PathVariable String id, @RequestBody Revocation body) {
         return view(clients.revokeKey(actor, id, body.reason()), null);
     }

@@ -87,10 +87,11 @@ class StrategyController {
 
     @Allowed(Role.STRATEGIST)
     @PostMapping
-    ResponseEntity<StrategyDesk.Strategy> state(Actor actor, @RequestBody NewStrategy request) {
+    ResponseEntity<StrategyRow> state(Actor actor, @RequestBody NewStrategy request) {
         return switch (desk.state(actor, request.name(), request.brand())) {
             case StrategyDesk.Outcome.Stated(var strategy) ->
-                ResponseEntity.created(URI.create("/manage/v1/strategies/" + strategy.id())).body(strategy);
+                ResponseEntity.created(URI.create("/manage/v1/strategies/" + strategy.id()))
+                        .body(new StrategyRow(strategy.id(), strategy.name(), strategy.scope(), strategy.brand(), 0, null));
             case StrategyDesk.Outcome other -> throw refusal(other);
         };
     }

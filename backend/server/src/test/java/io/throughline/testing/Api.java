@@ -22,6 +22,8 @@ import tools.jackson.databind.JsonNode;
 /// var wanda = Api.of(port).signIn(people.writer().username());
 /// wanda.post("/manage/v1/items", "{…}").json()
 /// ```
+///
+/// Every answer is held against the OpenAPI documents ([Contract]); one that is not as described fails the test.
 public final class Api {
 
     /// An answer, read whole.
@@ -99,7 +101,7 @@ public final class Api {
             request.setHeader("Content-Type", "application/json");
         }
         csrfToken().ifPresent(it -> request.setHeader("X-XSRF-TOKEN", it));
-        return exchange(request, headers);
+        return checked(request, body, headers);
     }
 
     /// A prepared request, for what the methods above can't say; relative to the server.
@@ -108,13 +110,21 @@ public final class Api {
     }
 
     public Answer exchange(HttpRequest.Builder request, String... headers) {
+        return checked(request, null, headers);
+    }
+
+    private Answer checked(HttpRequest.Builder request, @Nullable String body, String... headers) {
         always.forEach(request::setHeader);
         for (int i = 0; i < headers.length; i += 2) {
             request.setHeader(headers[i], headers[i + 1]);
         }
         try {
-            var response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            return new Answer(response.statusCode(), response.headers().map(), response.body());
+            var sent = request.build();
+            var response = client.send(sent, HttpResponse.BodyHandlers.ofString());
+            var answer = new Answer(response.statusCode(), response.headers().map(), response.body());
+            var query = sent.uri().getRawQuery();
+            Contract.check(sent.method(), sent.uri().getRawPath() + (query == null ? "" : "?" + query), body, answer);
+            return answer;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
