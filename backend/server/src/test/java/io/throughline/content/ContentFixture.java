@@ -4,9 +4,9 @@ import io.throughline.shared.Actor;
 import io.throughline.shared.Ids;
 import io.throughline.shared.Json;
 import io.throughline.shared.Role;
+import io.throughline.testing.Footprint;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -64,10 +64,6 @@ public final class ContentFixture {
 
     /// Number of rows per table: equal before and after a refused act (S12).
     public Map<String, Long> rows() {
-        var rows = new TreeMap<String, Long>();
-        jdbc.sql("select table_name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE' and table_name not like 'spring_session%'")
-                .query(String.class).list()
-                .forEach(table -> rows.put(table, jdbc.sql("select count(*) from \"" + table + "\"").query(Long.class).single()));
-        return rows;
+        return Footprint.of(jdbc);
     }
 }

@@ -15,13 +15,13 @@ import io.throughline.review.ReviewOutcome.Refused;
 import io.throughline.shared.Actor;
 import io.throughline.shared.Json;
 import io.throughline.shared.Role;
+import io.throughline.testing.Footprint;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.test.context.TestComponent;
@@ -162,16 +162,7 @@ class ReviewFixture {
 
     /// Rows of every table but those that keep refused attempts: equal before and after a refused act (S12).
     Map<String, Long> rows() {
-        var rows = new TreeMap<String, Long>();
-        jdbc.sql("""
-                        select table_name from information_schema.tables
-                         where table_schema = 'public' and table_type = 'BASE TABLE'
-                           and table_name not like 'audit%' and table_name not like 'spring_session%' and table_name not like 'sign_in%'
-                           and table_name not like 'scheduled%'
-                        """)
-                .query(String.class).list()
-                .forEach(table -> rows.put(table, jdbc.sql("select count(*) from \"" + table + "\"").query(Long.class).single()));
-        return rows;
+        return Footprint.of(jdbc);
     }
 
     Map<String, Object> auditOf(String subjectId) {
