@@ -4,8 +4,8 @@ import { join, resolve } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 
-/** The server under test. */
-export const BASE_URL = process.env['BASE_URL'] ?? 'http://localhost:8080'
+/** The server under test. Vitest takes the name BASE_URL for something else. */
+export const BASE_URL = process.env['SERVER_URL'] ?? 'http://localhost:8080'
 export const PASSWORD = 'throughline-demo'
 
 const SCREENSHOTS = resolve(process.env['SCREENSHOTS'] ?? join(import.meta.dirname, '..', 'target', 'screenshots'))
@@ -68,6 +68,11 @@ export class Visitor {
     return broken
   }
 
+  /** Chooses one of a few options that stand side by side; the radio button itself is out of sight. */
+  async choose(option: string): Promise<void> {
+    await this.page.locator('label').filter({ hasText: new RegExp(`^${option}$`) }).click()
+  }
+
   /** Waits until the screen has what it asked for and moves no more. */
   async settle(): Promise<void> {
     await this.page.waitForLoadState('networkidle')
@@ -75,19 +80,19 @@ export class Visitor {
   }
 
   /** Asks the API with the session of this person, as a script of the page would. */
-  ask(method: string, path: string, body?: unknown): Promise<{ readonly status: number; readonly body: any }> {
+  ask(method: string, path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}): Promise<{ readonly status: number; readonly body: any }> {
     return this.page.evaluate(
-      async ({ method, path, body }) => {
+      async ({ method, path, body, headers }) => {
         const token = /XSRF-TOKEN=([^;]*)/.exec(document.cookie)?.[1] ?? ''
         const answer = await fetch(path, {
           method,
-          headers: { 'Content-Type': 'application/json', 'X-XSRF-TOKEN': decodeURIComponent(token) },
+          headers: { 'Content-Type': 'application/json', 'X-XSRF-TOKEN': decodeURIComponent(token), ...headers },
           ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         })
         const text = await answer.text()
         return { status: answer.status, body: text === '' ? undefined : JSON.parse(text) }
       },
-      { method, path, body },
+      { method, path, body, headers },
     )
   }
 

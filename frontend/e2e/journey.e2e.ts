@@ -100,7 +100,7 @@ test('the writer edits and classifies it; every change is saved by itself', asyn
   await page.getByText('No findings').waitFor()
   await page.getByText(/^Saved/).first().waitFor()
   expect(await mara.look('06-editor')).toEqual([])
-  await page.getByRole('radio', { name: 'Side by side' }).or(page.getByRole('button', { name: 'Side by side' })).first().click()
+  await mara.choose('Side by side')
   await page.getByRole('article', { name: 'Rendered text' }).getByText('The letter fits on one page.').waitFor()
   expect(await mara.look('07-editor-side-by-side')).toEqual([])
   await page.reload()
@@ -139,12 +139,12 @@ test.each([
   await page.getByRole('listbox', { name: 'Reviews' }).waitFor()
   if (discipline === 'medical') expect(await reviewer.look('11-review-list')).toEqual([])
   await page.goto(`/review/${made.job}`)
-  await page.getByRole('region', { name: 'Verdict' }).waitFor()
+  await page.getByRole('region', { name: 'Verdict', exact: true }).waitFor()
   await page.getByText('The letter fits on one page.').first().waitFor()
   if (discipline === 'medical') {
     expect(await reviewer.look('12-review-room')).toEqual([])
     for (const view of ['Whole text', 'As shown']) {
-      await page.getByRole('radio', { name: view }).or(page.getByRole('button', { name: view })).first().click()
+      await reviewer.choose(view)
       expect(await reviewer.look(`13-review-${view.toLowerCase().replace(' ', '-')}`)).toEqual([])
     }
   }
@@ -161,7 +161,7 @@ test('the author is not offered to certify, and is refused when asking all the s
   const mara = await as('mara.lindqvist')
   await mara.page.goto(`/review/${made.job}`)
   await mara.page.getByText('It waits for a signatory.').waitFor()
-  expect(await mara.page.getByRole('region', { name: 'Certification' }).count()).toBe(0)
+  expect(await mara.page.getByRole('region', { name: 'Certification', exact: true }).count()).toBe(0)
   const before = mara.complaints.length
 
   const { status } = await mara.ask('POST', `/manage/v1/jobs/${made.job}/certification`, {
@@ -180,7 +180,7 @@ test('the signatory certifies exactly this version', async () => {
   const { page } = signatory
   expect(await signatory.look('15-my-work-signatory')).toEqual([])
   await page.goto(`/review/${made.job}`)
-  await page.getByRole('region', { name: 'Certification' }).waitFor()
+  await page.getByRole('region', { name: 'Certification', exact: true }).waitFor()
   await page.getByLabel('User ID').fill('dr.okonjo')
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
   expect(await signatory.look('16-certification')).toEqual([])
@@ -250,7 +250,7 @@ test('the signatory withdraws it, and at once no channel gets it any more', asyn
   const strategist = await as('s.varga')
   await strategist.page.goto(`/channels?channel=web&${CONTEXT}`)
   await strategist.settle()
-  expect(await strategist.page.getByRole('region', { name: 'Content set' }).getByText(TITLE).count()).toBe(0)
+  expect(await strategist.page.getByRole('region', { name: 'Content set', exact: true }).getByText(TITLE).count()).toBe(0)
 })
 
 test('no screen made the browser complain', () => {

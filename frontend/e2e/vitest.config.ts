@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-/** Journeys in a real browser over a server with the demo portfolio at BASE_URL. `npm test` leaves them out. */
+/** Journeys in a real browser over a server with the demo portfolio at SERVER_URL. `npm test` leaves them out. */
 export default defineConfig({
   test: {
     include: ['e2e/**/*.e2e.ts'],
