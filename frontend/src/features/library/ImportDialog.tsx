@@ -6,6 +6,7 @@ import { useRef, useState } from 'react'
 
 import { brandsQuery, marketsQuery, useLabels } from '@/api/framework'
 import type { Schema } from '@/api/types'
+import { plural } from '@/content/words'
 import { Button, Dialog } from '@/ui'
 
 import classes from './Library.module.css'
@@ -165,7 +166,7 @@ function UploadWords({ status, name }: { readonly status: Upload['status']; read
         <>
           <p className="t3 f12">
             <span className="mono">{key}</span>{' '}
-            {outcome === 'created' ? `${sections} sections, ${tables} tables, ${references} references` : `already imported; nothing was added for ${name}`}
+            {outcome === 'created' ? `${plural(sections, 'section')}, ${plural(tables, 'table')}, ${plural(references, 'reference')}` : `already imported; nothing was added for ${name}`}
           </p>
           {warnings.map((it) => (
             <p key={it} className="t2 f12">

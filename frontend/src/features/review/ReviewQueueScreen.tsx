@@ -156,7 +156,7 @@ function changed(job: JobRow): string {
 }
 
 function Due({ job, now }: { readonly job: JobRow; readonly now: Date }) {
-  if (job.dueAt === undefined || job.state !== 'in-review') return <span className="t3">{job.state === 'in-review' ? 'No due date' : ''}</span>
+  if (job.dueAt === undefined || job.state !== 'in-review') return <span className={`t3 ${classes.due}`}>{job.state === 'in-review' ? 'No due date' : ''}</span>
   const { text, late } = due(job.dueAt, now)
   return (
     <span className={classes.due} data-late={late || undefined}>
