@@ -32,17 +32,17 @@ class ContentSetController {
     @GetMapping("/v1/content-sets")
     ResponseEntity<byte[]> get(
             ChannelClient client,
-            @RequestParam @Nullable String audience,
-            @RequestParam @Nullable String stage,
-            @RequestParam @Nullable String need,
-            @RequestParam @Nullable String market,
-            @RequestParam @Nullable String locale,
-            @RequestParam @Nullable String fallback,
-            @RequestParam @Nullable String brand,
-            @RequestParam @Nullable Integer limit,
-            @RequestParam @Nullable String seen,
-            @RequestParam @Nullable String at,
-            @RequestParam @Nullable Boolean explain,
+            @RequestParam(required = false) @Nullable String audience,
+            @RequestParam(required = false) @Nullable String stage,
+            @RequestParam(required = false) @Nullable String need,
+            @RequestParam(required = false) @Nullable String market,
+            @RequestParam(required = false) @Nullable String locale,
+            @RequestParam(required = false) @Nullable String fallback,
+            @RequestParam(required = false) @Nullable String brand,
+            @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(required = false) @Nullable String seen,
+            @RequestParam(required = false) @Nullable String at,
+            @RequestParam(required = false) @Nullable Boolean explain,
             @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String ifNoneMatch) {
         var now = clock.instant();
         var request = requests.check(client, new SetRequests.Query(audience, stage, need, market, locale, fallback, brand,

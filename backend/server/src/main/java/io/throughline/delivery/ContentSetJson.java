@@ -4,6 +4,7 @@ import io.throughline.shared.Json;
 import io.throughline.shared.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -52,10 +53,15 @@ final class ContentSetJson {
         }
         rest.append(",\"validUntil\":").append(Json.text(validUntil.toString()));
 
-        var hash = Sha256.hex(rest.toString().getBytes(StandardCharsets.UTF_8));
+        var bytes = rest.toString().getBytes(StandardCharsets.UTF_8);
+        var hash = Sha256.hex(bytes);
         var name = hash.substring(0, NAME_LENGTH);
-        var body = "{\"id\":\"cs_" + name + "\"," + rest + ",\"receipt\":\"rcp_" + hash.substring(NAME_LENGTH, 2 * NAME_LENGTH) + "\"}";
-        return new ServedSet(body.getBytes(StandardCharsets.UTF_8), "\"cs-" + name + "\"", surrogateKeys(context, strategy, set),
+        var before = ("{\"id\":\"cs_" + name + "\",").getBytes(StandardCharsets.US_ASCII);
+        var after = (",\"receipt\":\"rcp_" + hash.substring(NAME_LENGTH, 2 * NAME_LENGTH) + "\"}").getBytes(StandardCharsets.US_ASCII);
+        var body = Arrays.copyOf(before, before.length + bytes.length + after.length);
+        System.arraycopy(bytes, 0, body, before.length, bytes.length);
+        System.arraycopy(after, 0, body, before.length + bytes.length, after.length);
+        return new ServedSet(body, "\"cs-" + name + "\"", surrogateKeys(context, strategy, set),
                 validUntil, context, set.watched(), sequence);
     }
 

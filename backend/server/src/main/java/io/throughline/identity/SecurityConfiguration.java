@@ -7,6 +7,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
@@ -104,6 +105,12 @@ class SecurityConfiguration {
         cookie.setSameSite("Strict");
         cookie.setUseHttpOnlyCookie(true);
         return cookie;
+    }
+
+    /// Spans around each security filter would cost more than the filters, on every request, and nobody reads them.
+    @Bean
+    SecurityObservationSettings noFilterObservations() {
+        return SecurityObservationSettings.noObservations();
     }
 
     /// `//`, `;x`, `%2e` and their like never reach a controller (S32).

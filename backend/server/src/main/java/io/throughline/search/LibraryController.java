@@ -41,20 +41,20 @@ class LibraryController {
     @GetMapping("/manage/v1/items")
     Library.Answer list(
             Actor actor,
-            @RequestParam @Nullable String q,
-            @RequestParam @Nullable String type,
-            @RequestParam @Nullable String state,
-            @RequestParam @Nullable String kind,
-            @RequestParam @Nullable String brand,
-            @RequestParam @Nullable String market,
-            @RequestParam @Nullable String audience,
-            @RequestParam @Nullable String stage,
-            @RequestParam @Nullable String need,
-            @RequestParam @Nullable String topic,
-            @RequestParam @Nullable String locale,
+            @RequestParam(required = false) @Nullable String q,
+            @RequestParam(required = false) @Nullable String type,
+            @RequestParam(required = false) @Nullable String state,
+            @RequestParam(required = false) @Nullable String kind,
+            @RequestParam(required = false) @Nullable String brand,
+            @RequestParam(required = false) @Nullable String market,
+            @RequestParam(required = false) @Nullable String audience,
+            @RequestParam(required = false) @Nullable String stage,
+            @RequestParam(required = false) @Nullable String need,
+            @RequestParam(required = false) @Nullable String topic,
+            @RequestParam(required = false) @Nullable String locale,
             @RequestParam(defaultValue = "relevance") String sort,
-            @RequestParam @Nullable Integer limit,
-            @RequestParam @Nullable String after) {
+            @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(required = false) @Nullable String after) {
         if (q != null && q.length() > LONGEST_TEXT) {
             throw invalid("q", "q has at most " + LONGEST_TEXT + " characters.");
         }

@@ -1,0 +1,105 @@
+package io.throughline.bench;
+
+import io.throughline.testing.Api;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/// The server in a JVM of its own, with the class path it is shipped with.
+final class Application implements AutoCloseable {
+
+    private static final List<String> HEAP = List.of("-Xms512m", "-Xmx2g", "-XX:+ExitOnOutOfMemoryError");
+    private static final Duration START = Duration.ofMinutes(3);
+
+    private final Process process;
+    private final int port;
+
+    private Application(Process process, int port) {
+        this.process = process;
+        this.port = port;
+    }
+
+    static Application start(List<String> settings, Path log) throws IOException, InterruptedException {
+        int port;
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+        var arguments = new ArrayList<>(settings);
+        arguments.addAll(List.of("--server.port=" + port, "--throughline.bench=true"));
+        var jvm = new ArrayList<>(HEAP);
+        jvm.addAll(Arrays.stream(System.getProperty("bench.jvm", "").split(" ")).filter(it -> !it.isBlank()).toList());
+        var application = new Application(java(jvm, false, "io.throughline.ThroughlineApplication", arguments, log), port);
+        var deadline = System.nanoTime() + START.toNanos();
+        while (!application.isReady()) {
+            if (!application.process.isAlive() || System.nanoTime() > deadline) {
+                application.close();
+                throw new IllegalStateException("the server did not start; " + log + " says why");
+            }
+            Thread.sleep(250);
+        }
+        return application;
+    }
+
+    /// Runs a main class of the tests to its end.
+    static void run(String mainClass, List<String> settings, Path log) throws IOException, InterruptedException {
+        var process = java(HEAP, true, mainClass, settings, log);
+        if (process.waitFor() != 0) {
+            throw new IllegalStateException(mainClass + " failed; " + log + " says why");
+        }
+    }
+
+    static String heap() {
+        return String.join(" ", HEAP.subList(0, 2));
+    }
+
+    int port() {
+        return port;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    private boolean isReady() {
+        try {
+            return Api.of(port).get("/actuator/health/readiness").status() == 200;
+        } catch (java.io.UncheckedIOException notYet) {
+            return false;
+        }
+    }
+
+    private static Process java(List<String> jvm, boolean withTests, String mainClass, List<String> arguments, Path log) throws IOException {
+        var classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> withTests || !entry.endsWith("test-classes"))
+                .collect(Collectors.joining(File.pathSeparator));
+        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(jvm);
+        command.addAll(List.of("-cp", classPath, mainClass));
+        command.addAll(arguments);
+        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        // settings come as arguments only; the server refuses variables that it does not know
+        builder.environment().keySet().removeIf(name -> name.startsWith("THROUGHLINE_"));
+        return builder.start();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException stop) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

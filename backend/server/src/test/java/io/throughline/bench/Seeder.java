@@ -1,0 +1,298 @@
+package io.throughline.bench;
+
+import io.throughline.ThroughlineApplication;
+import io.throughline.content.ContentDesk;
+import io.throughline.content.Item;
+import io.throughline.content.NewItem;
+import io.throughline.content.Version;
+import io.throughline.delivery.PublicationDesk;
+import io.throughline.delivery.PublishOutcome;
+import io.throughline.evidence.References;
+import io.throughline.evidence.RegisteredReference;
+import io.throughline.shared.Actor;
+import io.throughline.shared.Ids;
+import io.throughline.shared.Json;
+import io.throughline.taxonomy.Brand;
+import io.throughline.taxonomy.Brands;
+import io.throughline.testing.PeopleFixture;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Fills an empty installation with the benchmark's portfolio, the same on every run but for ids and times. Runs in a process of
+/// its own, as the application with the arguments given.
+///
+/// Items, versions, publications, facets and documents are made by the desks that make everybody's. Only the reviews are written
+/// as rows: a hundred thousand password checks would measure nothing that is asked here.
+public final class Seeder {
+
+    static final String APPROVED_ONLY_REASON = "benchmark: to be published";
+    static final int PUBLISHED = 10_000;
+    static final int TO_PUBLISH = 60;
+    private static final int BATCH = 250;
+    private static final int REFERENCES = 600;
+
+    private record Planned(NewItem item, String market, Instant approvedAt, boolean publish) {}
+
+    private final ContentDesk content;
+    private final PublicationDesk publications;
+    private final PeopleFixture people;
+    private final JdbcClient jdbc;
+    private final NamedParameterJdbcTemplate batch;
+    private final TransactionTemplate transaction;
+    private final Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+    private final SplittableRandom random = new SplittableRandom(20_261_121);
+    private final Map<String, String> safety = new HashMap<>();
+    private final Map<String, String> prescribing = new HashMap<>();
+    private final Map<String, List<String>> claims = new HashMap<>();
+    private final List<RegisteredReference> references;
+    private int number;
+
+    private Seeder(ApplicationContext context) {
+        content = context.getBean(ContentDesk.class);
+        publications = context.getBean(PublicationDesk.class);
+        people = context.getBean(PeopleFixture.class);
+        jdbc = context.getBean(JdbcClient.class);
+        batch = context.getBean(NamedParameterJdbcTemplate.class);
+        transaction = context.getBean(TransactionTemplate.class);
+        var register = context.getBean(References.class);
+        people.webKey();
+        var administrator = people.administrator();
+        for (int i = 0; i < Shelves.BRANDS.size(); i++) {
+            context.getBean(Brands.class).add(administrator, new Brand(Shelves.BRANDS.get(i), Shelves.BRANDS.get(i), "inventamol " + i, "various",
+                    List.of(Shelves.INDICATIONS.get(i)), "growth"));
+        }
+        references = register.register(people.writer(), IntStream.range(0, REFERENCES).mapToObj(i -> Words.reference(random, i)).toList());
+    }
+
+    public static void main(String[] args) throws InterruptedException {
+        try (var context = SpringApplication.run(ThroughlineApplication.class, args)) {
+            var started = System.nanoTime();
+            var seeder = new Seeder(context);
+            seeder.pairs();
+            seeder.claims(2_500);
+            seeder.others(PUBLISHED - seeder.number);
+            seeder.waiting();
+            seeder.awaitIndices();
+            System.out.printf("seeded %d items in %.0f s%n", seeder.number, (System.nanoTime() - started) / 1e9);
+        }
+    }
+
+    /// Safety information of each kind and prescribing information, for each brand and market.
+    private void pairs() {
+        var planned = new ArrayList<Planned>();
+        for (var market : Shelves.MARKETS) {
+            for (var brand : Shelves.BRANDS) {
+                for (var kind : List.of("promotional", "non-promotional", "scientific-exchange")) {
+                    planned.add(pair("safety-information", kind, brand, market, Json.object().put("title", "Safety information of " + brand)
+                            .put("body", Words.body(random, 8))));
+                }
+                planned.add(pair("prescribing-information", "non-promotional", brand, market, Json.object().put("title", "Prescribing information of " + brand)
+                        .put("body", Words.body(random, 20)).put("labelUrl", "https://label.example/" + brand).put("establishedName", "inventamol")));
+            }
+        }
+        var items = release(planned);
+        for (int i = 0; i < items.size(); i++) {
+            var item = items.get(i);
+            var place = planned.get(i).market() + "|" + item.brand();
+            if (item.type().equals("safety-information")) {
+                safety.put(place + "|" + item.kind(), item.id());
+            } else {
+                prescribing.put(place, item.id());
+            }
+        }
+    }
+
+    private Planned pair(String type, String kind, String brand, Shelves.Market market, ObjectNode document) {
+        Shelves.put(document.putObject("classification"), "audience", 
+                kind.equals("non-promotional") ? List.of("hcp", "patient", "caregiver", "payer") : List.of("hcp"));
+        return planned(new NewItem(type, kind, brand, market.locale(), document), market);
+    }
+
+    private void claims(int count) {
+        for (int done = 0; done < count; done += BATCH) {
+            var planned = IntStream.range(0, Math.min(BATCH, count - done)).mapToObj(_ -> claim()).toList();
+            var items = release(planned);
+            for (int i = 0; i < items.size(); i++) {
+                claims.computeIfAbsent(planned.get(i).market() + "|" + items.get(i).brand(), _ -> new ArrayList<>()).add(items.get(i).id());
+            }
+        }
+    }
+
+    private Planned claim() {
+        var market = Shelves.market(random);
+        var brand = Words.pick(random, Shelves.BRANDS);
+        var kind = kind(brand, Shelves.PROFESSIONALS);
+        var document = Json.object().put("title", Words.title(random, number++)).put("text", Words.sentence(random)).put("efficacyClaim", random.nextBoolean());
+        return paired(market, kind, brand, "claim", Shelves.classified(random, document, Shelves.PROFESSIONALS, brand));
+    }
+
+    private void others(int count) {
+        for (int done = 0; done < count; done += BATCH) {
+            release(IntStream.range(0, Math.min(BATCH, count - done)).mapToObj(_ -> other()).toList());
+        }
+    }
+
+    private Planned other() {
+        int at = random.nextInt(75);
+        var type = at < 45 ? "article" : at < 65 ? "plain-language-summary" : "standard-response";
+        var market = Shelves.market(random);
+        var brand = random.nextInt(5) == 0 ? null : Words.pick(random, Shelves.BRANDS);
+        var journey = Shelves.journey(random, type);
+        var kind = kind(type.equals("standard-response") ? null : brand, journey);
+        return paired(market, kind, brand, type, Shelves.classified(random, text(type, market.code(), brand), journey, brand));
+    }
+
+    private ObjectNode text(String type, String market, @Nullable String brand) {
+        var document = Json.object().put("title", Words.title(random, number++)).put("body", Words.body(random, random.nextInt(12, 48)));
+        if (type.equals("standard-response")) {
+            document.put("question", Words.sentence(random).replace('.', '?'));
+        } else {
+            document.put("summary", Words.sentence(random) + " " + Words.sentence(random)).put("efficacyClaim", brand != null && random.nextInt(3) == 0);
+        }
+        var cited = document.putArray("references");
+        random.ints(random.nextInt(2, 7), 0, REFERENCES).distinct()
+                .forEach(i -> cited.addObject().put("id", references.get(i).id()).set("csl", references.get(i).csl()));
+        var known = claims.getOrDefault(market + "|" + brand, List.of());
+        if (!known.isEmpty()) {
+            var made = document.putArray("claims");
+            random.ints(random.nextInt(3), 0, known.size()).distinct().forEach(i -> made.add(known.get(i)));
+        }
+        return document;
+    }
+
+    private String kind(@Nullable String brand, Shelves.Journey journey) {
+        if (brand == null || !journey.equals(Shelves.PROFESSIONALS)) {
+            return "non-promotional";
+        }
+        int at = random.nextInt(10);
+        return at < 5 ? "promotional" : at < 8 ? "non-promotional" : "scientific-exchange";
+    }
+
+    /// With what must be shown beside it, as a writer would pair it.
+    private Planned paired(Shelves.Market market, String kind, @Nullable String brand, String type, ObjectNode document) {
+        var place = market.code() + "|" + brand;
+        if (brand != null && !type.equals("standard-response")) {
+            document.put("safetyInformation", Objects.requireNonNull(safety.get(place + "|" + kind)));
+            if (kind.equals("promotional")) {
+                document.put("prescribingInformation", Objects.requireNonNull(prescribing.get(place)));
+            }
+        }
+        return planned(new NewItem(type, kind, brand, market.locale(), document), market);
+    }
+
+    private Planned planned(NewItem item, Shelves.Market market) {
+        return new Planned(item, market.code(), now.minus(Duration.ofMinutes(random.nextInt(60, 500_000))), true);
+    }
+
+    /// Approved items for the one context that the run watches; the later the approval, the better the rank, so that each leads its
+    /// set from the moment it is published.
+    private void waiting() {
+        var market = Shelves.MARKETS.getFirst();
+        var brand = Shelves.BRANDS.getFirst();
+        release(IntStream.range(0, TO_PUBLISH).mapToObj(i -> {
+            var document = Shelves.hot(text("article", market.code(), brand));
+            var item = paired(market, "promotional", brand, "article", document).item();
+            return new Planned(item, market.code(), now.minus(Duration.ofSeconds(TO_PUBLISH - i)), false);
+        }).toList());
+    }
+
+    private List<Item> release(List<Planned> planned) {
+        return Objects.requireNonNull(transaction.execute(_ -> {
+            var writer = people.writer();
+            var items = content.createAll(writer, planned.stream().map(Planned::item).toList()).stream().map(Seeder::created).toList();
+            approve(items, planned, writer);
+            for (int i = 0; i < items.size(); i++) {
+                if (planned.get(i).publish()) {
+                    var outcome = publications.publish(writer, items.get(i).id(), planned.get(i).item().locale(), planned.get(i).market(), null, null, null);
+                    if (!(outcome instanceof PublishOutcome.Published)) {
+                        throw new IllegalStateException(planned.get(i) + ": " + outcome);
+                    }
+                }
+            }
+            return items;
+        }));
+    }
+
+    private static Item created(ContentDesk.Creation creation) {
+        return switch (creation) {
+            case ContentDesk.Creation.Created(var item, _, _) -> item;
+            case ContentDesk.Creation.Invalid(var findings) -> throw new IllegalStateException("the benchmark's own content is refused: " + findings);
+        };
+    }
+
+    private void approve(List<Item> items, List<Planned> planned, Actor writer) {
+        var rows = new MapSqlParameterSource[items.size()];
+        for (int i = 0; i < rows.length; i++) {
+            var locale = planned.get(i).item().locale();
+            var version = frozen(content.freeze(writer, items.get(i).id(), locale, 1));
+            var reason = planned.get(i).publish() ? null : APPROVED_ONLY_REASON;
+            rows[i] = new MapSqlParameterSource("item", items.get(i).id()).addValue("locale", locale).addValue("market", planned.get(i).market())
+                    .addValue("version", version.number()).addValue("sha256", version.sha256()).addValue("title", version.document().path("title").asString())
+                    .addValue("job", Ids.next("job")).addValue("approval", Ids.next("apr")).addValue("signature", Ids.next("sig"))
+                    .addValue("code", planned.get(i).market() + "-2025-" + items.get(i).key()).addValue("note", reason)
+                    .addValue("writer", writer.id()).addValue("signatory", people.signatory().id())
+                    .addValue("at", utc(planned.get(i).approvedAt())).addValue("until", utc(now.plus(300, ChronoUnit.DAYS)));
+        }
+        for (var statement : APPROVAL) {
+            batch.batchUpdate(statement, rows);
+        }
+    }
+
+    private static final List<String> APPROVAL = List.of("""
+            insert into electronic_signature (id, person_id, printed_name, registration_number, meaning, signed_at, subject_type, subject_id, sha256, components, seal)
+            values (:signature, :signatory, 'Benchmark', 'REG', 'certified', :at, 'version', :item, :sha256, 'password', 'not sealed')
+            """, """
+            insert into review_job (id, code, item_id, locale, market, date_of_preparation, opened_by, opened_at, state, closed_at)
+            values (:job, :code, :item, :locale, :market, '2026-11', :writer, :at, 'certified', :at)
+            """, """
+            insert into review_circulation (job_id, number, version_number, version_sha256, title, changed_blocks, total_blocks, note, started_by, started_at, ended_at, outcome)
+            values (:job, 1, :version, :sha256, :title, 1, 1, :note, :writer, :at, :at, 'certified')
+            """, """
+            insert into approval (id, job_id, circulation, item_id, locale, version_number, version_sha256, market, valid_from, valid_until, job_code,
+                                  date_of_preparation, approved_at, certified_by, signature_id)
+            values (:approval, :job, 1, :item, :locale, :version, :sha256, :market, :at, :until, :code, '2026-11', :at, :signatory, :signature)
+            """);
+
+    private static Version frozen(ContentDesk.Freezing freezing) {
+        if (freezing instanceof ContentDesk.Freezing.Frozen(var version)) {
+            return version;
+        }
+        throw new IllegalStateException("a draft could not be frozen: " + freezing);
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    private void awaitIndices() throws InterruptedException {
+        var deadline = System.nanoTime() + Duration.ofMinutes(10).toNanos();
+        while (jdbc.sql("""
+                        select (select value from content_sequence) - (select coalesce(min(sequence), 0) from search_cursor where index_name = 'catalogue')
+                               + (select count(*) from search_dirty)
+                        """).query(Long.class).single() > 0) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("the indices did not catch up in ten minutes");
+            }
+            Thread.sleep(500);
+        }
+        jdbc.sql("vacuum analyze").update();
+    }
+}

@@ -1,0 +1,113 @@
+package io.throughline.bench;
+
+import io.throughline.shared.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
+
+/// Load from [wrk](https://github.com/wg/wrk), a process of its own beside the server, for a bounded time.
+final class Wrk {
+
+    /// One path over and over; wrk sends the same bytes without asking the script.
+    private static final String REPORT = """
+            function done(summary, latency, requests)
+              io.write(string.format('\\n{"requests":%d,"micros":%d,"bytes":%d,"refused":%d,"broken":%d,"p50":%d,"p99":%d,"max":%d}\\n',
+                summary.requests, summary.duration, summary.bytes, summary.errors.status,
+                summary.errors.connect + summary.errors.read + summary.errors.write + summary.errors.timeout,
+                latency:percentile(50), latency:percentile(99), latency.max))
+            end
+            """;
+
+    /// Each line of a file once, in its order.
+    private static final String LINES = """
+            local paths, at = {}, 0
+            function init(args)
+              for line in io.lines(args[1]) do paths[#paths + 1] = line end
+            end
+            function request()
+              at = at % #paths + 1
+              return wrk.format("GET", paths[at])
+            end
+            """ + REPORT;
+
+    /// Times in microseconds. `refused` are answers of 400 and above, `broken` are connections.
+    record Result(long requests, double perSecond, long bytes, long refused, long broken, long p50, long p99, long max) {}
+
+    private final String server;
+    private final String key;
+    private final Path directory;
+
+    /// @throws IllegalStateException with a sentence to act on when wrk is not installed
+    Wrk(int port, String key, Path directory) throws IOException {
+        this.server = "http://127.0.0.1:" + port;
+        this.key = key;
+        this.directory = directory;
+        Files.writeString(directory.resolve("one.lua"), REPORT);
+        Files.writeString(directory.resolve("lines.lua"), LINES);
+    }
+
+    static void requireInstalled() {
+        try {
+            new ProcessBuilder("wrk", "-v").redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
+        } catch (IOException missing) {
+            throw new IllegalStateException("The benchmark drives its load with wrk, which is not on the path: install it, on Debian with `apt-get install wrk`.");
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    Result one(String path, int connections, Duration duration) throws IOException {
+        return finish(start(path, connections, duration), duration);
+    }
+
+    Result lines(List<String> paths, int connections, Duration duration) throws IOException {
+        var file = Files.write(directory.resolve("paths.txt"), paths);
+        var command = command(connections, duration, "lines.lua");
+        command.addAll(List.of(server + "/", "--", file.toString()));
+        var result = finish(run(command), duration);
+        if (result.requests() > paths.size()) {
+            throw new IllegalStateException("%d requests but only %d different paths; give more".formatted(result.requests(), paths.size()));
+        }
+        return result;
+    }
+
+    /// Load in the background; ends by itself after the duration.
+    Process start(String path, int connections, Duration duration) throws IOException {
+        var command = command(connections, duration, "one.lua");
+        command.add(server + path);
+        return run(command);
+    }
+
+    private List<String> command(int connections, Duration duration, String script) {
+        return new ArrayList<>(List.of("wrk", "-t1", "-c" + connections, "-d" + duration.toSeconds() + "s", "--timeout", "5s",
+                "-H", "Authorization: Bearer " + key, "-s", directory.resolve(script).toString()));
+    }
+
+    private Process run(List<String> command) throws IOException {
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
+    }
+
+    static Result finish(Process process, Duration duration) throws IOException {
+        try {
+            if (!process.waitFor(duration.toSeconds() + 30, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IllegalStateException("wrk did not end in time");
+            }
+        } catch (InterruptedException stop) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", stop);
+        }
+        var output = new String(process.getInputStream().readAllBytes());
+        JsonNode counted = output.lines().filter(line -> line.startsWith("{")).findFirst().map(Json::parse)
+                .orElseThrow(() -> new IllegalStateException("wrk failed: " + output));
+        long requests = counted.path("requests").asLong();
+        return new Result(requests, requests / (counted.path("micros").asLong() / 1e6), counted.path("bytes").asLong(), counted.path("refused").asLong(),
+                counted.path("broken").asLong(), counted.path("p50").asLong(), counted.path("p99").asLong(), counted.path("max").asLong());
+    }
+}

@@ -1,0 +1,3 @@
+/// The benchmark: how fast delivery, publishing, import and the library's search are on this machine. Not a test; it is run by
+/// `./mvnw -Pbench` and writes `backend/docs/benchmarks.md`.
+package io.throughline.bench;
