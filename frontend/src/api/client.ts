@@ -106,7 +106,8 @@ export function csrfToken(): string | undefined {
 /** Someone may sign in before the page's own first answer has brought the cookie. */
 async function firstCsrfToken(): Promise<string | undefined> {
   try {
-    await fetch('/manage/v1/about', { credentials: 'same-origin' })
+    // An answer that nobody reads keeps its connection.
+    await (await fetch('/manage/v1/about', { credentials: 'same-origin' })).text()
   } catch {
     // The request itself meets the same end and tells it.
   }
