@@ -1,6 +1,5 @@
 package io.throughline.bench;
 
-import io.throughline.testing.Api;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -70,7 +69,7 @@ final class Application implements AutoCloseable {
 
     private boolean isReady() {
         try {
-            return Api.of(port).get("/actuator/health/readiness").status() == 200;
+            return Client.nobody(port).get("/actuator/health/readiness").statusCode() == 200;
         } catch (java.io.UncheckedIOException notYet) {
             return false;
         }
