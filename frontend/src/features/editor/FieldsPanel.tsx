@@ -118,8 +118,10 @@ function PlainField({ field, document, locale, readOnly, onChange }: PlainFieldP
     case 'number':
       return <NumberInput {...common} hideControls value={typeof value === 'number' ? value : ''} onChange={(next) => onChange(typeof next === 'number' ? next : undefined)} />
     case 'date':
+      if (readOnly) return <span className="t2">{textOf(document, field.name) || 'None'}</span>
       return <TextInput type="date" {...common} value={textOf(document, field.name)} onChange={(event) => onChange(event.currentTarget.value)} />
     case 'url':
+      if (readOnly) return <span className="t2">{textOf(document, field.name) || 'None'}</span>
       return <TextInput type="url" placeholder="https://" {...common} value={textOf(document, field.name)} onChange={(event) => onChange(event.currentTarget.value)} />
     case 'item':
       return <ItemField field={field} many={false} locale={locale} readOnly={readOnly} ids={typeof value === 'string' ? [value] : []} onChange={(ids) => onChange(ids[0])} />

@@ -31,7 +31,7 @@ export function MyWorkScreen() {
 
   const choose = (id: string) => void navigate({ to: '/', search: { view: view === 'everything' ? undefined : view, chosen: id }, replace: true })
   const open = (entry: Entry | undefined) => entry !== undefined && void navigate(addressOf(entry) as never)
-  const mayWrite = hasRole(person, 'writer', 'administrator')
+  const mayWrite = hasRole(person, 'writer')
   const create = () => void navigate({ to: '/content', search: { dialog: 'new' } })
 
   const due = nextDue(sections)

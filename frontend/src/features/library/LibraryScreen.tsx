@@ -29,7 +29,7 @@ export function LibraryScreen() {
   const rows = items.data?.pages.flatMap((it) => it.items) ?? []
   const last = items.data?.pages.at(-1)
   const current = rows.find((it) => `${it.id}/${it.locale}` === search.chosen) ?? rows[0]
-  const mayWrite = hasRole(person, 'writer', 'administrator')
+  const mayWrite = hasRole(person, 'writer')
 
   function change(part: Partial<LibrarySearch>) {
     void navigate({ to: '/content', search: (previous) => ({ ...(previous as LibrarySearch), ...part }), replace: true })
