@@ -26,8 +26,6 @@ class BrowserJourneyIT {
     @LocalServerPort int port;
 
     @Test
-    @Tag("P11-9")
-    @Tag("UK-2")
     void theMainJobRunsThroughTheScreensFromTheWriterToTheWithdrawal() throws Exception {
         run("journey");
     }
