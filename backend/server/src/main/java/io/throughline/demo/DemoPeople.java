@@ -31,7 +31,7 @@ final class DemoPeople {
             new DemoPerson(MEDICAL, "Dr. Samir Amari", Role.MEDICAL_REVIEWER, "Medical reviewer", "examines the science", null),
             new DemoPerson(LEGAL, "Joanna Castellan", Role.LEGAL_REVIEWER, "Legal reviewer", "examines the law", null),
             new DemoPerson(REGULATORY, "Pavel Novotny", Role.REGULATORY_REVIEWER, "Regulatory reviewer", "examines the label", null),
-            new DemoPerson(SIGNATORY, "Dr. Ngozi Okonjo", Role.SIGNATORY, "Final signatory", "certifies, withdraws", "GMC 7099001"),
+            new DemoPerson(SIGNATORY, "Dr. Ngozi Okonjo", Role.SIGNATORY, "Final signatory", "certifies, withdraws", "7099001"),
             new DemoPerson(STRATEGIST, "Sofia Varga", Role.STRATEGIST, "Strategist", "states objectives, reads the framework matrix", null),
             new DemoPerson(ADMINISTRATOR, "Robin Achterberg", Role.ADMINISTRATOR, "Administrator", "people, channels, the audit trail", null));
 
