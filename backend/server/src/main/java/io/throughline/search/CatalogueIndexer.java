@@ -157,7 +157,9 @@ class CatalogueIndexer implements CatalogueListener {
 
     /// Empty when another node holds it and `skip` is set, or when the index was never built.
     private Optional<Long> lockCursor(boolean skip) {
-        return jdbc.sql("select sequence from search_cursor where index_name = :name for update" + (skip ? " skip locked" : ""))
+        return jdbc.sql(skip
+                        ? "select sequence from search_cursor where index_name = :name for update skip locked"
+                        : "select sequence from search_cursor where index_name = :name for update")
                 .param("name", NAME).query(Long.class).optional();
     }
 
