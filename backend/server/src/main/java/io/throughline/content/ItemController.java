@@ -33,7 +33,7 @@ class ItemController {
 
     record NewItemBody(@Nullable String type, @Nullable String kind, @Nullable String brand, @Nullable String locale, @Nullable ObjectNode document) {}
 
-    record RenderBody(@Nullable String markdown, @Nullable List<JsonNode> references) {}
+    record RenderBody(@Nullable String markdown, @Nullable List<ObjectNode> references) {}
 
     record TypeView(String type, String title, String plural, String prefix, List<String> slots, JsonNode fields,
             List<String> requiredToSubmit, JsonNode schema) {}

@@ -116,9 +116,7 @@ public class ApiClients {
     @Transactional
     public ApiKey revokeKey(Actor actor, String keyId, String reason) {
         requireManager(actor);
-        if (reason.isBlank()) {
-            throw Problem.INVALID_BODY.because("Give the reason; it goes into the trail.");
-        }
+        Reasons.require(reason);
         var hash = keys.revoke(keyId, clock.instant().atOffset(ZoneOffset.UTC))
                 .orElseThrow(() -> Problem.NOT_FOUND.because("There is no such key, or it is revoked already."));
         audit.record(actor, "key.revoked", "api-key", keyId, reason, null, null);

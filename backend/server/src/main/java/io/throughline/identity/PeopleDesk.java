@@ -94,7 +94,7 @@ class PeopleDesk {
     private void change(Actor actor, String action, String id, String reason, @Nullable OffsetDateTime suspendedAt) {
         // a person's state, not a fact: the facts are in the trail
         jdbc.sql("update person set suspended_at = :at::timestamptz where id = :id").param("at", suspendedAt).param("id", id).update();
-        audit.record(actor, action, "person", id, requireReason(reason), null, null);
+        audit.record(actor, action, "person", id, Reasons.require(reason), null, null);
     }
 
     /// An administrator's reset: it stays visible beside the next signature (P11-10).
@@ -106,7 +106,7 @@ class PeopleDesk {
             throw Problem.CONFLICT.because("Change your own password with the old one.");
         }
         setPassword(id, password, actor.id());
-        audit.record(actor, "password.reset", "person", id, requireReason(reason), null, null);
+        audit.record(actor, "password.reset", "person", id, Reasons.require(reason), null, null);
     }
 
     /// The owner's own change; false when the old password is not right.
@@ -142,13 +142,6 @@ class PeopleDesk {
         if (!actor.has(Role.ADMINISTRATOR) && !actor.id().equals(Actor.system().id())) {
             throw Problem.FORBIDDEN.because("Only administrators manage people.");
         }
-    }
-
-    private static String requireReason(String reason) {
-        if (reason.isBlank()) {
-            throw Problem.INVALID_BODY.because("Give the reason; it goes into the trail.");
-        }
-        return reason;
     }
 
     private static String[] array(Set<String> values) {

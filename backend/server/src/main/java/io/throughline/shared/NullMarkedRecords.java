@@ -32,10 +32,13 @@ final class NullMarkedRecords extends JacksonAnnotationIntrospector {
     @Override
     public JsonSetter.Value findSetterInfo(MapperConfig<?> config, Annotated annotated) {
         var component = component(annotated);
-        if (component.isPresent() && !isNullable(component.get()) && component.get().getType() != Optional.class) {
-            return isContainer(component.get())
-                    ? JsonSetter.Value.construct(Nulls.AS_EMPTY, Nulls.FAIL)
-                    : JsonSetter.Value.forValueNulls(Nulls.FAIL);
+        if (component.isPresent() && component.get().getType() != Optional.class) {
+            if (isContainer(component.get())) {
+                return JsonSetter.Value.construct(isNullable(component.get()) ? Nulls.DEFAULT : Nulls.AS_EMPTY, Nulls.FAIL);
+            }
+            if (!isNullable(component.get())) {
+                return JsonSetter.Value.forValueNulls(Nulls.FAIL);
+            }
         }
         return super.findSetterInfo(config, annotated);
     }

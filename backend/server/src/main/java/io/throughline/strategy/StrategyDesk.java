@@ -25,6 +25,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class StrategyDesk {
 
+    private static final int LONGEST_REASON = 2_000;
+
+
     /// @param scope `portfolio` or `brand`
     public record Strategy(String id, String name, String scope, @Nullable String brand) {}
 
@@ -136,6 +139,9 @@ public class StrategyDesk {
         }
         if (reason.isBlank()) {
             return invalid("required", "/reason", "Say why this version is activated; the reason goes into the audit trail.");
+        }
+        if (reason.length() > LONGEST_REASON) {
+            return invalid("too-long", "/reason", "Shorten the reason to %d characters.".formatted(LONGEST_REASON));
         }
         var findings = StrategyRules.checkActivation(version.get().document());
         if (!findings.isEmpty()) {
