@@ -57,8 +57,10 @@ class FailClosedTests {
         var path = "/v1/items/" + item.key() + "?market=GB&locale=en-GB";
         assertThat(web.get(path).status()).isEqualTo(200);
         clock.stop();
-        shelf.withdrawn(item);
+        var withdrawal = shelf.withdrawn(item);
         goOn();
+        // until its confirmation is a second old the node may not know yet, and may answer
+        assertThat(clock.awaitSequence(withdrawal.sequence())).isTrue();
         assertThat(web.get(path).status()).isEqualTo(410);
     }
 }
