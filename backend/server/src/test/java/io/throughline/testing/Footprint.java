@@ -20,7 +20,7 @@ public final class Footprint {
                           from information_schema.tables
                          where table_schema = 'public' and table_type = 'BASE TABLE'
                            and table_name not like 'audit%' and table_name not like 'spring_session%' and table_name not like 'sign_in%'
-                           and table_name not like 'scheduled%' and table_name <> 'search_dirty'
+                           and table_name not like 'scheduled%' and table_name not like 'search%'
                         """)
                 .query((row, _) -> rows.put(row.getString("table_name"), row.getLong("rows"))).list();
         return rows;
