@@ -134,7 +134,7 @@ class EmbeddedLifecycleIT {
         var http = HttpClient.newHttpClient();
         while (System.nanoTime() < deadline) {
             assertThat(server.process.isAlive()).as(() -> read(server.log)).isTrue();
-            var port = java.util.regex.Pattern.compile("Tomcat started on port (\\d+)").matcher(read(server.log));
+            var port = java.util.regex.Pattern.compile("Throughline is ready: http://localhost:(\\d+)").matcher(read(server.log));
             if (port.find()) {
                 var readiness = URI.create("http://127.0.0.1:" + port.group(1) + "/actuator/health/readiness");
                 if (http.send(HttpRequest.newBuilder(readiness).build(), BodyHandlers.ofString()).statusCode() == 200) {
