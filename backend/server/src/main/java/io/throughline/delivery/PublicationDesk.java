@@ -18,6 +18,8 @@ import io.throughline.shared.Json;
 import io.throughline.shared.Role;
 import io.throughline.shared.Severity;
 import io.throughline.shared.Sha256;
+import io.throughline.shared.Step;
+import io.throughline.shared.Steps;
 import io.throughline.taxonomy.MarketPacks;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -56,9 +58,10 @@ public class PublicationDesk {
     private final AuditTrail audit;
     private final ApplicationEventPublisher events;
     private final Clock clock;
+    private final Steps steps;
 
     PublicationDesk(PublicationLedger ledger, Contents contents, ContentTypes types, ContentRules rules, Approvals approvals, MarketPacks packs,
-            CatalogueLog log, CatalogueClock catalogueClock, AuditTrail audit, ApplicationEventPublisher events, Clock clock) {
+            CatalogueLog log, CatalogueClock catalogueClock, AuditTrail audit, ApplicationEventPublisher events, Clock clock, Steps steps) {
         this.ledger = ledger;
         this.contents = contents;
         this.types = types;
@@ -70,6 +73,7 @@ public class PublicationDesk {
         this.audit = audit;
         this.events = events;
         this.clock = clock;
+        this.steps = steps;
     }
 
     /// Points channels of a market to the version that an approval covers. What was published there before is superseded.
@@ -131,6 +135,7 @@ public class PublicationDesk {
         var efficacy = version.document().path("efficacyClaim").asBoolean(false) || claims.values().stream().anyMatch(ClaimVersion::efficacy);
         var facets = DeliveryDocument.facets(version, types.get(item.get().type()).slots(), efficacy);
 
+        steps.reached(Step.PUBLISH_BEFORE_CHANGE);
         // from here on the counter row is held: nothing slow may follow
         for (var current : ledger.listCurrent(item.get().id(), locale, market, now)) {
             long ended = log.append(Change.SUPERSEDED, current.id(), item.get().id(), locale, market, null, null, actor.id());
@@ -143,7 +148,8 @@ public class PublicationDesk {
         ledger.append(publication, item.get().kind(), item.get().type(), item.get().brand(), actor.id(), document,
                 PublishedFacets.of(item.get().key(), version.document().path("title").asString(""), approval.get().approvedAt(), facets));
         audit.record(actor, "publication.published", "item", item.get().id(), null, null, Json.tree(publication));
-        finish(item.get().id(), sequence);
+        steps.reached(Step.PUBLISH_AFTER_CHANGE);
+        finish(item.get().id(), sequence, Step.PUBLISH_COMMITTED);
         return new PublishOutcome.Published(publication);
     }
 
@@ -173,6 +179,7 @@ public class PublicationDesk {
         if (current.stream().anyMatch(publication -> !actor.mayUseMarket(publication.market()))) {
             return new WithdrawOutcome.NotAllowed("It is also published in a market that you don't work for. Name the market to withdraw it from.");
         }
+        steps.reached(Step.WITHDRAW_BEFORE_CHANGE);
         long sequence = 0;
         for (var publication : current) {
             sequence = log.append(Change.WITHDRAWN, publication.id(), item.get().id(), publication.locale(), publication.market(), null, reason,
@@ -183,7 +190,8 @@ public class PublicationDesk {
                 current.stream().map(Publication::id).toList());
         ledger.append(withdrawal);
         audit.record(actor, "item.withdrawn", "item", item.get().id(), reason, null, Json.tree(withdrawal));
-        finish(item.get().id(), sequence);
+        steps.reached(Step.WITHDRAW_AFTER_CHANGE);
+        finish(item.get().id(), sequence, Step.WITHDRAW_COMMITTED);
         return new WithdrawOutcome.Withdrawn(withdrawal);
     }
 
@@ -196,11 +204,13 @@ public class PublicationDesk {
         if (due.isEmpty()) {
             return false;
         }
+        steps.reached(Step.EXPIRE_BEFORE_CHANGE);
         var system = Actor.system();
         long sequence = log.append(Change.EXPIRED, publicationId, itemId, due.get().locale(), due.get().market(), null, null, system.id());
         ledger.end(publicationId, sequence, now, "expired");
         audit.record(system, "publication.expired", "item", itemId, "its window ended at " + due.get().effectiveUntil(), null, Json.tree(due.get()));
-        finish(itemId, sequence);
+        steps.reached(Step.EXPIRE_AFTER_CHANGE);
+        finish(itemId, sequence, Step.EXPIRE_COMMITTED);
         return true;
     }
 
@@ -255,11 +265,12 @@ public class PublicationDesk {
                 "%s is not effective in %s for %s. Publish the claim there first, or take it out of the text.".formatted(name, locale, market), null);
     }
 
-    private void finish(String itemId, long sequence) {
+    private void finish(String itemId, long sequence, Step committed) {
         events.publishEvent(new PublicationsChanged(itemId));
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
+                steps.reached(committed);
                 // once this returns the node knows, or has not confirmed for over a second and refuses
                 catalogueClock.awaitSequence(sequence);
             }

@@ -3,6 +3,8 @@ package io.throughline.search;
 import io.throughline.delivery.CatalogueListener;
 import io.throughline.search.Indices.Write;
 import io.throughline.shared.Json;
+import io.throughline.shared.Step;
+import io.throughline.shared.Steps;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.ResultSet;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -47,12 +50,14 @@ class CatalogueIndexer implements CatalogueListener {
     private final JdbcClient jdbc;
     private final Indices indices;
     private final TransactionTemplate transaction;
+    private final Steps steps;
     private final Pump pump;
 
-    CatalogueIndexer(JdbcClient jdbc, Indices indices, PlatformTransactionManager transactions) {
+    CatalogueIndexer(JdbcClient jdbc, Indices indices, PlatformTransactionManager transactions, Steps steps) {
         this.jdbc = jdbc;
         this.indices = indices;
         this.transaction = new TransactionTemplate(transactions);
+        this.steps = steps;
         this.pump = new Pump("catalogue index", this::advance);
     }
 
@@ -68,10 +73,16 @@ class CatalogueIndexer implements CatalogueListener {
     /// Writes one batch; true when there may be more.
     boolean advance() throws IOException {
         ensureIndex();
-        return inTransaction(() -> {
+        var copied = new AtomicInteger();
+        inTransaction(() -> {
             var cursor = lockCursor(true);
-            return cursor.isPresent() && copyChanges(indices.alias(NAME), cursor.get()) == BATCH;
+            copied.set(cursor.isPresent() ? copyChanges(indices.alias(NAME), cursor.get()) : 0);
+            return true;
         });
+        if (copied.get() > 0) {
+            steps.reached(Step.CATALOGUE_INDEX_COMMITTED);
+        }
+        return copied.get() == BATCH;
     }
 
     /// Builds the index anew beside the old one and then lets the alias point to it: searches never see a half-built one.
@@ -92,6 +103,7 @@ class CatalogueIndexer implements CatalogueListener {
 
     private void build() throws IOException {
         var index = indices.create(NAME);
+        steps.reached(Step.CATALOGUE_REBUILD_CREATED);
         long from = jdbc.sql("select value from content_sequence").query(Long.class).single();
         copyCurrent(index, from);
         inTransaction(() -> {
@@ -104,7 +116,9 @@ class CatalogueIndexer implements CatalogueListener {
             if (at == from) {
                 moveCursor(Math.max(from, jdbc.sql("select sequence from search_cursor where index_name = :name").param("name", NAME).query(Long.class).single()), index);
             }
+            steps.reached(Step.CATALOGUE_REBUILD_FILLED);
             indices.switchTo(NAME, index);
+            steps.reached(Step.CATALOGUE_REBUILD_SWITCHED);
             return true;
         });
     }
@@ -180,8 +194,11 @@ class CatalogueIndexer implements CatalogueListener {
         if (changes.isEmpty()) {
             return 0;
         }
+        steps.reached(Step.CATALOGUE_INDEX_READ);
         indices.bulk(index, changes.stream().map(Change::write).filter(write -> !write.id().isEmpty()).toList());
+        steps.reached(Step.CATALOGUE_INDEX_WRITTEN);
         moveCursor(changes.getLast().sequence(), index);
+        steps.reached(Step.CATALOGUE_INDEX_MOVED);
         return changes.size();
     }
 

@@ -8,6 +8,8 @@ import io.throughline.search.Indices.Write;
 import io.throughline.search.LibraryRows.Entry;
 import io.throughline.shared.Json;
 import io.throughline.shared.Severity;
+import io.throughline.shared.Step;
+import io.throughline.shared.Steps;
 import io.throughline.taxonomy.MarketPacks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,16 +37,18 @@ class LibraryIndexer {
     private final ContentRules rules;
     private final MarketPacks packs;
     private final TransactionTemplate transaction;
+    private final Steps steps;
     private final Pump pump;
 
     LibraryIndexer(JdbcClient jdbc, Indices indices, LibraryRows rows, ContentRules rules, MarketPacks packs,
-            PlatformTransactionManager transactions) {
+            PlatformTransactionManager transactions, Steps steps) {
         this.jdbc = jdbc;
         this.indices = indices;
         this.rows = rows;
         this.rules = rules;
         this.packs = packs;
         this.transaction = new TransactionTemplate(transactions);
+        this.steps = steps;
         this.pump = new Pump("library index", this::advance);
     }
 
@@ -71,11 +75,13 @@ class LibraryIndexer {
             }
             indices.bulk(indices.alias(NAME), writes(marks));
             indices.refresh(indices.alias(NAME));
+            steps.reached(Step.LIBRARY_INDEX_WRITTEN);
             // what was marked again meanwhile has a newer mark and stays
             jdbc.sql("delete from search_dirty d using unnest(:ids, :marks) as done (id, mark) where d.item_id = done.id and d.mark = done.mark")
                     .param("ids", marks.stream().map(Mark::itemId).toArray(String[]::new))
                     .param("marks", marks.stream().map(Mark::mark).toArray(Long[]::new))
                     .update();
+            steps.reached(Step.LIBRARY_INDEX_UNMARKED);
             return marks.size() == BATCH;
         });
     }
