@@ -13,6 +13,8 @@ import { ItemPanel } from './ItemPanel'
 import { ItemRow } from './ItemRow'
 import classes from './Library.module.css'
 import { NewItemDialog } from './NewItemDialog'
+import { OwnViews } from './OwnViews'
+import { useOwnViews } from './ownViewsOnDevice'
 import { FILTERS, isFiltered, VIEWS, viewOf, type LibrarySearch, type Sort } from './search'
 
 const route = getRouteApi('/signed-in/content')
@@ -30,6 +32,9 @@ export function LibraryScreen() {
   const last = items.data?.pages.at(-1)
   const current = rows.find((it) => `${it.id}/${it.locale}` === search.chosen) ?? rows[0]
   const mayWrite = hasRole(person, 'writer')
+  const [ownViews, keepOwnViews] = useOwnViews(person.id)
+  const views = [...VIEWS, ...ownViews]
+  const view = viewOf(search, views)
 
   function change(part: Partial<LibrarySearch>) {
     void navigate({ to: '/content', search: (previous) => ({ ...(previous as LibrarySearch), ...part }), replace: true })
@@ -54,12 +59,15 @@ export function LibraryScreen() {
       <TopBar
         title="Content"
         tabs={
-          <Tabs
-            label="Views"
-            current={viewOf(search)?.key ?? ''}
-            tabs={VIEWS}
-            onChange={(key) => change({ ...Object.fromEntries(FILTERS.map((it) => [it, undefined])), ...VIEWS.find((it) => it.key === key)?.filters, chosen: undefined })}
-          />
+          <>
+            <Tabs
+              label="Views"
+              current={view?.key ?? ''}
+              tabs={views}
+              onChange={(key) => change({ ...Object.fromEntries(FILTERS.map((it) => [it, undefined])), ...views.find((it) => it.key === key)?.filters, chosen: undefined })}
+            />
+            <OwnViews views={ownViews} current={view} search={search} onChange={keepOwnViews} />
+          </>
         }
         actions={
           <>

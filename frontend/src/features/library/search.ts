@@ -77,6 +77,6 @@ export const VIEWS: readonly LibraryView[] = [
 ]
 
 /** The view whose filters are exactly those of the address, or none. */
-export function viewOf(search: LibrarySearch): LibraryView | undefined {
-  return VIEWS.find((view) => FILTERS.every((it) => (view.filters[it] ?? undefined) === search[it]))
+export function viewOf(search: LibrarySearch, views: readonly LibraryView[] = VIEWS): LibraryView | undefined {
+  return views.find((view) => FILTERS.every((it) => (view.filters[it] ?? undefined) === search[it]))
 }

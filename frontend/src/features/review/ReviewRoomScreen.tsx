@@ -2,15 +2,16 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
 
-import { usePerson } from '@/app/session'
+import { hasRole, usePerson } from '@/app/session'
 import { Rendered } from '@/content/Rendered'
 import type { Reference } from '@/content/csl'
 import { day, due, moment } from '@/content/times'
 import { plural } from '@/content/words'
-import { Chip, ErrorState, Kbd, LoadingRows, Segments, TopBar, useActions, useNow } from '@/ui'
+import { Button, Chip, ErrorState, Kbd, LoadingRows, Segments, TopBar, useActions, useNow } from '@/ui'
 
 import { changesQuery, jobQuery, type Changes, type Job } from './api'
 import { type Quote } from './blocks'
+import { CancelDialog } from './CancelDialog'
 import { CertificateView } from './CertificateView'
 import { ChangesView } from './ChangesView'
 import { Dock } from './Dock'
@@ -54,6 +55,8 @@ function Room({ job, changes, changesError, onRetryChanges }: RoomProps) {
   const navigate = route.useNavigate()
   const { view = job.state === 'certified' ? 'certificate' : 'changes' } = route.useSearch()
   const [at, setAt] = useState(0)
+  const [cancelling, setCancelling] = useState(false)
+  const mayCancel = hasRole(person, 'writer', 'signatory', 'administrator') && (job.state === 'in-review' || job.state === 'revise-and-resubmit')
   const [cited, setCited] = useState<string>()
   const [composing, setComposing] = useState<{ readonly blockId: string; readonly quote: Quote }>()
   const scroll = useRef<HTMLDivElement>(null)
@@ -111,6 +114,11 @@ function Room({ job, changes, changesError, onRetryChanges }: RoomProps) {
             <Link to="/content/$itemId" params={{ itemId: job.item.key }} search={{ locale: job.locale }} className={classes.barLink}>
               Open {job.item.key}
             </Link>
+            {mayCancel && (
+              <Button variant="quiet" onClick={() => setCancelling(true)}>
+                Cancel review…
+              </Button>
+            )}
           </>
         }
       />
@@ -156,6 +164,7 @@ function Room({ job, changes, changesError, onRetryChanges }: RoomProps) {
         <Evidence references={references} anchors={anchors} claims={(document['claims'] ?? []) as readonly string[]} locale={job.locale} cited={cited} />
       </div>
       <Dock job={job} onCertified={() => setView('certificate')} />
+      {cancelling && <CancelDialog job={job} onClose={() => setCancelling(false)} />}
     </>
   )
 }

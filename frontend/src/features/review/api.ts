@@ -44,3 +44,5 @@ export const annotate = (code: string, body: Schema<'NewAnnotation'>) => call<An
 
 export const replyTo = (code: string, annotationId: string, body: Schema<'NewReply'>) =>
   call<Annotation>(path(code, `/annotations/${encodeURIComponent(annotationId)}/replies`), { method: 'POST', body })
+
+export const cancelJob = (code: string, body: Schema<'Reason'>) => call<Job>(path(code, '/cancellation'), { method: 'POST', body })

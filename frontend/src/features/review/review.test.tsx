@@ -105,3 +105,22 @@ test('a signature names the bytes it was given for and both of its components', 
   expect(await screen.findByText(/Nothing waits for you/)).toBeVisible()
   expect(calls.find((it) => it.method === 'POST')?.body).toEqual({ discipline: 'medical', verdict: 'approve', versionSha256: sha256, signature: { userId: 'dr.amari', password: 'right' } })
 })
+
+test('a writer cancels a review with a reason, after reading what that causes', async () => {
+  const { calls } = stubApi({
+    ...answers,
+    'GET /manage/v1/session': { ...amari, roles: ['writer'] },
+    'GET /manage/v1/jobs/GB-2026-0412': () => json({ ...job, may: { verdicts: [], certify: false, annotate: true, resubmit: false }, ...(calls.some((it) => it.method === 'POST') ? { state: 'cancelled' } : {}) }),
+    'POST /manage/v1/jobs/GB-2026-0412/cancellation': () => json({ ...job, state: 'cancelled', may: { verdicts: [], certify: false, annotate: false, resubmit: false } }, 201),
+  })
+  renderApp('/review/GB-2026-0412')
+
+  await userEvent.click(await screen.findByRole('button', { name: 'Cancel review…' }))
+  expect(await screen.findByText(/no verdict can be given any more/)).toBeVisible()
+  await userEvent.type(screen.getByLabelText('Reason, for the audit trail'), 'Submitted for the wrong market')
+  await userEvent.click(screen.getByRole('button', { name: 'Cancel the review' }))
+
+  expect(await screen.findByText('GB-2026-0412 is cancelled.')).toBeVisible()
+  expect(calls.find((it) => it.method === 'POST')?.body).toEqual({ reason: 'Submitted for the wrong market' })
+  await waitFor(() => expect(screen.queryByRole('button', { name: 'Cancel review…' })).toBeNull())
+})
