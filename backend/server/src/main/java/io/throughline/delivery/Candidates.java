@@ -122,9 +122,9 @@ class Candidates {
                 || !Admission.couldEnter(context, candidate) || !candidate.window().contains(now)) {
             return;
         }
-        var fit = place.slot() == Slot.NEXT ? Fit.next(context, candidate) : Fit.of(context, candidate);
+        var fit = Fit.in(place.slot(), context, candidate);
         if (fit != null) {
-            placed.put(candidate.publicationId(), new Placed(candidate, fit.step()));
+            placed.put(candidate.publicationId(), new Placed(candidate, fit.indexStep()));
         }
     }
 

@@ -80,7 +80,7 @@ final class Composer {
             list.forEach(one -> objectives.addAll(one.objectives()));
             relaxed.addAll(relaxations(context, slot, list));
             slots.add(new Filled(slot, false,
-                    list.stream().map(one -> new Chosen(one.candidate(), one.reasons(), one.score())).toList(),
+                    list.stream().map(one -> new Chosen(one.candidate(), one.reasons(), one.score(), one.parts())).toList(),
                     list.isEmpty() ? emptyReason(context, slot) : null));
         }
         return new Composition(kind, slots, relaxed, excluded, List.copyOf(objectives), watched,
@@ -147,7 +147,7 @@ final class Composer {
     }
 
     private static @Nullable Ranked rank(SetContext context, Candidate candidate, Slot slot) {
-        var fit = slot == Slot.NEXT ? Fit.next(context, candidate) : Fit.of(context, candidate);
+        var fit = Fit.in(slot, context, candidate);
         return fit == null ? null : Ranking.rank(context, candidate, fit, slot);
     }
 
@@ -181,7 +181,7 @@ final class Composer {
         }
         var items = new ArrayList<Chosen>();
         reasons.forEach((id, why) -> items.add(new Chosen(
-                Objects.requireNonNull(paired.get(id), "an admitted candidate has its pair"), why, null)));
+                Objects.requireNonNull(paired.get(id), "an admitted candidate has its pair"), why, null, Map.of())));
         return new Filled(Slot.SAFETY, mandatory, items, items.isEmpty() ? "not-required" : null);
     }
 
@@ -190,8 +190,8 @@ final class Composer {
         for (var ranked : list) {
             var fit = ranked.fit();
             var need = context.need();
-            if (need != null && fit.need() != Fit.NeedMatch.EXACT) {
-                found.add(new Relaxation(slot.text(), "need", need, fit.needTo() == null ? "any" : fit.needTo()));
+            if (need != null && !fit.need().meets()) {
+                found.add(new Relaxation(slot.text(), "need", need, fit.need().to()));
             }
             var stage = context.stage();
             if (stage != null && fit.stage() != Fit.StageMatch.EXACT) {

@@ -2,6 +2,7 @@ package io.throughline.delivery;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,8 @@ record Composition(
     }
 
     /// @param score null where rank did not decide
-    record Chosen(Candidate candidate, List<String> reasons, @Nullable Double score) {}
+    /// @param parts what the score consists of; empty where rank did not decide
+    record Chosen(Candidate candidate, List<String> reasons, @Nullable Double score, Map<ScorePart, Double> parts) {}
 
     /// @param to what was served instead: a broader need, `near`, `any`, or a locale
     record Relaxation(String slot, String dimension, String from, String to) {}

@@ -36,7 +36,7 @@ final class ContentSetJson {
         set.relaxed().forEach(one -> relaxed.addObject().put("slot", one.slot()).put("dimension", one.dimension()).put("from", one.from()).put("to", one.to()));
         rest.append(",\"relaxed\":").append(Json.text(relaxed));
         var slots = Json.mapper().createArrayNode();
-        set.slots().forEach(slot -> write(slots.addObject(), slot));
+        set.slots().forEach(slot -> write(slots.addObject(), slot, request.explain()));
         rest.append(",\"slots\":").append(Json.text(slots));
         rest.append(",\"items\":{");
         var comma = "";
@@ -81,7 +81,7 @@ final class ContentSetJson {
         return node;
     }
 
-    private static void write(ObjectNode node, Composition.Filled slot) {
+    private static void write(ObjectNode node, Composition.Filled slot, boolean explain) {
         node.put("name", slot.slot().text());
         if (slot.mandatory()) {
             node.put("mandatory", true);
@@ -93,6 +93,10 @@ final class ContentSetJson {
             chosen.reasons().forEach(reasons::add);
             if (chosen.score() != null) {
                 item.put("score", chosen.score());
+                if (explain) {
+                    var parts = item.putObject("scoreParts");
+                    chosen.parts().forEach((part, value) -> parts.put(part.text(), value));
+                }
             }
         });
         if (slot.emptyReason() != null) {

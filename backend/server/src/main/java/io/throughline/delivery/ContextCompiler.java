@@ -1,5 +1,6 @@
 package io.throughline.delivery;
 
+import io.throughline.delivery.NeedMatch.Relation;
 import io.throughline.strategy.ActiveStrategy;
 import io.throughline.strategy.Objective;
 import io.throughline.taxonomy.Brands;
@@ -9,6 +10,7 @@ import io.throughline.taxonomy.Taxonomy;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -57,11 +59,10 @@ class ContextCompiler {
                 request.audience(),
                 audiences,
                 stage,
-                stage == null ? Set.of() : near(stage),
+                stage == null ? Map.of() : stageSteps(stage),
                 stage == null ? null : taxonomy.stageAfter(stage).map(Concept::notation).orElse(null),
                 need,
-                need == null ? Set.of() : taxonomy.narrowerOrSame("needs", need),
-                need == null ? List.of() : taxonomy.broaderOrSame("needs", need).stream().filter(broader -> !broader.equals(need)).toList(),
+                need == null ? Map.of() : needMatches(need),
                 request.market(),
                 request.locales(),
                 Set.copyOf(request.brands()),
@@ -73,11 +74,34 @@ class ContextCompiler {
                 strategy.map(active -> goals(active, request, broaderAudiences)).orElse(List.of()));
     }
 
-    private Set<String> near(String stage) {
-        return taxonomy.scheme("stages").concepts().stream()
-                .map(Concept::notation)
-                .filter(other -> taxonomy.distance("stages", stage, other).orElse(0) == 1)
-                .collect(Collectors.toUnmodifiableSet());
+    private Map<String, Integer> stageSteps(String stage) {
+        var steps = new HashMap<String, Integer>();
+        for (var other : taxonomy.scheme("stages").concepts()) {
+            taxonomy.distance("stages", stage, other.notation()).ifPresent(distance -> steps.put(other.notation(), distance));
+        }
+        return steps;
+    }
+
+    private Map<String, NeedMatch> needMatches(String need) {
+        var matches = new HashMap<String, NeedMatch>();
+        var parents = taxonomy.find("needs", need).map(Concept::broader).orElse(List.of());
+        for (var other : taxonomy.scheme("needs").concepts()) {
+            if (other.broader().stream().anyMatch(parents::contains)) {
+                matches.put(other.notation(), new NeedMatch(Relation.SIBLING, 2, other.notation()));
+            }
+        }
+        for (var broader : taxonomy.broaderOrSame("needs", need)) {
+            matches.put(broader, new NeedMatch(Relation.BROADER, steps(need, broader), broader));
+        }
+        for (var narrower : taxonomy.narrowerOrSame("needs", need)) {
+            matches.put(narrower, new NeedMatch(Relation.NARROWER, steps(need, narrower), narrower));
+        }
+        matches.put(need, new NeedMatch(Relation.EXACT, 0, need));
+        return matches;
+    }
+
+    private int steps(String need, String other) {
+        return taxonomy.distance("needs", need, other).orElse(0);
     }
 
     /// Only what the strategy wants of this audience in this market, on a way that the asked stage lies on.

@@ -105,13 +105,30 @@ final class DeliveryDocument {
         }
     }
 
-    static Facets facets(Version version, List<String> slots, boolean efficacyClaim) {
+    /// @param claimsAnchored whether a claim that it makes quotes the passage it rests on
+    static Facets facets(Version version, List<String> slots, boolean efficacyClaim, boolean claimsAnchored) {
         var source = version.document();
         var classification = source.path("classification");
         return new Facets(texts(classification, "audience"), texts(classification, "stage"), texts(classification, "need"),
                 texts(classification, "topic"), texts(classification, "indication"), texts(classification, "channel"), slots, efficacyClaim,
                 source.has("safetyInformation") ? source.path("safetyInformation").asString() : null,
-                source.has("prescribingInformation") ? source.path("prescribingInformation").asString() : null);
+                source.has("prescribingInformation") ? source.path("prescribingInformation").asString() : null,
+                evidenceGrade(source, claimsAnchored));
+    }
+
+    /// Counts and kinds of what is cited; a claim's own passage is judged with the claim ([#isAnchored]).
+    static EvidenceGrade evidenceGrade(JsonNode source, boolean claimsAnchored) {
+        var references = source.path("references");
+        boolean published = references.valueStream().map(reference -> reference.path("csl")).anyMatch(csl ->
+                csl.path("type").asString("").equals("article-journal") && (csl.has("DOI") || csl.has("PMID")));
+        if (isAnchored(source) || claimsAnchored) {
+            return EvidenceGrade.ANCHORED;
+        }
+        return published ? EvidenceGrade.PUBLISHED : references.isEmpty() ? EvidenceGrade.NONE : EvidenceGrade.CITED;
+    }
+
+    static boolean isAnchored(JsonNode source) {
+        return !source.path("anchors").isEmpty();
     }
 
     private static List<String> texts(JsonNode node, String field) {

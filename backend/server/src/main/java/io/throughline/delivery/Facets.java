@@ -17,7 +17,13 @@ public record Facets(
         List<String> slots,
         boolean efficacyClaim,
         @Nullable String safetyInformation,
-        @Nullable String prescribingInformation) {
+        @Nullable String prescribingInformation,
+        EvidenceGrade evidenceGrade) {
+
+    public Facets(List<String> audience, List<String> stage, List<String> need, List<String> topic, List<String> indication, List<String> channel,
+            List<String> slots, boolean efficacyClaim, @Nullable String safetyInformation, @Nullable String prescribingInformation) {
+        this(audience, stage, need, topic, indication, channel, slots, efficacyClaim, safetyInformation, prescribingInformation, EvidenceGrade.NONE);
+    }
 
     public Facets {
         audience = List.copyOf(audience);

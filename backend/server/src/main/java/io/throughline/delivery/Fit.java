@@ -5,52 +5,78 @@ import org.jspecify.annotations.Nullable;
 
 /// How well a candidate meets the asked need and stage. Need and stage are the only dimensions that are ever relaxed.
 ///
-/// @param needTo the broader need that it meets instead of the asked one; null when it meets none of them
-record Fit(NeedMatch need, StageMatch stage, @Nullable String needTo) {
-
-    enum NeedMatch { EXACT, BROADER, ANY }
+/// @param need       the best of its needs
+/// @param stageSteps along the journey to the nearest of its stages; [#OTHER_JOURNEY] when nothing connects them
+record Fit(NeedMatch need, int stageSteps) {
 
     enum StageMatch { EXACT, NEAR, ANY }
 
-    private record Step(NeedMatch need, StageMatch stage) {}
+    static final int OTHER_JOURNEY = Integer.MAX_VALUE;
 
-    /// From what was asked to whatever the audience may see. A widened need comes before a neighbouring stage, and an
-    /// unrelated need only after both: an answer to the question at a nearby stage helps more than another answer.
-    private static final List<Step> STEPS = List.of(
-            new Step(NeedMatch.EXACT, StageMatch.EXACT),
-            new Step(NeedMatch.BROADER, StageMatch.EXACT),
-            new Step(NeedMatch.EXACT, StageMatch.NEAR),
-            new Step(NeedMatch.BROADER, StageMatch.NEAR),
-            new Step(NeedMatch.EXACT, StageMatch.ANY),
-            new Step(NeedMatch.BROADER, StageMatch.ANY),
-            new Step(NeedMatch.ANY, StageMatch.EXACT),
-            new Step(NeedMatch.ANY, StageMatch.NEAR),
-            new Step(NeedMatch.ANY, StageMatch.ANY));
+    /// From what was asked to whatever the audience may see: rows are the need met, broader, a sibling, another; columns the
+    /// stage met, a neighbour, another. A widened need comes before a neighbouring stage, and an unrelated need only after
+    /// both: an answer to the question at a nearby stage helps more than another answer.
+    private static final int[][] STEPS = {
+        {0, 2, 6},
+        {1, 3, 7},
+        {4, 5, 8},
+        {9, 10, 11},
+    };
 
-    /// 0 when nothing was relaxed, up to 8.
+    /// 0 when nothing was relaxed, up to 11.
     int step() {
-        return STEPS.indexOf(new Step(need, stage));
+        int row = switch (need.relation()) {
+            case EXACT, NARROWER -> 0;
+            case BROADER -> 1;
+            case SIBLING -> 2;
+            case OTHER -> 3;
+        };
+        return STEPS[row][stage().ordinal()];
+    }
+
+    /// The steps that the index knows (see [CandidateSource.Query]): it can't tell a sibling from another need.
+    int indexStep() {
+        int column = stage().ordinal();
+        return switch (need.relation()) {
+            case EXACT, NARROWER -> 2 * column;
+            case BROADER -> 2 * column + 1;
+            case SIBLING, OTHER -> 6 + column;
+        };
+    }
+
+    StageMatch stage() {
+        return stageSteps == 0 ? StageMatch.EXACT : stageSteps == 1 ? StageMatch.NEAR : StageMatch.ANY;
     }
 
     static Fit of(SetContext context, Candidate candidate) {
-        var stage = stageOf(context, candidate.facets().stage());
-        var needs = candidate.facets().need();
-        if (context.need() == null || needs.stream().anyMatch(context.needs()::contains)) {
-            return new Fit(NeedMatch.EXACT, stage, null);
-        }
-        for (var broader : context.broaderNeeds()) {
-            if (needs.contains(broader)) {
-                return new Fit(NeedMatch.BROADER, stage, broader);
-            }
-        }
-        return new Fit(NeedMatch.ANY, stage, null);
+        return new Fit(needOf(context, candidate.facets().need()), stageOf(context, candidate.facets().stage()));
     }
 
-    private static StageMatch stageOf(SetContext context, List<String> stages) {
-        if (context.stage() == null || stages.contains(context.stage())) {
-            return StageMatch.EXACT;
+    private static NeedMatch needOf(SetContext context, List<String> needs) {
+        if (context.need() == null) {
+            return NeedMatch.EXACT;
         }
-        return stages.stream().anyMatch(context.nearStages()::contains) ? StageMatch.NEAR : StageMatch.ANY;
+        var best = NeedMatch.OTHER;
+        for (int i = 0; i < needs.size(); i++) {
+            var match = context.needMatches().get(needs.get(i));
+            // two needs of equal worth: the one whose notation comes first, so that the order of writing does not matter
+            if (match != null && (match.value() > best.value() || (match.value() == best.value() && match.to().compareTo(best.to()) < 0))) {
+                best = match;
+            }
+        }
+        return best;
+    }
+
+    private static int stageOf(SetContext context, List<String> stages) {
+        if (context.stage() == null) {
+            return 0;
+        }
+        int nearest = OTHER_JOURNEY;
+        for (int i = 0; i < stages.size(); i++) {
+            var steps = context.stageSteps().get(stages.get(i));
+            nearest = steps == null ? nearest : Math.min(nearest, steps);
+        }
+        return nearest;
     }
 
     /// The need is judged as ever; the stage must be the one that follows.
@@ -58,7 +84,11 @@ record Fit(NeedMatch need, StageMatch stage, @Nullable String needTo) {
         if (context.nextStage() == null || !candidate.facets().stage().contains(context.nextStage())) {
             return null;
         }
-        var fit = of(context, candidate);
-        return new Fit(fit.need(), StageMatch.EXACT, fit.needTo());
+        return new Fit(needOf(context, candidate.facets().need()), 0);
+    }
+
+    /// For any ranked slot; null where the candidate has no place in it.
+    static @Nullable Fit in(Slot slot, SetContext context, Candidate candidate) {
+        return slot == Slot.NEXT ? next(context, candidate) : of(context, candidate);
     }
 }

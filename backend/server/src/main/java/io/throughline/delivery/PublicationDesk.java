@@ -133,7 +133,8 @@ public class PublicationDesk {
         var document = DeliveryDocument.of(item.get(), version, approval.get(), pack.get(), contents.render(version.document(), words),
                 claims.values().stream().map(ClaimVersion::claim).toList());
         var efficacy = version.document().path("efficacyClaim").asBoolean(false) || claims.values().stream().anyMatch(ClaimVersion::efficacy);
-        var facets = DeliveryDocument.facets(version, types.get(item.get().type()).slots(), efficacy);
+        var facets = DeliveryDocument.facets(version, types.get(item.get().type()).slots(), efficacy,
+                claims.values().stream().anyMatch(ClaimVersion::anchored));
 
         steps.reached(Step.PUBLISH_BEFORE_CHANGE);
         // from here on the counter row is held: nothing slow may follow
@@ -235,7 +236,7 @@ public class PublicationDesk {
         return actual.equals(version.sha256()) && actual.equals(approval.versionSha256());
     }
 
-    private record ClaimVersion(DeliveryDocument.Claim claim, boolean efficacy) {}
+    private record ClaimVersion(DeliveryDocument.Claim claim, boolean efficacy, boolean anchored) {}
 
     /// The document's claims as they are effective in that locale and market, in the document's order. Words that nobody
     /// has approved there do not go out inside of something approved.
@@ -256,7 +257,7 @@ public class PublicationDesk {
         version.document().path("references").forEach(reference -> cited.put(reference.path("id").asString(""), reference.path("csl")));
         return new ClaimVersion(
                 new DeliveryDocument.Claim(id, version.document().path("text").asString(""), List.copyOf(cited.keySet()), cited),
-                version.document().path("efficacyClaim").asBoolean(false));
+                version.document().path("efficacyClaim").asBoolean(false), DeliveryDocument.isAnchored(version.document()));
     }
 
     private Finding claimMissing(String id, String locale, String market) {

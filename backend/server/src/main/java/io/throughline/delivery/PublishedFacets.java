@@ -5,6 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The column `publication.facets`: the facets and the few words that lists show, so that a candidate is one row.
+///
+/// @param evidenceGrade null in what was published before grades were kept; counts as none
 record PublishedFacets(
         String key,
         String title,
@@ -18,14 +20,17 @@ record PublishedFacets(
         List<String> slots,
         boolean efficacyClaim,
         @Nullable String safetyInformation,
-        @Nullable String prescribingInformation) {
+        @Nullable String prescribingInformation,
+        @Nullable EvidenceGrade evidenceGrade) {
 
     Facets facets() {
-        return new Facets(audience, stage, need, topic, indication, channel, slots, efficacyClaim, safetyInformation, prescribingInformation);
+        return new Facets(audience, stage, need, topic, indication, channel, slots, efficacyClaim, safetyInformation, prescribingInformation,
+                evidenceGrade == null ? EvidenceGrade.NONE : evidenceGrade);
     }
 
     static PublishedFacets of(String key, String title, Instant approvedAt, Facets facets) {
         return new PublishedFacets(key, title, approvedAt, facets.audience(), facets.stage(), facets.need(), facets.topic(), facets.indication(),
-                facets.channel(), facets.slots(), facets.efficacyClaim(), facets.safetyInformation(), facets.prescribingInformation());
+                facets.channel(), facets.slots(), facets.efficacyClaim(), facets.safetyInformation(), facets.prescribingInformation(),
+                facets.evidenceGrade());
     }
 }

@@ -1,7 +1,11 @@
 package io.throughline.delivery;
 
+import io.throughline.delivery.NeedMatch.Relation;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A request for a content set, compiled: every concept already widened to the notations that count as a match,
@@ -9,9 +13,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param channel     notation of the channel's kind, that items may allow or not
 /// @param audiences   the asked audience with its narrower ones and its broader ones: content for `hcp` suits `hcp.nurse`
-/// @param needs       the asked need with its narrower ones; empty when none was asked
-/// @param broaderNeeds from the nearest to the widest
-/// @param nearStages  stages directly before and after the asked one
+/// @param stageSteps  stages of the same journey, with the steps between each and the asked one; empty when none was asked
+/// @param needMatches needs that have to do with the asked one; empty when none was asked
 /// @param nextStage   where the `next` slot leads; null after the last stage
 /// @param locales     the asked locale first, then the market's declared fallbacks, nearest first
 /// @param kinds       what the credential may read, less what the rules forbid for this audience and market
@@ -25,16 +28,15 @@ record SetContext(
         String audience,
         Set<String> audiences,
         @Nullable String stage,
-        Set<String> nearStages,
+        Map<String, Integer> stageSteps,
         @Nullable String nextStage,
         @Nullable String need,
-        Set<String> needs,
-        List<String> broaderNeeds,
+        Map<String, NeedMatch> needMatches,
         String market,
         List<String> locales,
         Set<String> brands,
         Set<String> kinds,
-        java.util.Map<String, String> forbiddenKinds,
+        Map<String, String> forbiddenKinds,
         boolean prescribingInformationRequired,
         Set<String> seen,
         int limit,
@@ -42,13 +44,12 @@ record SetContext(
 
     SetContext {
         audiences = Set.copyOf(audiences);
-        nearStages = Set.copyOf(nearStages);
-        needs = Set.copyOf(needs);
-        broaderNeeds = List.copyOf(broaderNeeds);
+        stageSteps = Map.copyOf(stageSteps);
+        needMatches = Map.copyOf(needMatches);
         locales = List.copyOf(locales);
         brands = Set.copyOf(brands);
         kinds = Set.copyOf(kinds);
-        forbiddenKinds = java.util.Map.copyOf(forbiddenKinds);
+        forbiddenKinds = Map.copyOf(forbiddenKinds);
         seen = Set.copyOf(seen);
         goals = List.copyOf(goals);
         if (!audiences.contains(audience) || locales.isEmpty() || limit < 1) {
@@ -58,6 +59,25 @@ record SetContext(
 
     String locale() {
         return locales.getFirst();
+    }
+
+    /// Stages directly before and after the asked one.
+    Set<String> nearStages() {
+        return stageSteps.entrySet().stream().filter(entry -> entry.getValue() == 1).map(Map.Entry::getKey).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /// The asked need with its narrower ones; empty when none was asked.
+    Set<String> needs() {
+        return needMatches.values().stream().filter(NeedMatch::meets).map(NeedMatch::to).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /// From the nearest to the widest.
+    List<String> broaderNeeds() {
+        return needMatches.values().stream()
+                .filter(match -> match.relation() == Relation.BROADER)
+                .sorted(Comparator.comparingInt(NeedMatch::steps).thenComparing(NeedMatch::to))
+                .map(NeedMatch::to)
+                .toList();
     }
 
     /// An objective of the active strategy that applies to this audience, market and moment.
@@ -86,7 +106,12 @@ record SetContext(
         }
 
         private static boolean meets(Set<String> wanted, List<String> given) {
-            return given.stream().anyMatch(wanted::contains);
+            for (int i = 0; i < given.size(); i++) {
+                if (wanted.contains(given.get(i))) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 }

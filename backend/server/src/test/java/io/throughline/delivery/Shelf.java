@@ -13,6 +13,13 @@ final class Shelf {
     static final Instant SOON = Instant.parse("2026-12-01T00:00:00Z");
     static final Instant LATER = Instant.parse("2028-01-01T00:00:00Z");
 
+    /// What has to do with `dosing`.
+    static final Map<String, NeedMatch> NEEDS = Map.of(
+            "dosing", new NeedMatch(NeedMatch.Relation.EXACT, 0, "dosing"),
+            "titration", new NeedMatch(NeedMatch.Relation.NARROWER, 1, "titration"),
+            "treatment-decision", new NeedMatch(NeedMatch.Relation.BROADER, 1, "treatment-decision"),
+            "interactions", new NeedMatch(NeedMatch.Relation.SIBLING, 2, "interactions"));
+
     private Shelf() {}
 
     static SetContext dosingForGps() {
@@ -21,7 +28,7 @@ final class Shelf {
 
     static SetContext context(String need, String stage, String nextStage) {
         return new SetContext("heartline", "web", "hcp.primary-care", Set.of("hcp.primary-care", "hcp"),
-                stage, Set.of("aware", "trying"), nextStage, need, Set.of(need), List.of("treatment-decision"),
+                stage, stage == null ? Map.of() : Map.of("unaware", 2, "aware", 1, "considering", 0, "trying", 1, "adopted", 2), nextStage, need, need == null ? Map.of() : NEEDS,
                 "GB", List.of("en-GB", "en-US"), Set.of(), Set.copyOf(Kinds.IN_ORDER), Map.of(), true, Set.of(), 20, List.of());
     }
 
@@ -46,10 +53,16 @@ final class Shelf {
                 Map.of(Kinds.PROMOTIONAL, "EU-2", Kinds.SCIENTIFIC_EXCHANGE, "US-9"), c.seen(), c.limit(), c.goals());
     }
 
+    static SetContext forBrands(SetContext c, String... brands) {
+        return new SetContext(c.channelKey(), c.channel(), c.audience(), c.audiences(), c.stage(), c.stageSteps(), c.nextStage(), c.need(),
+                c.needMatches(), c.market(), c.locales(), Set.of(brands), c.kinds(), c.forbiddenKinds(), c.prescribingInformationRequired(),
+                c.seen(), c.limit(), c.goals());
+    }
+
     private static SetContext copy(SetContext c, String audience, Set<String> audiences, Set<String> kinds, Map<String, String> forbidden,
             Set<String> seen, int limit, List<SetContext.Goal> goals) {
-        return new SetContext(c.channelKey(), c.channel(), audience, audiences, c.stage(), c.nearStages(), c.nextStage(), c.need(),
-                c.needs(), c.broaderNeeds(), c.market(), c.locales(), c.brands(), kinds, forbidden, c.prescribingInformationRequired(),
+        return new SetContext(c.channelKey(), c.channel(), audience, audiences, c.stage(), c.stageSteps(), c.nextStage(), c.need(),
+                c.needMatches(), c.market(), c.locales(), c.brands(), kinds, forbidden, c.prescribingInformationRequired(),
                 seen, limit, goals);
     }
 
@@ -92,6 +105,7 @@ final class Shelf {
         private boolean efficacy;
         private String safety;
         private String prescribing;
+        private EvidenceGrade evidence = EvidenceGrade.NONE;
         private Window window = new Window(Instant.parse("2026-01-01T00:00:00Z"), LATER);
         private Instant approvedAt = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -109,6 +123,7 @@ final class Shelf {
         Builder brand(String key) { brand = key; return this; }
         Builder market(String code) { market = code; return this; }
         Builder locale(String tag) { locale = tag; return this; }
+        Builder evidence(EvidenceGrade grade) { evidence = grade; return this; }
         Builder efficacy() { efficacy = true; return this; }
         Builder approvedAt(String moment) { approvedAt = Instant.parse(moment); return this; }
         Builder effective(Instant from, Instant until) { window = new Window(from, until); return this; }
@@ -117,7 +132,7 @@ final class Shelf {
 
         Candidate published() {
             return new Candidate("pub_" + id + "_" + market + "_" + locale, id, "KEY-" + id, "Title of " + id, 1, type, kind, brand, market,
-                    locale, window, approvedAt, 1, new Facets(audience, stage, need, List.of(), List.of(), channel, slots, efficacy, safety, prescribing));
+                    locale, window, approvedAt, 1, new Facets(audience, stage, need, List.of(), List.of(), channel, slots, efficacy, safety, prescribing, evidence));
         }
     }
 }
