@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The seven people of the demo and their one password. They exist in demo mode only.
+/// The eight people of the demo and their one password. They exist in demo mode only.
 final class DemoPeople {
 
     static final String PASSWORD = "throughline-demo";
@@ -16,6 +16,7 @@ final class DemoPeople {
     static final String REGULATORY = "p.novotny";
     static final String SIGNATORY = "dr.okonjo";
     static final String STRATEGIST = "s.varga";
+    static final String STRATEGY_LEAD = "h.aalto";
     static final String ADMINISTRATOR = "admin";
 
     record DemoPerson(String username, String displayName, Role role, String title, String hint, @Nullable String registrationNumber) {
@@ -33,6 +34,7 @@ final class DemoPeople {
             new DemoPerson(REGULATORY, "Pavel Novotny", Role.REGULATORY_REVIEWER, "Regulatory reviewer", "examines the label", null),
             new DemoPerson(SIGNATORY, "Dr. Ngozi Okonjo", Role.SIGNATORY, "Final signatory", "certifies, withdraws", "7099001"),
             new DemoPerson(STRATEGIST, "Sofia Varga", Role.STRATEGIST, "Strategist", "states objectives, reads the framework matrix", null),
+            new DemoPerson(STRATEGY_LEAD, "Henrik Aalto", Role.STRATEGIST, "Head of portfolio strategy", "approves strategies that others wrote", null),
             new DemoPerson(ADMINISTRATOR, "Robin Achterberg", Role.ADMINISTRATOR, "Administrator", "people, channels, the audit trail", null));
 
     private DemoPeople() {}

@@ -19,6 +19,7 @@ public enum Problem {
     CONFLICT(HttpStatus.CONFLICT, "This clashes with what is there"),
     OUT_OF_SEQUENCE(HttpStatus.CONFLICT, "This step is not the next one"),
     AUTHOR_MAY_NOT_CERTIFY(HttpStatus.CONFLICT, "Whoever developed the material may not certify it"),
+    AUTHOR_MAY_NOT_APPROVE(HttpStatus.CONFLICT, "Whoever wrote a strategy version may not approve it"),
     MANDATORY_SLOT_EMPTY(HttpStatus.CONFLICT, "A mandatory slot can't be filled"),
     CONTENT_WITHDRAWN(HttpStatus.GONE, "This content was withdrawn"),
     SYNC_TOKEN_EXPIRED(HttpStatus.GONE, "This sync token is too old"),

@@ -14,6 +14,7 @@ public record ContactPolicy(int contacts, int perDays, int itemRepeats, int item
     private static final int LONGEST_DAYS = 365;
     private static final int DEFAULT_REPEATS = 3;
     private static final int DEFAULT_REPEAT_DAYS = 30;
+    private static final double MONTH_DAYS = 30;
 
     public ContactPolicy {
         if (contacts < 1 || contacts > MOST || itemRepeats < 1 || itemRepeats > MOST) {
@@ -30,5 +31,10 @@ public record ContactPolicy(int contacts, int perDays, int itemRepeats, int item
         var budget = engagementModel.properties().path("contactBudget");
         return new ContactPolicy(budget.path("contacts").asInt(MOST), budget.path("days").asInt(DEFAULT_REPEAT_DAYS),
                 budget.path("itemRepeats").asInt(DEFAULT_REPEATS), budget.path("itemDays").asInt(DEFAULT_REPEAT_DAYS));
+    }
+
+    /// Contacts in 30 days, to hold budgets of different periods against each other.
+    double contactsPerMonth() {
+        return contacts * MONTH_DAYS / perDays;
     }
 }

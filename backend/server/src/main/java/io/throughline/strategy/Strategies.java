@@ -7,7 +7,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +17,7 @@ import org.springframework.stereotype.Service;
 @Service
 public class Strategies {
 
-    /// @param activeUntil exclusive; null is open
+    /// @param activeUntil exclusive; null is open; an early end counts
     /// @param sequence    the content sequence the activation took: a later one wins
     record Activation(
             String strategyId,
@@ -37,11 +36,13 @@ public class Strategies {
     private record Snapshot(long sequence, List<Activation> activations) {}
 
     private final JdbcClient jdbc;
+    private final EngagementModels models;
     // Rebuilt when an activation has come; never older than the question, because every question asks for the newest sequence.
     private volatile Snapshot snapshot = new Snapshot(-1, List.of());
 
-    Strategies(JdbcClient jdbc) {
+    Strategies(JdbcClient jdbc, EngagementModels models) {
         this.jdbc = jdbc;
+        this.models = models;
     }
 
     /// The strategy that decides at an instant: the brand's own where a brand is given and has one active, else the
@@ -51,21 +52,35 @@ public class Strategies {
     /// @param brand key of the brand asked for; null asks for the portfolio
     public Optional<ActiveStrategy> activeAt(Instant at, @Nullable String brand) {
         var activations = current();
-        var own = brand == null ? Optional.<Activation>empty() : latest(activations, at, brand);
-        return own.or(() -> latest(activations, at, null)).map(it -> asOf(it, at));
+        var own = brand == null ? Optional.<Activation>empty() : StrategyState.deciding(activations, at, brand);
+        return own.or(() -> StrategyState.deciding(activations, at, null)).map(it -> asOf(it, at));
     }
 
     /// Every strategy active at an instant, portfolio first, then by brand.
     public List<ActiveStrategy> listActiveAt(Instant at) {
+        return listDecidingAt(at).stream().map(it -> asOf(it, at)).toList();
+    }
+
+    /// The same with everything that their versions say, objectives of other days too.
+    List<Activation> listDecidingAt(Instant at) {
         var activations = current();
         return activations.stream()
                 .map(Activation::brand)
                 .map(Optional::ofNullable)
                 .distinct()
                 .sorted(Comparator.comparing(it -> it.orElse("")))
-                .flatMap(brand -> latest(activations, at, brand.orElse(null)).stream())
-                .map(it -> asOf(it, at))
+                .flatMap(brand -> StrategyState.deciding(activations, at, brand.orElse(null)).stream())
                 .toList();
+    }
+
+    /// All activations there ever were, as of the newest sequence.
+    List<Activation> listActivations() {
+        return current();
+    }
+
+    /// The same for whoever is about to add one: not remembered, because the transaction may yet be rolled back.
+    List<Activation> readActivations() {
+        return load(Long.MAX_VALUE);
     }
 
     /// The next instant after `at` at which another strategy may decide, or an objective starts or ends.
@@ -85,12 +100,6 @@ public class Strategies {
         return day.atStartOfDay(ZoneOffset.UTC).toInstant();
     }
 
-    private static Optional<Activation> latest(List<Activation> activations, Instant at, @Nullable String brand) {
-        return activations.stream()
-                .filter(it -> Objects.equals(it.brand(), brand) && it.coversInstant(at))
-                .max(Comparator.comparingLong(Activation::sequence));
-    }
-
     private static ActiveStrategy asOf(Activation activation, Instant at) {
         var day = at.atZone(ZoneOffset.UTC).toLocalDate();
         return new ActiveStrategy(activation.strategyId(), activation.number(),
@@ -98,7 +107,10 @@ public class Strategies {
     }
 
     private List<Activation> current() {
-        long newest = jdbc.sql("select coalesce(max(sequence), 0) from strategy_activation").query(Long.class).single();
+        long newest = jdbc.sql("""
+                        select greatest(coalesce((select max(sequence) from strategy_activation), 0),
+                                        coalesce((select max(sequence) from strategy_ending), 0))
+                        """).query(Long.class).single();
         var known = snapshot;
         if (known.sequence() != newest) {
             known = new Snapshot(newest, load(newest));
@@ -109,8 +121,10 @@ public class Strategies {
 
     private List<Activation> load(long upTo) {
         return jdbc.sql("""
-                        select a.strategy_id, a.number, s.brand, a.active_from, a.active_until, a.sequence, v.document
+                        select a.strategy_id, a.number, s.brand, a.active_from, least(a.active_until, e.ended_at) as active_until,
+                               a.sequence, v.document
                           from strategy_activation a
+                          left join strategy_ending e on e.activation_sequence = a.sequence and e.sequence <= :upTo
                           join strategy s on s.id = a.strategy_id
                           join strategy_version v on v.strategy_id = a.strategy_id and v.number = a.number
                          where a.sequence <= :upTo
@@ -124,7 +138,7 @@ public class Strategies {
                         row.getObject("active_from", OffsetDateTime.class).toInstant(),
                         Optional.ofNullable(row.getObject("active_until", OffsetDateTime.class)).map(OffsetDateTime::toInstant).orElse(null),
                         row.getLong("sequence"),
-                        Json.mapper().readValue(row.getString("document"), StrategyDocument.class)))
+                        models.completed(Json.mapper().readValue(row.getString("document"), StrategyDocument.class))))
                 .list();
     }
 }

@@ -1,29 +1,31 @@
 package io.throughline.strategy;
 
-import io.throughline.identity.People;
+import io.throughline.identity.SigningCredentials;
+import io.throughline.identity.SigningSession;
 import io.throughline.shared.Actor;
 import io.throughline.shared.Allowed;
 import io.throughline.shared.FieldError;
 import io.throughline.shared.Problem;
 import io.throughline.shared.Role;
+import io.throughline.strategy.StrategyDesk.Outcome;
 import java.net.URI;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping("/manage/v1/strategies")
 class StrategyController {
+
+    private static final int LONGEST_PASSWORD = 1_000;
 
     record NewStrategy(String name, @Nullable String brand) {}
 
@@ -31,142 +33,129 @@ class StrategyController {
 
     record NewActivation(@Nullable Instant from, @Nullable Instant until, String reason) {}
 
-    record Active(int number, Instant from, @Nullable Instant until) {}
+    record Signature(@Nullable String userId, String password) {
+        @Override
+        public String toString() {
+            return "Signature[…]";
+        }
+    }
 
-    record StrategyRow(String id, String name, String scope, @Nullable String brand, int latest, @Nullable Active active) {}
+    record NewApproval(String reason, String sha256, Signature signature) {}
 
-    record StrategyList(List<StrategyRow> strategies) {}
+    record Ending(String reason) {}
 
-    record PersonName(String id, String displayName) {}
-
-    record ActivationView(Instant from, @Nullable Instant until, String reason, PersonName activatedBy, Instant activatedAt, long sequence) {}
-
-    record VersionView(String strategyId, String name, int number, String sha256, StrategyDocument document, PersonName createdBy,
-            Instant createdAt, List<ActivationView> activations) {}
+    record StrategyList(List<StrategyViews.StrategyRow> strategies) {}
 
     private final StrategyDesk desk;
-    private final People people;
-    private final JdbcClient jdbc;
+    private final StrategyLifecycle lifecycle;
+    private final StrategyViews views;
+    private final StrategyWords words;
 
-    StrategyController(StrategyDesk desk, People people, JdbcClient jdbc) {
+    StrategyController(StrategyDesk desk, StrategyLifecycle lifecycle, StrategyViews views, StrategyWords words) {
         this.desk = desk;
-        this.people = people;
-        this.jdbc = jdbc;
+        this.lifecycle = lifecycle;
+        this.views = views;
+        this.words = words;
     }
 
     @Allowed
     @GetMapping
     StrategyList list(Actor actor) {
-        return new StrategyList(jdbc.sql("""
-                        select s.id, s.name, s.scope, s.brand,
-                               coalesce((select max(number) from strategy_version v where v.strategy_id = s.id), 0) as latest,
-                               a.number as active_number, a.active_from, a.active_until
-                          from strategy s
-                          left join lateral (
-                               select number, active_from, active_until
-                                 from strategy_activation
-                                where strategy_id = s.id and active_from <= now() and (active_until is null or active_until > now())
-                                order by sequence desc
-                                limit 1) a on true
-                         order by s.scope desc, s.name
-                         limit 500
-                        """)
-                .query((row, _) -> new StrategyRow(
-                        row.getString("id"),
-                        row.getString("name"),
-                        row.getString("scope"),
-                        row.getString("brand"),
-                        row.getInt("latest"),
-                        row.getObject("active_number") == null ? null : new Active(row.getInt("active_number"),
-                                row.getObject("active_from", OffsetDateTime.class).toInstant(),
-                                instant(row.getObject("active_until", OffsetDateTime.class)))))
-                .list().stream()
-                .filter(it -> actor.mayUseBrand(it.brand()))
-                .toList());
+        return new StrategyList(views.rows(actor));
     }
 
     @Allowed(Role.STRATEGIST)
     @PostMapping
-    ResponseEntity<StrategyRow> state(Actor actor, @RequestBody NewStrategy request) {
+    ResponseEntity<StrategyViews.StrategyRow> state(Actor actor, @RequestBody NewStrategy request) {
         return switch (desk.state(actor, request.name(), request.brand())) {
-            case StrategyDesk.Outcome.Stated(var strategy) ->
+            case Outcome.Stated(var strategy) ->
                 ResponseEntity.created(URI.create("/manage/v1/strategies/" + strategy.id()))
-                        .body(new StrategyRow(strategy.id(), strategy.name(), strategy.scope(), strategy.brand(), 0, null));
-            case StrategyDesk.Outcome other -> throw refusal(other);
+                        .body(new StrategyViews.StrategyRow(strategy.id(), strategy.name(), strategy.scope(), strategy.brand(), 0, null, null));
+            case Outcome other -> throw refusal(other);
         };
     }
 
     @Allowed
-    @GetMapping("/{id}/versions/{number}")
-    VersionView version(Actor actor, @PathVariable String id, @PathVariable int number) {
+    @GetMapping("/{id}")
+    StrategyViews.Detail strategy(Actor actor, @PathVariable String id) {
+        return views.detail(desk.find(actor, id).orElseThrow(StrategyController::notFound));
+    }
+
+    /// What changed from one version to another, in plain words.
+    @Allowed
+    @GetMapping("/{id}/comparison")
+    StrategyComparison compare(Actor actor, @PathVariable String id, @RequestParam int from, @RequestParam int to) {
         var strategy = desk.find(actor, id).orElseThrow(StrategyController::notFound);
-        return view(strategy.name(), desk.findVersion(id, number).orElseThrow(StrategyController::notFound));
+        return StrategyComparison.of(desk.findVersion(strategy.id(), from).orElseThrow(StrategyController::notFound),
+                desk.findVersion(strategy.id(), to).orElseThrow(StrategyController::notFound), words);
+    }
+
+    @Allowed
+    @GetMapping("/{id}/versions/{number}")
+    StrategyViews.VersionView version(Actor actor, @PathVariable String id, @PathVariable int number) {
+        var strategy = desk.find(actor, id).orElseThrow(StrategyController::notFound);
+        return views.version(actor, strategy.name(), desk.findVersion(id, number).orElseThrow(StrategyController::notFound));
     }
 
     @Allowed(Role.STRATEGIST)
     @PostMapping("/{id}/versions")
-    ResponseEntity<VersionView> store(Actor actor, @PathVariable String id, @RequestBody NewVersion request) {
+    ResponseEntity<StrategyViews.VersionView> store(Actor actor, @PathVariable String id, @RequestBody NewVersion request) {
         return switch (desk.store(actor, id, request.document())) {
-            case StrategyDesk.Outcome.Stored(var version) -> {
-                var location = URI.create("/manage/v1/strategies/" + id + "/versions/" + version.number());
-                yield ResponseEntity.created(location).body(view(desk.find(actor, id).orElseThrow(StrategyController::notFound).name(), version));
-            }
-            case StrategyDesk.Outcome other -> throw refusal(other);
+            case Outcome.Stored(var version) -> ResponseEntity.created(URI.create("/manage/v1/strategies/" + id + "/versions/" + version.number()))
+                    .body(version(actor, id, version.number()));
+            case Outcome other -> throw refusal(other);
         };
     }
 
     @Allowed(Role.STRATEGIST)
+    @PostMapping("/{id}/versions/{number}/approval")
+    ResponseEntity<StrategyViews.VersionView> approve(Actor actor, @PathVariable String id, @PathVariable int number,
+            @RequestBody NewApproval request, SigningSession session) {
+        if (request.signature().password().length() > LONGEST_PASSWORD) {
+            throw Problem.VALIDATION_FAILED.because("The password is too long.", List.of(new FieldError("too-long", "/signature/password", "is too long")));
+        }
+        return created(actor, id, number, lifecycle.approve(actor, id, number, request.sha256(), request.reason(),
+                new SigningCredentials(request.signature().userId(), request.signature().password()), session));
+    }
+
+    @Allowed(Role.STRATEGIST)
     @PostMapping("/{id}/versions/{number}/activation")
-    ResponseEntity<VersionView> activate(Actor actor, @PathVariable String id, @PathVariable int number,
+    ResponseEntity<StrategyViews.VersionView> activate(Actor actor, @PathVariable String id, @PathVariable int number,
             @RequestBody NewActivation request) {
-        return switch (desk.activate(actor, id, number, request.from(), request.until(), request.reason())) {
-            case StrategyDesk.Outcome.Activated _ -> ResponseEntity.status(201).body(version(actor, id, number));
-            case StrategyDesk.Outcome other -> throw refusal(other);
+        return created(actor, id, number, lifecycle.activate(actor, id, number, request.from(), request.until(), request.reason()));
+    }
+
+    @Allowed(Role.STRATEGIST)
+    @PostMapping("/{id}/versions/{number}/ending")
+    ResponseEntity<StrategyViews.VersionView> end(Actor actor, @PathVariable String id, @PathVariable int number, @RequestBody Ending request) {
+        return created(actor, id, number, lifecycle.end(actor, id, number, request.reason()));
+    }
+
+    private ResponseEntity<StrategyViews.VersionView> created(Actor actor, String id, int number, Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Approved _, Outcome.Activated _, Outcome.Ended _ -> ResponseEntity.status(201).body(version(actor, id, number));
+            case Outcome other -> throw refusal(other);
         };
     }
 
-    private VersionView view(String name, StrategyDesk.StrategyVersion version) {
-        var activations = jdbc.sql("""
-                        select a.active_from, a.active_until, a.reason, p.id as person_id, p.display_name, a.activated_at, a.sequence
-                          from strategy_activation a
-                          join person p on p.id = a.activated_by
-                         where a.strategy_id = :id and a.number = :number
-                         order by a.sequence desc
-                         limit 100
-                        """)
-                .param("id", version.strategyId())
-                .param("number", version.number())
-                .query((row, _) -> new ActivationView(
-                        row.getObject("active_from", OffsetDateTime.class).toInstant(),
-                        instant(row.getObject("active_until", OffsetDateTime.class)),
-                        row.getString("reason"),
-                        new PersonName(row.getString("person_id"), row.getString("display_name")),
-                        row.getObject("activated_at", OffsetDateTime.class).toInstant(),
-                        row.getLong("sequence")))
-                .list();
-        return new VersionView(version.strategyId(), name, version.number(), version.sha256(), version.document(),
-                new PersonName(version.createdBy(), people.names(List.of(version.createdBy())).getOrDefault(version.createdBy(), version.createdBy())),
-                version.createdAt(), activations);
-    }
-
-    private static RuntimeException refusal(StrategyDesk.Outcome outcome) {
+    private static RuntimeException refusal(Outcome outcome) {
         return switch (outcome) {
-            case StrategyDesk.Outcome.NotFound() -> notFound();
-            case StrategyDesk.Outcome.Invalid(var findings) -> {
+            case Outcome.NotFound() -> notFound();
+            case Outcome.OutOfSequence(var detail) -> Problem.OUT_OF_SEQUENCE.because(detail);
+            case Outcome.AuthorMayNotApprove(var detail) -> Problem.AUTHOR_MAY_NOT_APPROVE.because(detail);
+            case Outcome.NotAllowed(var detail) -> Problem.FORBIDDEN.because(detail);
+            case Outcome.SignatureRefused(var detail) -> Problem.SIGNATURE_REFUSED.because(detail);
+            case Outcome.Invalid(var findings) -> {
                 boolean unmeasured = findings.stream().anyMatch(it -> it.code().equals("measurement-plan-missing"));
                 yield (unmeasured ? Problem.MEASUREMENT_PLAN_MISSING : Problem.VALIDATION_FAILED)
                         .because(findings.getFirst().message(), findings.stream().map(FieldError::of).toList());
             }
-            case StrategyDesk.Outcome.Stated _, StrategyDesk.Outcome.Stored _, StrategyDesk.Outcome.Activated _ ->
+            case Outcome.Stated _, Outcome.Stored _, Outcome.Approved _, Outcome.Activated _, Outcome.Ended _ ->
                 new IllegalStateException("not a refusal: " + outcome);
         };
     }
 
     private static RuntimeException notFound() {
         return Problem.NOT_FOUND.because("There is no such strategy or version, or it is not yours to read. Look it up in the list of strategies.");
-    }
-
-    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
-        return Optional.ofNullable(time).map(OffsetDateTime::toInstant).orElse(null);
     }
 }

@@ -3,7 +3,6 @@ package io.throughline.strategy;
 import io.throughline.audit.AuditTrail;
 import io.throughline.shared.Actor;
 import io.throughline.shared.CanonicalJson;
-import io.throughline.shared.CatalogueLog;
 import io.throughline.shared.Finding;
 import io.throughline.shared.Ids;
 import io.throughline.shared.Json;
@@ -21,12 +20,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/// Where strategists state, version and activate strategies. Versions are facts: stored once, never changed.
+/// Where strategists state strategies and store their versions. Versions are facts: stored once, never changed.
 @Service
 public class StrategyDesk {
-
-    private static final int LONGEST_REASON = 2_000;
-
 
     /// @param scope `portfolio` or `brand`
     public record Strategy(String id, String name, String scope, @Nullable String brand) {}
@@ -39,7 +35,20 @@ public class StrategyDesk {
 
         record Stored(StrategyVersion version) implements Outcome {}
 
+        record Approved(String strategyId, int number, String sha256, String signatureId) implements Outcome {}
+
         record Activated(String strategyId, int number, Instant from, @Nullable Instant until, long sequence) implements Outcome {}
+
+        record Ended(String strategyId, int number, Instant at, long sequence) implements Outcome {}
+
+        /// P11-4: the step is not the next one.
+        record OutOfSequence(String detail) implements Outcome {}
+
+        record AuthorMayNotApprove(String detail) implements Outcome {}
+
+        record NotAllowed(String detail) implements Outcome {}
+
+        record SignatureRefused(String detail) implements Outcome {}
 
         record Invalid(List<Finding> findings) implements Outcome {}
 
@@ -50,15 +59,15 @@ public class StrategyDesk {
     private final StrategyRules rules;
     private final Brands brands;
     private final AuditTrail audit;
-    private final CatalogueLog catalogue;
+    private final EngagementModels models;
     private final Clock clock;
 
-    StrategyDesk(JdbcClient jdbc, StrategyRules rules, Brands brands, AuditTrail audit, CatalogueLog catalogue, Clock clock) {
+    StrategyDesk(JdbcClient jdbc, StrategyRules rules, Brands brands, AuditTrail audit, EngagementModels models, Clock clock) {
         this.jdbc = jdbc;
         this.rules = rules;
         this.brands = brands;
         this.audit = audit;
-        this.catalogue = catalogue;
+        this.models = models;
         this.clock = clock;
     }
 
@@ -87,16 +96,17 @@ public class StrategyDesk {
         return new Outcome.Stated(strategy);
     }
 
-    /// Stores the next version. The strategy's row is locked so that two strategists get two numbers.
+    /// Stores the next version, with what its objectives leave open taken from their engagement models. The strategy's row is locked so that two strategists get two numbers.
     @Transactional
-    public Outcome store(Actor actor, String strategyId, StrategyDocument document) {
+    public Outcome store(Actor actor, String strategyId, StrategyDocument written) {
         if (lock(actor, strategyId).isEmpty()) {
             return new Outcome.NotFound();
         }
-        var findings = rules.check(document);
+        var findings = rules.check(written);
         if (!findings.isEmpty()) {
             return new Outcome.Invalid(findings);
         }
+        var document = models.completed(written);
         var canonical = CanonicalJson.text(Json.tree(document));
         int number = jdbc.sql("select coalesce(max(number), 0) + 1 from strategy_version where strategy_id = :id")
                 .param("id", strategyId).query(Integer.class).single();
@@ -114,57 +124,6 @@ public class StrategyDesk {
                 .update();
         audit.record(actor, "strategy-version.stored", "strategy", strategyId, null, null, Json.tree(version));
         return new Outcome.Stored(version);
-    }
-
-    /// Lets a version decide from an instant on. Takes a content sequence: content sets change with it.
-    ///
-    /// @param from  inclusive; null is now; never in the past, because what was served is not rewritten
-    /// @param until exclusive; null is open
-    @Transactional
-    public Outcome activate(Actor actor, String strategyId, int number, @Nullable Instant from, @Nullable Instant until, String reason) {
-        if (lock(actor, strategyId).isEmpty()) {
-            return new Outcome.NotFound();
-        }
-        var version = findVersion(strategyId, number);
-        if (version.isEmpty()) {
-            return new Outcome.NotFound();
-        }
-        var now = clock.instant();
-        var start = from == null ? now : from;
-        if (start.isBefore(now)) {
-            return invalid("window", "/from", "A strategy can't be activated for the past. Leave the start out to activate it now.");
-        }
-        if (until != null && !until.isAfter(start)) {
-            return invalid("window", "/until", "The activation ends before it starts; choose a later end or leave it out.");
-        }
-        if (reason.isBlank()) {
-            return invalid("required", "/reason", "Say why this version is activated; the reason goes into the audit trail.");
-        }
-        if (reason.length() > LONGEST_REASON) {
-            return invalid("too-long", "/reason", "Shorten the reason to %d characters.".formatted(LONGEST_REASON));
-        }
-        var findings = StrategyRules.checkActivation(version.get().document());
-        if (!findings.isEmpty()) {
-            return new Outcome.Invalid(findings);
-        }
-        long sequence = catalogue.append(CatalogueLog.Change.STRATEGY_ACTIVATED, null, null, null, null, strategyId, reason, actor.id());
-        jdbc.sql("""
-                        insert into strategy_activation
-                               (strategy_id, number, active_from, active_until, reason, activated_by, activated_at, sequence)
-                        values (:id, :number, :from, :until, :reason, :by, :at, :sequence)
-                        """)
-                .param("id", strategyId)
-                .param("number", number)
-                .param("from", start.atOffset(ZoneOffset.UTC))
-                .param("until", until == null ? null : until.atOffset(ZoneOffset.UTC), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
-                .param("reason", reason)
-                .param("by", actor.id())
-                .param("at", now.atOffset(ZoneOffset.UTC))
-                .param("sequence", sequence)
-                .update();
-        var activated = new Outcome.Activated(strategyId, number, start, until, sequence);
-        audit.record(actor, "strategy.activated", "strategy", strategyId, reason, null, Json.tree(activated));
-        return activated;
     }
 
     Optional<StrategyVersion> findVersion(String strategyId, int number) {
@@ -191,7 +150,8 @@ public class StrategyDesk {
                 .filter(it -> actor.mayUseBrand(it.brand()));
     }
 
-    private Optional<Strategy> lock(Actor actor, String strategyId) {
+    /// Keeps others from taking a step with this strategy until the transaction ends.
+    Optional<Strategy> lock(Actor actor, String strategyId) {
         return jdbc.sql("select id, name, scope, brand from strategy where id = :id for update")
                 .param("id", strategyId).query(Strategy.class).optional()
                 .filter(it -> actor.mayUseBrand(it.brand()));
@@ -201,7 +161,7 @@ public class StrategyDesk {
         return clock.instant().atOffset(ZoneOffset.UTC);
     }
 
-    private static Outcome invalid(String code, String path, String message) {
+    static Outcome invalid(String code, String path, String message) {
         return new Outcome.Invalid(List.of(new Finding(code, Severity.BLOCK, path, message, null)));
     }
 }

@@ -49,7 +49,7 @@ class StrategyRules {
         return findings;
     }
 
-    /// Findings that refuse activating a version.
+    /// Findings that refuse approving and activating a version.
     static List<Finding> checkActivation(StrategyDocument document) {
         var findings = new ArrayList<Finding>();
         for (int i = 0; i < document.objectives().size(); i++) {
@@ -83,6 +83,10 @@ class StrategyRules {
         each("markets", objective.markets(), path + "/markets", findings);
         known("engagement-models", objective.engagementModel(), path + "/engagementModel", findings);
         each("value-exchange", objective.valueExchange(), path + "/valueExchange", findings);
+        each("segments", objective.segments(), path + "/segments", findings);
+        if (objective.lifeCycleStage() != null) {
+            known("life-cycle-stages", objective.lifeCycleStage(), path + "/lifeCycleStage", findings);
+        }
         for (int i = 0; i < objective.brands().size(); i++) {
             if (brands.find(objective.brands().get(i)).isEmpty()) {
                 findings.add(block("unknown-concept", path + "/brands/" + i, "There is no brand “" + objective.brands().get(i) + "”."));
@@ -102,6 +106,9 @@ class StrategyRules {
     }
 
     private void checkMix(Objective objective, String path, List<Finding> findings) {
+        if (objective.channelMix().isEmpty()) {
+            return; // it becomes the engagement model's
+        }
         objective.channelMix().keySet().stream().sorted()
                 .forEach(channel -> known("channels", channel, path + "/channelMix/" + channel, findings));
         double sum = objective.channelMix().values().stream().mapToDouble(Double::doubleValue).sum();

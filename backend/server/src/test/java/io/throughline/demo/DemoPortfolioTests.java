@@ -38,11 +38,11 @@ class DemoPortfolioTests {
     }
 
     @Test
-    void theSignInScreenOffersSevenPeople() {
+    void theSignInScreenOffersEightPeople() {
         var about = Api.of(port).get("/manage/v1/about").json();
 
         assertThat(about.path("demo").asBoolean()).isTrue();
-        assertThat(about.path("signIns").size()).isEqualTo(7);
+        assertThat(about.path("signIns").size()).isEqualTo(8);
     }
 
     @Test

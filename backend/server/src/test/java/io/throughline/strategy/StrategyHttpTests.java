@@ -3,6 +3,7 @@ package io.throughline.strategy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.throughline.shared.Actor;
+import io.throughline.shared.Role;
 import io.throughline.taxonomy.Brand;
 import io.throughline.taxonomy.Brands;
 import io.throughline.testing.Api;
@@ -11,6 +12,7 @@ import io.throughline.testing.PeopleFixture;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -33,11 +35,13 @@ class StrategyHttpTests {
     @Autowired JdbcClient jdbc;
 
     Api strategist;
+    Api lead;
 
     @BeforeEach
     void signIn() {
         brands.add(Actor.system(), new Brand("velmora", "Velmora", "velmostat", "Cardiometabolic", List.of("hfref"), "launch"));
         strategist = Api.of(port).signIn(people.strategist().username());
+        lead = Api.of(port).signIn(people.person("stefan.lead", "Stefan Lead", Set.of(Role.STRATEGIST), Set.of("*"), Set.of("*")).username());
     }
 
     @Test
@@ -49,6 +53,7 @@ class StrategyHttpTests {
         assertThat(stored.json().path("number").asInt()).isEqualTo(1);
         assertThat(stored.json().path("createdBy").path("displayName").asString()).isEqualTo("Stella Strategist");
 
+        approve(id, 1);
         var activated = strategist.post("/manage/v1/strategies/" + id + "/versions/1/activation", """
                 {"reason": "The board agreed."}""");
 
@@ -65,6 +70,7 @@ class StrategyHttpTests {
         var id = stated("""
                 {"name": "Velmora launch", "brand": "velmora"}""");
         strategist.post("/manage/v1/strategies/" + id + "/versions", version("obj_launch", MEASURED));
+        approve(id, 1);
         strategist.post("/manage/v1/strategies/" + id + "/versions/1/activation", """
                 {"reason": "Launch."}""");
 
@@ -126,6 +132,7 @@ class StrategyHttpTests {
         var id = stated("""
                 {"name": "Velmora gaps", "brand": "velmora"}""");
         strategist.post("/manage/v1/strategies/" + id + "/versions", version("obj_gap", MEASURED));
+        approve(id, 1);
         strategist.post("/manage/v1/strategies/" + id + "/versions/1/activation", """
                 {"reason": "Show the gaps."}""");
 
@@ -154,6 +161,18 @@ class StrategyHttpTests {
         var answer = strategist.post("/manage/v1/strategies", body);
         assertThat(answer.status()).isEqualTo(201);
         return answer.json().path("id").asString();
+    }
+
+    private void approve(String id, int number) {
+        var sha256 = lead.get("/manage/v1/strategies/" + id + "/versions/" + number).json().path("sha256").asString();
+        var answer = lead.post("/manage/v1/strategies/" + id + "/versions/" + number + "/approval", approval(sha256));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+    }
+
+    private static String approval(String sha256) {
+        return """
+                {"reason": "It says what we want.", "sha256": "%s", "signature": {"userId": "stefan.lead", "password": "%s"}}"""
+                .formatted(sha256, PeopleFixture.PASSWORD);
     }
 
     private long changes() {

@@ -28,7 +28,8 @@ class TaxonomyTests {
     @Test
     void knowsEverySchemeOfTheContract() {
         assertThat(taxonomy.schemes()).extracting(ConceptScheme::name).containsExactlyInAnyOrder("audiences", "stages", "needs", "channels",
-                "markets", "locales", "engagement-models", "value-exchange", "topics", "indications");
+                "markets", "locales", "engagement-models", "value-exchange", "topics", "indications",
+                "life-cycle-stages", "segments");
         assertThatThrownBy(() -> taxonomy.find("tags", "x")).hasMessageContaining("no scheme 'tags'");
     }
 
@@ -69,7 +70,7 @@ class TaxonomyTests {
 
     @Test
     void theWholeDocumentOfAVersionIsKeptOnceAndForGood() {
-        assertThat(jdbc.sql("select count(*) from concept_scheme_version").query(Integer.class).single()).isEqualTo(10);
+        assertThat(jdbc.sql("select count(*) from concept_scheme_version").query(Integer.class).single()).isEqualTo(12);
         assertThatThrownBy(() -> jdbc.sql("delete from concept_scheme_version").update()).hasMessageContaining("append-only");
     }
 
@@ -95,7 +96,7 @@ class TaxonomyTests {
         var scoped = Api.of(port).signIn("scoped.writer");
         assertThat(scoped.get("/manage/v1/brands").json().at("/brands")).hasSize(1);
         assertThat(scoped.get("/manage/v1/markets").json().at("/markets")).hasSize(1);
-        assertThat(scoped.get("/manage/v1/vocabularies").json().at("/schemes")).hasSize(10);
+        assertThat(scoped.get("/manage/v1/vocabularies").json().at("/schemes")).hasSize(12);
         assertThatThrownBy(() -> brands.add(Actor.system(), new Brand("x", "X", "x", "x", List.of("no-such"), "x")))
                 .hasMessageContaining("no indication");
     }
