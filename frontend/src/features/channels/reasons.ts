@@ -22,7 +22,9 @@ const REASONS: Readonly<Record<string, Words>> = {
   seen: () => ({ words: 'Seen before', tone: 'fact' }),
   'audience-exact': () => ({ words: 'Made for this audience', tone: 'fits' }),
   advances: (stage, labels) => ({ words: `Leads to ${labels.concept('stages', stage)}`, tone: 'leads' }),
-  pairing: (key) => ({ words: `Paired with ${key}`, tone: 'paired' }),
+  pairing: (by) => ({ words: by.startsWith('rul_') ? 'Paired by a rule' : `Paired with ${by}`, tone: 'paired' }),
+  requires: () => ({ words: 'With what it requires', tone: 'fact' }),
+  order: () => ({ words: 'In the order its rule asks for', tone: 'fact' }),
   'locale-fallback': (locale) => ({ words: `Shown in ${locale}`, tone: 'stretched' }),
 }
 
@@ -56,7 +58,8 @@ const RULES: Readonly<Record<string, string>> = {
   allowedChannel: 'Another channel',
   brand: 'Another brand',
   window: 'Not effective now',
-  pairing: 'Without its safety or prescribing information',
+  'US-2': 'Without its safety information',
+  'UK-5': 'Without its prescribing information',
   withdrawn: 'Withdrawn',
   expired: 'Expired',
   superseded: 'Superseded',
@@ -65,7 +68,7 @@ const RULES: Readonly<Record<string, string>> = {
 
 /** A rule that left candidates out, in words. */
 export function sayRule(rule: string): string {
-  return RULES[rule] ?? rule
+  return RULES[rule] ?? (rule.startsWith('rul_') ? 'A rule of the content' : rule)
 }
 
 const PROBLEMS: Readonly<Record<string, string>> = {

@@ -87,6 +87,7 @@ function Field({ field, type, document, findings, readOnly, targets, body, onCha
     case 'items':
     case 'item':
     case 'references':
+    case 'rules':
     case 'boolean':
     case 'number':
     case 'date':

@@ -22,12 +22,13 @@ import { ItemPicker } from './ItemPicker'
 import type { MarkdownHandle } from './MarkdownField'
 import { EvidencePanel, FindingsPanel, HistoryPanel, UsedInPanel } from './panels'
 import { PublicationsSection } from './PublicationsSection'
+import { RulesPanel } from './RulesPanel'
 import { SaveState } from './SaveState'
 import { SubmitDialog } from './SubmitDialog'
 import { useDesk } from './useDesk'
 import { useItemNames } from './useItemNames'
 
-export type Panel = 'fields' | 'evidence' | 'findings' | 'used' | 'history'
+export type Panel = 'fields' | 'evidence' | 'rules' | 'findings' | 'used' | 'history'
 
 interface DraftEditorProps {
   readonly item: ItemDetail
@@ -54,6 +55,7 @@ export function DraftEditor({ item, type, read, readOnly, panel, onPanel }: Draf
   const ordered = useMemo(() => bySeverity(findings), [findings])
   const counts = counted(findings)
   const markdown = type.fields.find((it) => it.widget === 'markdown')
+  const ruled = type.fields.some((it) => it.widget === 'rules')
   const claims = listOf<string>(document, 'claims')
   const nameOf = useItemNames(claims, locale)
   const claimWords = claims.map((id) => `${id}=${nameOf(id)?.key ?? ''}`).join()
@@ -85,6 +87,7 @@ export function DraftEditor({ item, type, read, readOnly, panel, onPanel }: Draf
     const place = placeOf(field)
     if (place === 'fields' || place === 'classification') onPanel('fields')
     if (place === 'evidence') onPanel('evidence')
+    if (place === 'rules') onPanel('rules')
     if (place === 'document' && view === 'preview') setView('write')
     // The tab must be there before its field can take the focus.
     window.setTimeout(() => {
@@ -211,6 +214,7 @@ export function DraftEditor({ item, type, read, readOnly, panel, onPanel }: Draf
             tabs={[
               { key: 'fields', label: 'Fields' },
               { key: 'evidence', label: 'Evidence', count: references.length },
+              ...(ruled ? [{ key: 'rules', label: 'Rules', count: listOf(document, 'rules').length }] : []),
               { key: 'findings', label: 'Findings', count: findings.length, alert: counts.block > 0 },
               { key: 'used', label: 'Used in', count: item.usedIn.length },
               { key: 'history', label: 'History' },
@@ -231,6 +235,7 @@ export function DraftEditor({ item, type, read, readOnly, panel, onPanel }: Draf
               </>
             )}
             {panel === 'evidence' && <EvidencePanel references={references} onCite={markdown === undefined || readOnly ? undefined : (number) => body.current?.insert(`[${number}]`)} />}
+            {panel === 'rules' && ruled && <RulesPanel item={item} locale={locale} document={document} findings={ordered} current={current} readOnly={readOnly} onChange={onChange} />}
             {panel === 'findings' && <FindingsPanel findings={ordered} fields={type.fields} current={current} onGo={goTo} />}
             {panel === 'used' && <UsedInPanel uses={item.usedIn} />}
             {panel === 'history' && <HistoryPanel itemId={item.id} />}

@@ -134,6 +134,7 @@ function PlainField({ field, document, locale, readOnly, onChange }: PlainFieldP
     case 'markdown':
     case 'concepts':
     case 'references':
+    case 'rules':
     case 'variations':
     case 'anchors':
     case 'visual':

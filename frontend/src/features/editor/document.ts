@@ -54,7 +54,7 @@ export function fieldOf(finding: Pick<Finding, 'path'>, fields: readonly Content
 }
 
 /** Which part of the screen holds a field: the document itself or a tab of the panel. */
-export type Place = 'document' | 'fields' | 'classification' | 'evidence'
+export type Place = 'document' | 'fields' | 'classification' | 'evidence' | 'rules'
 
 export function placeOf(field: ContentField): Place {
   switch (field.widget) {
@@ -70,6 +70,8 @@ export function placeOf(field: ContentField): Place {
       return 'classification'
     case 'references':
       return 'evidence'
+    case 'rules':
+      return 'rules'
     case 'items':
     case 'item':
     case 'boolean':

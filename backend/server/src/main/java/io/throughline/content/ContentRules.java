@@ -1,11 +1,12 @@
 package io.throughline.content;
 
-import io.throughline.content.ContentType.Rule;
+import io.throughline.content.RuleEngine.InForce;
 import io.throughline.shared.Finding;
 import io.throughline.shared.Severity;
 import io.throughline.taxonomy.MarketPack;
 import io.throughline.taxonomy.Taxonomy;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +16,11 @@ import org.springframework.stereotype.Service;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What a document lacks before it may be submitted, and which regulation says so. The same rules run while writing
-/// (as findings), at submission (blocks refuse it) and when serving (blocks leave it out).
+/// What a document lacks before it may be submitted, and which rule says so. The same rules run while writing (as findings),
+/// at submission (blocks refuse it) and before serving (blocks leave it out); [RuleEngine] judges them.
 @Service
 public class ContentRules {
 
-    private static final Set<String> NOT_BLOCKING = Set.of("uncited-claim", "plain-language-for-hcp");
     private static final Set<String> LAY_AUDIENCES = Set.of("patient", "caregiver", "public");
 
     private final ContentTypes types;
@@ -39,6 +39,7 @@ public class ContentRules {
     public List<Finding> check(Item item, String locale, ObjectNode document, @Nullable MarketPack pack, Moment moment) {
         var targets = new LinkedHashSet<String>();
         DocumentLinks.of(document).forEach(link -> targets.add(link.targetId()));
+        targets.addAll(Rules.targets(document));
         return judge(item, document, pack, moment, store.linkedItems(targets, locale));
     }
 
@@ -51,87 +52,82 @@ public class ContentRules {
                 findings.add(new Finding(types.schemas().submissionCode(pointer), Severity.BLOCK, pointer, fillIn(pointer), null));
             }
         }
-        for (var rule : type.rules()) {
-            if (rule.kinds().contains(item.kind())) {
-                switch (rule) {
-                    case Rule.Pairing it -> pairing(it, item, document, linked, findings);
-                    case Rule.Requires it -> requires(it, item, document, pack, linked, findings);
-                    case Rule.AllowedAudience it -> allowedAudience(it, document, findings);
-                }
-            }
+        var facts = new RuleEngine.Facts(item, document, pack == null ? null : pack.market(), linked, audience -> taxonomy.broaderOrSame("audiences", audience));
+        findings.addAll(RuleEngine.judge(facts, inForce(item, type, document, pack, linked)));
+        if (pack == null && "promotional".equals(item.kind())) {
+            promotionWithoutMarket(document, findings);
         }
-        promotionToPublic(item, document, pack, findings);
         references(document, findings);
         if (moment != Moment.SERVING && "promotional".equals(item.kind())) {
             findings.addAll(WritingHints.of(document));
         }
-        return findings.stream().sorted(java.util.Comparator.comparing(Finding::severity)).distinct().toList();
+        return findings.stream().sorted(Comparator.comparing(Finding::severity)).distinct().toList();
     }
 
-    /// US-2: whatever claims efficacy, itself or through a claim in it, travels with its safety information.
-    private static void pairing(Rule.Pairing rule, Item item, ObjectNode document, Map<String, LinkedItem> linked, List<Finding> findings) {
-        boolean efficacy = document.path("efficacyClaim").asBoolean(false)
-                || DocumentLinks.of(document).stream().filter(it -> "claim".equals(it.relation()))
-                        .map(it -> linked.get(it.targetId())).anyMatch(it -> it != null && it.efficacyClaim());
-        if (!efficacy) {
-            return;
-        }
-        var target = linked.get(document.at(rule.pointer()).asString(""));
-        if (target == null) {
-            findings.add(new Finding(rule.code(), Severity.BLOCK, rule.pointer(), rule.message(), rule.source()));
-        } else if (!target.type().equals("safety-information") || !belongsTo(target, item)) {
-            findings.add(new Finding(rule.code(), Severity.BLOCK, rule.pointer(),
-                    "Choose safety information of the same brand and kind as this item.", rule.source()));
-        }
-    }
-
-    private static void requires(Rule.Requires rule, Item item, ObjectNode document, @Nullable MarketPack pack,
-            Map<String, LinkedItem> linked, List<Finding> findings) {
-        boolean prescribing = "/prescribingInformation".equals(rule.pointer());
-        if (prescribing && pack != null && !pack.prescribingInformationRequired()) {
-            return;
-        }
-        var value = document.at(rule.pointer());
-        var severity = NOT_BLOCKING.contains(rule.code()) ? Severity.WARNING : Severity.BLOCK;
-        if (isEmpty(value)) {
-            findings.add(new Finding(rule.code(), severity, rule.pointer(), rule.message(), rule.source()));
-        } else if (prescribing) {
-            var target = linked.get(value.asString(""));
-            if (target == null || !target.type().equals("prescribing-information") || !sameBrand(target, item)) {
-                findings.add(new Finding(rule.code(), severity, rule.pointer(),
-                        "Choose the prescribing information of the same brand as this item.", rule.source()));
+    /// The rules of the type, the market, the document itself and of every item that it uses.
+    private static List<InForce> inForce(Item item, ContentType type, ObjectNode document, @Nullable MarketPack pack, Map<String, LinkedItem> linked) {
+        var inForce = new ArrayList<InForce>();
+        for (var it : type.rules()) {
+            boolean label = it.rule() instanceof Rule.Requires(_, _, _, Rule.Target.Field(var pointer)) && "/prescribingInformation".equals(pointer);
+            if (it.kinds().contains(item.kind()) && !(label && pack != null && !pack.prescribingInformationRequired())) {
+                inForce.add(new InForce(it.rule(), it.code(), it.blocking() ? Severity.BLOCK : Severity.WARNING, "", null));
             }
         }
-    }
-
-    private void allowedAudience(Rule.AllowedAudience rule, ObjectNode document, List<Finding> findings) {
-        var severity = NOT_BLOCKING.contains(rule.code()) ? Severity.WARNING : Severity.BLOCK;
-        int i = 0;
-        for (var audience : document.at("/classification/audience")) {
-            var path = "/classification/audience/" + i++;
-            if (!isWithin(audience.asString(""), rule.audiences())) {
-                findings.add(new Finding(rule.code(), severity, path, rule.message(), rule.source()));
+        if (pack != null && !pack.promotionToPublicAllowed() && "promotional".equals(item.kind())) {
+            // EU-2
+            inForce.add(new InForce(new Rule.AllowedAudience("EU-2", "Take out this audience: in %s promotion may only address healthcare professionals."
+                    .formatted(pack.market()), "EU-2", pack.promotionAudiences()), "promotion-to-public", Severity.BLOCK, "", null));
+        }
+        var own = Rules.of(document);
+        for (int i = 0; i < own.size(); i++) {
+            inForce.add(new InForce(own.get(i), code(own.get(i)), Severity.BLOCK, "/rules/" + i, item.id()));
+        }
+        for (var part : Uses.of(document).parts()) {
+            var used = linked.get(part);
+            if (used != null) {
+                used.rules().forEach(rule -> inForce.add(new InForce(rule, code(rule), Severity.BLOCK, "", part)));
             }
         }
+        return inForce;
     }
 
-    /// EU-2: where the market does not allow promotion to the public, promotion is for healthcare professionals only.
-    private void promotionToPublic(Item item, ObjectNode document, @Nullable MarketPack pack, List<Finding> findings) {
-        if (!"promotional".equals(item.kind()) || (pack != null && pack.promotionToPublicAllowed())) {
-            return;
-        }
+    private static String code(Rule rule) {
+        return switch (rule) {
+            case Rule.Requires _ -> "item-missing";
+            case Rule.Excludes _ -> "item-excluded";
+            case Rule.AllowedChannel _ -> "channel-not-allowed";
+            case Rule.AllowedAudience _ -> "audience-not-allowed";
+            case Rule.AllowedMarket _ -> "market-not-allowed";
+            case Rule.MaxUse _ -> "used-too-often";
+            case Rule.Order _ -> "wrong-order";
+            case Rule.Pairing _ -> "pairing-missing";
+        };
+    }
+
+    /// EU-2: which markets will forbid it is not known yet.
+    private void promotionWithoutMarket(ObjectNode document, List<Finding> findings) {
         int i = 0;
         for (var audience : document.at("/classification/audience")) {
             var path = "/classification/audience/" + i++;
             var notation = audience.asString("");
-            if (pack != null && !isWithin(notation, Set.of("hcp"))) {
-                findings.add(new Finding("promotion-to-public", Severity.BLOCK, path,
-                        "Take out “%s”: in %s promotion may only address healthcare professionals.".formatted(notation, pack.market()), "EU-2"));
-            } else if (pack == null && isWithin(notation, LAY_AUDIENCES)) {
+            if (taxonomy.broaderOrSame("audiences", notation).stream().anyMatch(LAY_AUDIENCES::contains)) {
                 findings.add(new Finding("promotion-to-public", Severity.WARNING, path,
                         "Check “%s”: most markets forbid promotion of prescription medicines to the public.".formatted(notation), "EU-2"));
             }
         }
+    }
+
+    /// What binds a publication of this document when it is served: its own rules, and those of the items it uses.
+    ///
+    /// @param parts documents of the items it uses as they are published, by item id
+    public List<ObjectNode> bind(String itemId, JsonNode document, Map<String, JsonNode> parts) {
+        var bound = new ArrayList<>(Rules.bind(itemId, document, this::narrower));
+        parts.forEach((id, part) -> bound.addAll(Rules.bind(id, part, this::narrower)));
+        return bound;
+    }
+
+    private Set<String> narrower(String audience) {
+        return taxonomy.narrowerOrSame("audiences", audience);
     }
 
     private static void references(ObjectNode document, List<Finding> findings) {
@@ -154,19 +150,7 @@ public class ContentRules {
         }
     }
 
-    private boolean isWithin(String audience, Set<String> allowed) {
-        return taxonomy.broaderOrSame("audiences", audience).stream().anyMatch(allowed::contains);
-    }
-
-    private static boolean belongsTo(LinkedItem target, Item item) {
-        return sameBrand(target, item) && target.kind().equals(item.kind());
-    }
-
-    private static boolean sameBrand(LinkedItem target, Item item) {
-        return java.util.Objects.equals(target.brand(), item.brand());
-    }
-
-    private static boolean isEmpty(JsonNode value) {
+    static boolean isEmpty(JsonNode value) {
         return value.isMissingNode() || value.isNull() || (value.isContainer() && value.isEmpty())
                 || (value.isString() && value.stringValue().isBlank());
     }

@@ -219,14 +219,17 @@ class ContentStore {
                         select i.id, i.type, i.kind, i.brand,
                                coalesce(bool_or((c.document ->> 'efficacyClaim')::boolean), false) as efficacy,
                                coalesce((array_agg(c.document ->> 'text' order by (c.locale = :locale) desc, c.rank, c.locale)
-                                         filter (where c.document ->> 'text' is not null))[1], '') as text
+                                         filter (where c.document ->> 'text' is not null))[1], '') as text,
+                               (array_agg(jsonb_build_object('rules', coalesce(c.document -> 'rules', '[]'::jsonb))
+                                          order by (c.locale = :locale) desc, c.rank, c.locale))[1] as rules
                           from content_item i left join current_document c on c.item_id = i.id
                          where i.id in (:ids)
                          group by i.id
                         """)
                 .param("ids", ids).param("locale", locale)
                 .query((row, _) -> new LinkedItem(row.getString("id"), row.getString("type"), row.getString("kind"),
-                        row.getString("brand"), row.getBoolean("efficacy"), row.getString("text")))
+                        row.getString("brand"), row.getBoolean("efficacy"), row.getString("text"),
+                        Rules.of(Json.parse(row.getString("rules")))))
                 .list().forEach(it -> found.put(it.id(), it));
         return found;
     }

@@ -3,7 +3,6 @@ package io.throughline.content;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// One content type, as its file in `content-schema/types` says.
@@ -17,30 +16,12 @@ import tools.jackson.databind.JsonNode;
 /// @param rules            checked when writing, submitting and serving
 /// @param schema           JSON Schema 2020-12, whole
 public record ContentType(String name, String title, String plural, int schemaVersion, String prefix, List<String> slots,
-        JsonNode fields, List<String> requiredToSubmit, Map<String, Set<String>> itemTypes, List<Rule> rules, JsonNode schema) {
+        JsonNode fields, List<String> requiredToSubmit, Map<String, Set<String>> itemTypes, List<TypeRule> rules, JsonNode schema) {
 
-    /// A rule of the type. The family is closed: there is no expression language behind it.
+    /// A rule of the type.
     ///
-    /// @param code    stable code of the finding
-    /// @param kinds   kinds of item it is for
-    /// @param source  id of the regulation behind it (`US-2`), null for house rules
-    public sealed interface Rule {
-        String code();
-
-        Set<String> kinds();
-
-        String message();
-
-        @Nullable String source();
-
-        /// What claims efficacy, itself or through a claim, needs the item at `pointer` (fair balance).
-        record Pairing(String code, Set<String> kinds, String message, @Nullable String source, String pointer) implements Rule {}
-
-        /// Something must stand at `pointer`.
-        record Requires(String code, Set<String> kinds, String message, @Nullable String source, String pointer) implements Rule {}
-
-        /// Every audience must be one of `audiences` or narrower.
-        record AllowedAudience(String code, Set<String> kinds, String message, @Nullable String source, Set<String> audiences)
-                implements Rule {}
-    }
+    /// @param code     stable code of its findings
+    /// @param kinds    kinds of item it is for
+    /// @param blocking whether it stops submission and serving; otherwise it warns
+    public record TypeRule(String code, Set<String> kinds, boolean blocking, Rule rule) {}
 }

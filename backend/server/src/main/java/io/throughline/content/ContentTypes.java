@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.stereotype.Component;
@@ -73,7 +72,7 @@ public class ContentTypes {
                 itemTypes.put(field.get("name").asString(), texts(field.get("itemTypes")));
             }
         });
-        var rules = new ArrayList<ContentType.Rule>();
+        var rules = new ArrayList<ContentType.TypeRule>();
         hints.path("rules").forEach(rule -> rules.add(rule(rule)));
         return new ContentType(hints.get("name").asString(), hints.get("title").asString(), hints.get("plural").asString(),
                 hints.get("version").asInt(), hints.get("prefix").asString(), List.copyOf(texts(hints.get("slots"))),
@@ -90,19 +89,21 @@ public class ContentTypes {
         return schema;
     }
 
-    private static ContentType.Rule rule(JsonNode rule) {
+    /// Findings of these codes ask for a look; they stop nothing.
+    private static final Set<String> NOT_BLOCKING = Set.of("uncited-claim", "plain-language-for-hcp");
+
+    /// A rule of a type is known by its regulation, a house rule by its own id.
+    private static ContentType.TypeRule rule(JsonNode rule) {
         var code = rule.get("code").asString();
-        var kinds = texts(rule.get("kinds"));
         var message = rule.get("message").asString();
-        @Nullable String source = rule.path("source").isEmpty() ? null : rule.get("source").get(0).asString();
-        var pointer = rule.path("requires").path("pointer").asString("");
-        return switch (rule.get("type").asString()) {
-            case "pairing" -> new ContentType.Rule.Pairing(code, kinds, message, source, pointer);
-            case "requires" -> new ContentType.Rule.Requires(code, kinds, message, source, pointer);
-            case "allowedAudience" ->
-                    new ContentType.Rule.AllowedAudience(code, kinds, message, source, texts(rule.get("audiences")));
-            case String unknown -> throw new IllegalStateException("no rule type '%s' is known".formatted(unknown));
-        };
+        var id = rule.path("source").isEmpty() ? rule.get("id").asString() : rule.get("source").get(0).asString();
+        var field = new Rule.Target.Field(rule.path("requires").path("pointer").asString(""));
+        return new ContentType.TypeRule(code, texts(rule.get("kinds")), !NOT_BLOCKING.contains(code), switch (rule.get("type").asString()) {
+            case "pairing" -> new Rule.Pairing(id, message, id, field);
+            case "requires" -> new Rule.Requires(id, message, id, field);
+            case "allowedAudience" -> new Rule.AllowedAudience(id, message, id, texts(rule.get("audiences")));
+            case String unknown -> throw new IllegalStateException("a content type can't have a rule of the type '%s'".formatted(unknown));
+        });
     }
 
     private static Set<String> texts(JsonNode array) {

@@ -58,6 +58,7 @@ final class DocumentBlocks {
         field("prescribingInformation");
         field("plainLanguageTwin");
         field("hcpCounterpart");
+        document.path("rules").forEach(it -> plain("rules", null, Rules.sentence(it)));
         document.path("anchors").forEach(it -> plain("anchors", null, it.path("quote").asString("")));
         document.path("references").forEach(it -> plain("references", null, reference(it.path("csl"))));
     }

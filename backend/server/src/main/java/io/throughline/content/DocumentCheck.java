@@ -5,10 +5,13 @@ import io.throughline.shared.Finding;
 import io.throughline.shared.Severity;
 import io.throughline.taxonomy.Taxonomy;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -19,6 +22,7 @@ class DocumentCheck {
 
     /// What has another form is refused by the schema and never reaches the database.
     private static final Pattern ITEM_ID = Pattern.compile("itm_[0-9A-Za-z_-]{1,64}");
+    private static final Set<String> ACCOMPANYING = Set.of("safety-information", "prescribing-information");
 
     private final ContentTypes types;
     private final Taxonomy taxonomy;
@@ -42,11 +46,13 @@ class DocumentCheck {
             var found = new ArrayList<>(types.schemas().check(it.type(), it.document()));
             concepts(it.document(), found);
             DocumentLinks.of(it.document()).stream().map(DocumentLinks.Link::targetId).filter(id -> ITEM_ID.matcher(id).matches()).forEach(targets::add);
+            Rules.targets(it.document()).stream().filter(id -> ITEM_ID.matcher(id).matches()).forEach(targets::add);
             findings.add(found);
         }
         var items = store.linkedItems(targets, "");
         for (int i = 0; i < documents.size(); i++) {
             links(actor, types.get(documents.get(i).type()), documents.get(i).document(), items, findings.get(i));
+            rules(actor, documents.get(i).document(), items, findings.get(i));
         }
         return findings;
     }
@@ -83,6 +89,37 @@ class DocumentCheck {
                 findings.add(new Finding("not-allowed-value", Severity.BLOCK, link.path(),
                         "Choose an item of the type %s; this one is a %s.".formatted(String.join(" or ", allowed), item.type()), null));
             }
+        }
+    }
+
+    /// A rule speaks of items that exist, and no two rules of a document have the same id.
+    private static void rules(Actor actor, ObjectNode document, Map<String, LinkedItem> items, List<Finding> findings) {
+        var ids = new HashSet<String>();
+        int at = 0;
+        for (var rule : document.path("rules")) {
+            var path = "/rules/" + at++;
+            if (rule.path("id").isString() && !ids.add(rule.path("id").stringValue())) {
+                findings.add(new Finding("duplicate-value", Severity.BLOCK, path + "/id", "Give this rule an id of its own.", null));
+            }
+            int target = 0;
+            for (var item : rule.path("items")) {
+                target(actor, path + "/items/" + target++, items.get(item.asString("")), Set.of(), findings);
+            }
+            if (rule.has("item")) {
+                target(actor, path + "/item", items.get(rule.path("item").asString("")), ACCOMPANYING, findings);
+            }
+        }
+    }
+
+    private static void target(Actor actor, String path, @Nullable LinkedItem item, Set<String> types, List<Finding> findings) {
+        if (!isUnnamed(path, findings)) {
+            return;
+        }
+        if (item == null || !actor.mayUseBrand(item.brand())) {
+            findings.add(new Finding("unknown-item", Severity.BLOCK, path, "Choose an item that exists for this rule.", null));
+        } else if (!types.isEmpty() && !types.contains(item.type())) {
+            findings.add(new Finding("not-allowed-value", Severity.BLOCK, path,
+                    "Choose safety or prescribing information for a pairing; this item is a %s.".formatted(item.type()), null));
         }
     }
 }

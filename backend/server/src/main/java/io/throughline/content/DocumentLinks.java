@@ -54,6 +54,11 @@ final class DocumentLinks {
         return links;
     }
 
+    /// The claims that the text names, in its order, repeats included.
+    static List<String> claimsInText(JsonNode document) {
+        return CLAIM_DIRECTIVE.matcher(document.path("body").asString("")).results().map(it -> it.group(1)).toList();
+    }
+
     /// Ids of the document's references in their order.
     static List<String> references(JsonNode document) {
         var ids = new ArrayList<String>();
@@ -70,6 +75,16 @@ final class DocumentLinks {
                 concepts.put("/classification/" + field + "/" + i++, Map.entry(scheme, notation.asString("")));
             }
         });
+        int rule = 0;
+        for (var it : document.path("rules")) {
+            for (var scheme : List.of("channels", "audiences", "markets")) {
+                int i = 0;
+                for (var notation : it.path(scheme)) {
+                    concepts.put("/rules/" + rule + "/" + scheme + "/" + i++, Map.entry(scheme, notation.asString("")));
+                }
+            }
+            rule++;
+        }
         int step = 0;
         for (var it : document.path("steps")) {
             if (it.has("channel")) {

@@ -1,9 +1,15 @@
 package io.throughline.content;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What rules and rendering need to know of an item that a document points at.
 ///
 /// @param efficacyClaim whether its latest version or its draft, in any locale, claims efficacy
 /// @param text          of a claim, in the document's locale where there is one; empty for other types
-record LinkedItem(String id, String type, String kind, @Nullable String brand, boolean efficacyClaim, String text) {}
+/// @param rules         of its latest version, or of its draft where there is none, in the document's locale where there is one
+record LinkedItem(String id, String type, String kind, @Nullable String brand, boolean efficacyClaim, String text, List<Rule> rules) {
+    LinkedItem {
+        rules = List.copyOf(rules);
+    }
+}

@@ -10,9 +10,16 @@ import org.jspecify.annotations.Nullable;
 /// The rules are tried in a fixed order and the first that refuses is told; none of them is ever relaxed.
 final class Admission {
 
-    /// @param rule   stable code: allowedMarket, locale, kind, EU-2, US-9, allowedAudience, allowedChannel, brand, window, pairing, rank
-    /// @param detail a sentence for a person
-    record Refusal(String rule, String detail) {}
+    /// @param rule    id of a rule that a person made (`rul_…`) or of a regulation (US-2 safety information, UK-5 prescribing
+    ///                information, EU-2, US-9), or one of allowedMarket, locale, kind, allowedAudience, allowedChannel, brand, window, rank
+    /// @param detail  a sentence for a person
+    /// @param pairing whether something that must be shown with it is missing
+    record Refusal(String rule, String detail, boolean pairing) {
+
+        Refusal(String rule, String detail) {
+            this(rule, detail, false);
+        }
+    }
 
     private Admission() {}
 
@@ -26,7 +33,8 @@ final class Admission {
             return Optional.of(new Refusal("window", "It is effective from " + candidate.window().from() + " until "
                     + candidate.window().until() + "."));
         }
-        return Optional.ofNullable(refusePairing(context, candidate, paired));
+        var use = SetRules.refuseUse(candidate, id -> context.seen().contains(id) ? 1 : 0);
+        return Optional.ofNullable(use != null ? use : refusePairing(context, candidate, paired));
     }
 
     /// Whether a publication with these facets could enter the set at some moment: what a cached set is dropped for.
@@ -36,6 +44,10 @@ final class Admission {
 
     private static @Nullable Refusal refuseScope(SetContext context, Candidate candidate) {
         var facets = candidate.facets();
+        var ruled = SetRules.refuseScope(context, candidate);
+        if (ruled != null) {
+            return ruled;
+        }
         if (!candidate.market().equals(context.market())) {
             return new Refusal("allowedMarket", "Approved for " + candidate.market() + " only; markets never fall back.");
         }
@@ -63,29 +75,33 @@ final class Admission {
     }
 
     private static @Nullable Refusal refusePairing(SetContext context, Candidate candidate, Map<String, Candidate> paired) {
+        var ruled = SetRules.refusePairing(candidate, paired);
+        if (ruled != null) {
+            return ruled;
+        }
         if (candidate.requiresSafetyInformation()) {
-            var refusal = refusePair(context, candidate, candidate.facets().safetyInformation(), "safety information", paired);
+            var refusal = refusePair(context, candidate, candidate.facets().safetyInformation(), "safety information", "US-2", paired);
             if (refusal != null) {
                 return refusal;
             }
             var safety = paired.get(candidate.facets().safetyInformation());
             if (safety != null && !safety.kind().equals(candidate.kind())) {
-                return new Refusal("pairing", "Its safety information " + safety.key() + " is of the kind " + safety.kind()
-                        + ", and kinds never mix in one set.");
+                return new Refusal("US-2", "Its safety information " + safety.key() + " is of the kind " + safety.kind()
+                        + ", and kinds never mix in one set.", true);
             }
         }
         if (candidate.promotional() && context.prescribingInformationRequired()) {
-            return refusePair(context, candidate, candidate.facets().prescribingInformation(), "prescribing information", paired);
+            return refusePair(context, candidate, candidate.facets().prescribingInformation(), "prescribing information", "UK-5", paired);
         }
         return null;
     }
 
-    private static @Nullable Refusal refusePair(SetContext context, Candidate candidate, @Nullable String id, String what,
+    private static @Nullable Refusal refusePair(SetContext context, Candidate candidate, @Nullable String id, String what, String rule,
             Map<String, Candidate> paired) {
         if (id == null) {
-            return new Refusal("pairing", "It has no " + what + " paired with it; add one to " + candidate.key() + " and publish again.");
+            return new Refusal(rule, "It has no " + what + " paired with it; add one to " + candidate.key() + " and publish again.", true);
         }
-        return paired.containsKey(id) ? null : new Refusal("pairing", "Its " + what + " is not published in " + context.market()
-                + " for " + context.locale() + ".");
+        return paired.containsKey(id) ? null : new Refusal(rule, "Its " + what + " is not published in " + context.market()
+                + " for " + context.locale() + ".", true);
     }
 }

@@ -1,5 +1,6 @@
 package io.throughline.delivery;
 
+import io.throughline.delivery.Admission.Refusal;
 import io.throughline.delivery.Composition.Chosen;
 import io.throughline.delivery.Composition.Exclusion;
 import io.throughline.delivery.Composition.Filled;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Chooses a content set from candidates. Pure: the same arguments give the same set, whatever order they come in.
@@ -24,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// 1. Rules that are never relaxed leave candidates out ({@link Admission}).
 /// 2. Each kind fills the ranked slots for itself; the kind with the best lead is the set's, the others are left out.
 /// 3. A slot takes candidates of one relaxation step only: the first step that has any. Fewer that fit beat more that do not.
-/// 4. The safety slot takes what the chosen items are paired with; it is mandatory as soon as one of them promotes or claims efficacy.
+/// 4. Rules between items ([SetRules]) leave out what breaks one; its place is filled again.
+/// 5. The safety slot takes what the chosen items are paired with; it is mandatory as soon as one of them promotes or claims efficacy.
 final class Composer {
 
     private Composer() {}
@@ -43,16 +46,17 @@ final class Composer {
                 continue;
             }
             excluded.add(exclusion(candidate, refusal.rule(), refusal.detail()));
-            if (refusal.rule().equals("pairing")) {
+            if (refusal.pairing()) {
                 pairingFailed = true;
                 watchPairs(watched, candidate);
             }
         }
         var nearest = nearestLocales(context, admitted);
 
+        var ruledOut = new LinkedHashMap<String, Refusal>();
         var byKind = new LinkedHashMap<String, Map<Slot, List<Ranked>>>();
         for (var kind : Kinds.IN_ORDER) {
-            var filled = fill(context, nearest.stream().filter(candidate -> candidate.kind().equals(kind)).toList());
+            var filled = fillByRules(context, nearest.stream().filter(candidate -> candidate.kind().equals(kind)).toList(), paired, ruledOut);
             if (!filled.isEmpty()) {
                 byKind.put(kind, filled);
             }
@@ -62,7 +66,7 @@ final class Composer {
 
         var chosen = new ArrayList<Candidate>();
         ranked.values().forEach(list -> list.forEach(one -> chosen.add(one.candidate())));
-        excludeTheRest(excluded, nearest, chosen, kind);
+        excludeTheRest(excluded, nearest, chosen, kind, ruledOut);
         chosen.forEach(candidate -> {
             watched.add(candidate.itemId());
             watchPairs(watched, candidate);
@@ -80,7 +84,7 @@ final class Composer {
             list.forEach(one -> objectives.addAll(one.objectives()));
             relaxed.addAll(relaxations(context, slot, list));
             slots.add(new Filled(slot, false,
-                    list.stream().map(one -> new Chosen(one.candidate(), one.reasons(), one.score(), one.parts())).toList(),
+                    list.stream().map(one -> new Chosen(one.candidate(), reasons(one, chosen), one.score(), one.parts())).toList(),
                     list.isEmpty() ? emptyReason(context, slot) : null));
         }
         return new Composition(kind, slots, relaxed, excluded, List.copyOf(objectives), watched,
@@ -120,6 +124,34 @@ final class Composer {
         var nearest = new LinkedHashMap<String, Candidate>();
         admitted.forEach(candidate -> nearest.putIfAbsent(candidate.itemId(), candidate));
         return List.copyOf(nearest.values());
+    }
+
+    /// Fills the slots so that the rules between items hold: what breaks one is left out and its place filled again.
+    ///
+    /// @param ruledOut takes what was left out, by publication id
+    private static Map<Slot, List<Ranked>> fillByRules(SetContext context, List<Candidate> candidates, Map<String, Candidate> paired,
+            Map<String, Refusal> ruledOut) {
+        ruledOut.putAll(SetRules.withoutCompany(candidates, paired));
+        while (true) {
+            var filled = fill(context, candidates.stream().filter(candidate -> !ruledOut.containsKey(candidate.publicationId())).toList());
+            var best = new ArrayList<Candidate>();
+            Slot.RANKED.forEach(slot -> best.addAll(candidates(filled, slot)));
+            var shown = new ArrayList<Candidate>();
+            filled.replaceAll((_, list) -> {
+                var order = SetRules.ordered(list.stream().map(Ranked::candidate).toList());
+                return list.stream().sorted(Comparator.comparing(ranked -> order.indexOf(ranked.candidate()))).toList();
+            });
+            List.of(Slot.values()).forEach(slot -> shown.addAll(candidates(filled, slot)));
+            var broken = SetRules.broken(best, shown, paired);
+            if (broken.isEmpty()) {
+                return filled;
+            }
+            ruledOut.putAll(broken);
+        }
+    }
+
+    private static List<Candidate> candidates(Map<Slot, List<Ranked>> filled, Slot slot) {
+        return filled.getOrDefault(slot, List.of()).stream().map(Ranked::candidate).toList();
     }
 
     private static Map<Slot, List<Ranked>> fill(SetContext context, List<Candidate> candidates) {
@@ -169,6 +201,11 @@ final class Composer {
                 .thenComparing(Comparator.comparingDouble(Ranked::score).reversed());
     }
 
+    private static List<String> reasons(Ranked ranked, List<Candidate> chosen) {
+        var byRules = SetRules.reasons(ranked.candidate(), chosen);
+        return byRules.isEmpty() ? ranked.reasons() : Stream.concat(ranked.reasons().stream(), byRules.stream()).toList();
+    }
+
     private static Filled safety(List<Candidate> chosen, Map<String, Candidate> paired) {
         var reasons = new LinkedHashMap<String, List<String>>();
         boolean mandatory = false;
@@ -176,7 +213,7 @@ final class Composer {
             mandatory |= candidate.promotional() || candidate.facets().efficacyClaim();
             var safety = candidate.facets().safetyInformation();
             if (safety != null) {
-                reasons.computeIfAbsent(safety, id -> new ArrayList<>()).add("pairing:" + candidate.key());
+                reasons.computeIfAbsent(safety, id -> new ArrayList<>()).add(SetRules.pairingReason(candidate, safety));
             }
         }
         var items = new ArrayList<Chosen>();
@@ -214,11 +251,15 @@ final class Composer {
         return "no-approved-content";
     }
 
-    private static void excludeTheRest(List<Exclusion> excluded, List<Candidate> admitted, List<Candidate> chosen, @Nullable String kind) {
+    private static void excludeTheRest(List<Exclusion> excluded, List<Candidate> admitted, List<Candidate> chosen, @Nullable String kind,
+            Map<String, Refusal> ruledOut) {
         Set<String> inSet = new HashSet<>();
         chosen.forEach(candidate -> inSet.add(candidate.itemId()));
         for (var candidate : admitted) {
-            if (!inSet.contains(candidate.itemId())) {
+            var refusal = ruledOut.get(candidate.publicationId());
+            if (refusal != null && (kind == null || candidate.kind().equals(kind))) {
+                excluded.add(exclusion(candidate, refusal.rule(), refusal.detail()));
+            } else if (!inSet.contains(candidate.itemId())) {
                 excluded.add(candidate.kind().equals(kind)
                         ? exclusion(candidate, "rank", "It may be shown here, but others fit the asked need and stage better.")
                         : exclusion(candidate, "kind", "The set is " + kind + "; " + candidate.kind() + " content never mixes with it."));

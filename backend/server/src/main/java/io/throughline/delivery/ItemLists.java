@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -149,8 +148,8 @@ class ItemLists {
 
     /// Null when what must be shown with it is not published.
     private @Nullable ObjectNode item(Candidate candidate, Instant now) {
-        var paired = catalogue.findPaired(new HashSet<>(Composer.pairs(candidate)), candidate.market(), List.of(candidate.locale()), null, now);
-        if (SingleItems.isUnpaired(candidate, paired)) {
+        var paired = catalogue.findPaired(SetRules.needed(candidate), candidate.market(), List.of(candidate.locale()), null, now);
+        if (SingleItems.isUnpaired(candidate, paired) || SetRules.refuseAlone(candidate, paired).isPresent()) {
             return null;
         }
         return Json.parseObject(Objects.requireNonNull(items.write(List.of(candidate), paired).get(candidate.itemId())));

@@ -6,6 +6,7 @@ import io.throughline.content.ContentTypes;
 import io.throughline.content.Contents;
 import io.throughline.content.Item;
 import io.throughline.content.Moment;
+import io.throughline.content.Rules;
 import io.throughline.content.Version;
 import io.throughline.review.Approval;
 import io.throughline.review.Approvals;
@@ -133,8 +134,12 @@ public class PublicationDesk {
         var document = DeliveryDocument.of(item.get(), version, approval.get(), pack.get(), contents.render(version.document(), words),
                 claims.values().stream().map(ClaimVersion::claim).toList());
         var efficacy = version.document().path("efficacyClaim").asBoolean(false) || claims.values().stream().anyMatch(ClaimVersion::efficacy);
+        var parts = new LinkedHashMap<String, JsonNode>();
+        claims.forEach((id, claim) -> parts.put(id, claim.document()));
+        var bound = rules.bind(item.get().id(), version.document(), parts);
         var facets = DeliveryDocument.facets(version, types.get(item.get().type()).slots(), efficacy,
-                claims.values().stream().anyMatch(ClaimVersion::anchored));
+                        claims.values().stream().anyMatch(ClaimVersion::anchored))
+                .boundBy(List.copyOf(parts.keySet()), Rules.held(bound));
 
         steps.reached(Step.PUBLISH_BEFORE_CHANGE);
         // from here on the counter row is held: nothing slow may follow
@@ -147,7 +152,7 @@ public class PublicationDesk {
         var publication = new Publication(id, item.get().id(), item.get().key(), locale, market, version.number(), approval.get().id(),
                 approval.get().jobCode(), start, end, now, sequence, start.isAfter(now) ? "approved" : "effective", null, null);
         ledger.append(publication, item.get().kind(), item.get().type(), item.get().brand(), actor.id(), document,
-                PublishedFacets.of(item.get().key(), version.document().path("title").asString(""), approval.get().approvedAt(), facets));
+                PublishedFacets.of(item.get().key(), version.document().path("title").asString(""), approval.get().approvedAt(), facets, bound));
         audit.record(actor, "publication.published", "item", item.get().id(), null, null, Json.tree(publication));
         steps.reached(Step.PUBLISH_AFTER_CHANGE);
         finish(item.get().id(), sequence, Step.PUBLISH_COMMITTED);
@@ -236,7 +241,7 @@ public class PublicationDesk {
         return actual.equals(version.sha256()) && actual.equals(approval.versionSha256());
     }
 
-    private record ClaimVersion(DeliveryDocument.Claim claim, boolean efficacy, boolean anchored) {}
+    private record ClaimVersion(DeliveryDocument.Claim claim, boolean efficacy, boolean anchored, JsonNode document) {}
 
     /// The document's claims as they are effective in that locale and market, in the document's order. Words that nobody
     /// has approved there do not go out inside of something approved.
@@ -257,7 +262,8 @@ public class PublicationDesk {
         version.document().path("references").forEach(reference -> cited.put(reference.path("id").asString(""), reference.path("csl")));
         return new ClaimVersion(
                 new DeliveryDocument.Claim(id, version.document().path("text").asString(""), List.copyOf(cited.keySet()), cited),
-                version.document().path("efficacyClaim").asBoolean(false), DeliveryDocument.isAnchored(version.document()));
+                version.document().path("efficacyClaim").asBoolean(false), DeliveryDocument.isAnchored(version.document()),
+                version.document());
     }
 
     private Finding claimMissing(String id, String locale, String market) {

@@ -64,14 +64,19 @@ class SingleItems {
                 .map(State::candidate)
                 .min(Comparator.comparing(current -> request.locales().indexOf(current.locale())))
                 .orElseThrow(() -> gone(states));
-        var paired = catalogue.findPaired(Composer.pairs(candidate), request.market(), request.locales(), null, now);
+        var paired = catalogue.findPaired(SetRules.needed(candidate), request.market(), request.locales(), null, now);
         if (isUnpaired(candidate, paired)) {
             throw Problem.MANDATORY_SLOT_EMPTY.because(candidate.key() + " must be shown with its safety information, which is not published in "
                     + request.market() + ". Do not show it.");
         }
+        var refusal = SetRules.refuseAlone(candidate, paired);
+        if (refusal.isPresent()) {
+            throw Problem.MANDATORY_SLOT_EMPTY.because(candidate.key() + " may not be shown in " + request.market() + " now: " + refusal.get().detail()
+                    + " (" + refusal.get().rule() + ")");
+        }
         var body = items.write(List.of(candidate), paired).get(candidate.itemId());
         var bytes = Objects.requireNonNull(body).getBytes(StandardCharsets.UTF_8);
-        var watched = new HashSet<>(Composer.pairs(candidate));
+        var watched = new HashSet<>(SetRules.needed(candidate));
         watched.add(candidate.itemId());
         var until = Objects.requireNonNull(candidate.window().until());
         for (var pair : paired.values()) {

@@ -122,7 +122,7 @@ class ComposerTests {
         var set = compose(dosingForGps(), Map.of(),
                 claim("unpaired").efficacy().published(), claim("unpublished").efficacy().pairedWith("saf", null).published());
         assertThat(set.candidates()).isEmpty();
-        assertThat(set.excluded()).extracting(Composition.Exclusion::rule).containsExactly("pairing", "pairing");
+        assertThat(set.excluded()).extracting(Composition.Exclusion::rule).containsExactly("US-2", "US-2");
         assertThat(set.blockedByPairing()).isTrue();
     }
 
@@ -138,7 +138,7 @@ class ComposerTests {
     @Tag("UK-5")
     void promotionWithoutPublishedPrescribingInformationIsLeftOut() {
         var set = compose(dosingForGps(), pairs(safety("saf").kind(Kinds.PROMOTIONAL).published()), article("a").promotional().published());
-        assertThat(set.excluded()).extracting(Composition.Exclusion::rule).containsExactly("pairing");
+        assertThat(set.excluded()).extracting(Composition.Exclusion::rule).containsExactly("UK-5");
     }
 
     @Test

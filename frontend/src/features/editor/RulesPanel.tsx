@@ -1,0 +1,83 @@
+import { IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
+import { useState } from 'react'
+
+import { useLabels } from '@/api/framework'
+import { Button, EmptyState } from '@/ui'
+
+import type { Finding, ItemDetail } from './api'
+import { findingsOf, listOf, withValue, type ContentDocument } from './document'
+import classes from './editor.module.css'
+import { FieldFindings } from './FieldFindings'
+import { RuleDialog } from './RuleDialog'
+import { itemsOf, sayRule, type Rule } from './rules'
+import { useItemNames } from './useItemNames'
+
+interface RulesPanelProps {
+  readonly item: ItemDetail
+  readonly locale: string
+  readonly document: ContentDocument
+  readonly findings: readonly Finding[]
+  readonly current: Finding | undefined
+  readonly readOnly: boolean
+  readonly onChange: (document: ContentDocument) => void
+}
+
+/** The item's own rules. They are approved with it, and hold wherever it is used. */
+export function RulesPanel({ item, locale, document, findings, current, readOnly, onChange }: RulesPanelProps) {
+  const rules = listOf<Rule>(document, 'rules')
+  const nameOf = useItemNames(rules.flatMap(itemsOf), locale)
+  const labels = useLabels()
+  const [editing, setEditing] = useState<Rule | 'new'>()
+  const set = (next: readonly Rule[]) => onChange(withValue(document, 'rules', next))
+  return (
+    <section className={classes.panelSection} data-field="rules" tabIndex={-1} aria-label="Rules">
+      <p className="t2 f12">
+        Rules of {item.key} hold wherever it is used: you see a finding while writing, a broken rule stops submission, and what breaks one is not served. They are reviewed and approved with the text.
+      </p>
+      {rules.length === 0 && <EmptyState title="No rules of its own">The rules of its type and of each market hold anyway.</EmptyState>}
+      <ul>
+        {rules.map((rule, at) => {
+          const words = sayRule(rule, (id) => nameOf(id)?.key ?? id, (scheme, notation) => (scheme === 'markets' ? labels.market(notation) : labels.concept(scheme, notation)))
+          return (
+            <li key={rule.id} className={classes.rule}>
+              <div className={classes.ruleHead}>
+                <span className="grow m">{words}</span>
+                {!readOnly && (
+                  <>
+                    <button type="button" className={classes.remove} aria-label={`Change the rule “${words}”`} onClick={() => setEditing(rule)}>
+                      <IconPencil size={14} stroke={1.5} aria-hidden="true" />
+                    </button>
+                    <button type="button" className={classes.remove} aria-label={`Remove the rule “${words}”`} onClick={() => set(rules.filter((it) => it !== rule))}>
+                      <IconTrash size={14} stroke={1.5} aria-hidden="true" />
+                    </button>
+                  </>
+                )}
+              </div>
+              <p className="t2 f12">{rule.message}</p>
+              <p className="t3 f11">
+                <span className="mono">{rule.id}</span> · {rule.source.startsWith('usr_') ? 'asked for by a colleague' : rule.source}
+              </p>
+              <FieldFindings findings={findingsOf(findings, `rules.${at}`)} current={current} />
+            </li>
+          )
+        })}
+      </ul>
+      {!readOnly && (
+        <Button variant="quiet" icon={<IconPlus size={14} stroke={1.75} aria-hidden="true" />} onClick={() => setEditing('new')}>
+          Add a rule
+        </Button>
+      )}
+      {editing !== undefined && (
+        <RuleDialog
+          rule={editing === 'new' ? undefined : editing}
+          locale={locale}
+          onClose={() => setEditing(undefined)}
+          onDone={(rule) => {
+            setEditing(undefined)
+            set(rules.some((it) => it.id === rule.id) ? rules.map((it) => (it.id === rule.id ? rule : it)) : [...rules, rule])
+          }}
+        />
+      )}
+    </section>
+  )
+}
