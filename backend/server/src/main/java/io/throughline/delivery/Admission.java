@@ -1,8 +1,10 @@
 package io.throughline.delivery;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Whether a publication may be in a set at all, whatever its rank. Pure: the moment is passed in.
@@ -62,7 +64,7 @@ final class Admission {
         if (!context.kinds().contains(candidate.kind())) {
             return new Refusal("kind", "This credential does not read content of the kind " + candidate.kind() + ".");
         }
-        if (facets.audience().stream().noneMatch(context.audiences()::contains)) {
+        if (!isForAny(facets.audience(), context.audiences())) {
             return new Refusal("allowedAudience", "Made for " + String.join(", ", facets.audience()) + ", not for " + context.audience() + ".");
         }
         if (!facets.channel().isEmpty() && !facets.channel().contains(context.channel())) {
@@ -72,6 +74,15 @@ final class Admission {
             return new Refusal("brand", "Belongs to another brand: " + candidate.brand() + ".");
         }
         return null;
+    }
+
+    private static boolean isForAny(List<String> named, Set<String> wanted) {
+        for (int i = 0; i < named.size(); i++) {
+            if (wanted.contains(named.get(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static @Nullable Refusal refusePairing(SetContext context, Candidate candidate, Map<String, Candidate> paired) {

@@ -20,8 +20,9 @@ import org.springframework.stereotype.Component;
 
 /// What this node knows of the catalogue's newest sequence, and since when (RV-7).
 ///
-/// One thread listens for `content_sequence` notifications and asks the counter row at least every 200 ms. When the last
-/// confirmation is older than a second, [#requireFresh] refuses: a node that can't tell does not serve.
+/// One thread listens for `content_sequence` notifications, asks the counter row at least every 200 ms and moves the
+/// [CatalogueProjection] on by the changes since. When the last confirmation is older than a second, or the catalogue was not
+/// read yet, [#requireFresh] refuses: a node that can't tell does not serve.
 @Component
 class CatalogueClock implements SmartLifecycle {
 
@@ -32,8 +33,11 @@ class CatalogueClock implements SmartLifecycle {
     /// Longer than a node may be stale: whoever waited this long in vain may rely on the node refusing by now.
     private static final long CATCH_UP_NANOS = 2_000_000_000L;
     private static final int REMEMBERED = 1 << 14;
+    /// A small catalogue is there when the server says that it is ready; a large one goes on being read.
+    private static final long START_NANOS = 5_000_000_000L;
 
     private final DataSource dataSource;
+    private final CatalogueProjection projection;
     private final ObjectProvider<CatalogueListener> listeners;
     private final AtomicReferenceArray<CatalogueChange> recent = new AtomicReferenceArray<>(REMEMBERED);
     private final ReentrantLock lock = new ReentrantLock();
@@ -41,11 +45,13 @@ class CatalogueClock implements SmartLifecycle {
     private volatile long sequence = -1;
     private volatile long confirmedAt = Long.MIN_VALUE;
     private volatile boolean everConfirmed;
+    private volatile boolean mustRead = true;
     private volatile boolean running;
     private volatile @Nullable Thread listener;
 
-    CatalogueClock(DataSource dataSource, ObjectProvider<CatalogueListener> listeners) {
+    CatalogueClock(DataSource dataSource, CatalogueProjection projection, ObjectProvider<CatalogueListener> listeners) {
         this.dataSource = dataSource;
+        this.projection = projection;
         this.listeners = listeners;
     }
 
@@ -76,7 +82,11 @@ class CatalogueClock implements SmartLifecycle {
     ///
     /// After a withdrawal: once this returns, either the node knows of it or it refuses to serve.
     boolean awaitSequence(long wanted) {
-        long deadline = System.nanoTime() + CATCH_UP_NANOS;
+        return awaitSequence(wanted, CATCH_UP_NANOS);
+    }
+
+    private boolean awaitSequence(long wanted, long nanos) {
+        long deadline = System.nanoTime() + nanos;
         lock.lock();
         try {
             while (running && sequence < wanted) {
@@ -99,6 +109,7 @@ class CatalogueClock implements SmartLifecycle {
     public void start() {
         running = true;
         listener = Thread.ofPlatform().name("catalogue-clock").daemon(true).start(this::listen);
+        awaitSequence(0, START_NANOS);
     }
 
     @Override
@@ -147,6 +158,13 @@ class CatalogueClock implements SmartLifecycle {
                     log.warn("The catalogue's sequence can't be read; this node stops serving until it can: {}", unreachable.getMessage());
                 }
                 pause();
+            } catch (RuntimeException broken) {
+                mustRead = true;
+                if (!failing) {
+                    failing = true;
+                    log.error("The catalogue in memory does not follow from the changes; this node stops serving until it has read it anew", broken);
+                }
+                pause();
             }
         }
     }
@@ -169,22 +187,31 @@ class CatalogueClock implements SmartLifecycle {
 
     /// What was true when the question was asked may be outdated when the answer comes: the time before the question counts.
     private void confirm(Connection connection) throws SQLException {
+        if (mustRead || newest(connection) - sequence > REMEMBERED) {
+            projection.load(connection);
+            mustRead = false;
+            announce(projection.current().sequence());
+        }
         long asked = System.nanoTime();
         long newest = newest(connection);
-        if (sequence < 0) {
-            advance(newest, List.of());
-        } else if (newest > sequence) {
-            advance(newest, newest - sequence > REMEMBERED ? List.of() : changes(connection, sequence, newest));
+        if (newest - sequence > REMEMBERED) {
+            return; // it took so long to read that it has to be read again; nobody is served meanwhile
+        }
+        if (newest > sequence) {
+            var changes = changes(connection, sequence, newest);
+            projection.apply(changes);
+            changes.forEach(change -> recent.set((int) (change.sequence() & (REMEMBERED - 1)), change));
+            announce(newest);
         }
         confirmedAt = asked;
         everConfirmed = true;
     }
 
-    private void advance(long newest, List<CatalogueChange> changes) {
-        changes.forEach(change -> recent.set((int) (change.sequence() & (REMEMBERED - 1)), change));
+    /// Last: whoever sees the number finds the changes and the catalogue.
+    private void announce(long newest) {
         lock.lock();
         try {
-            sequence = newest; // after the changes: whoever sees the number finds them
+            sequence = newest;
             advanced.signalAll();
         } finally {
             lock.unlock();
@@ -199,9 +226,9 @@ class CatalogueClock implements SmartLifecycle {
         }
     }
 
-    private static List<CatalogueChange> changes(Connection connection, long after, long upTo) throws SQLException {
+    private List<CatalogueChange> changes(Connection connection, long after, long upTo) throws SQLException {
         try (var query = connection.prepareStatement("""
-                select c.sequence, c.type as change, c.item_id as changed_item, p.id, p.item_id, p.locale, p.market, p.version_number, p.kind, p.type,
+                select c.sequence, c.type as change, c.item_id as changed_item, c.market as changed_market, c.publication_id as changed_publication, p.id, p.item_id, p.locale, p.market, p.version_number, p.kind, p.type,
                        p.brand, p.effective_from, p.effective_until, p.started_sequence, p.facets
                   from content_change c left join publication p on p.id = c.publication_id and c.type = 'published'
                  where c.sequence > ? and c.sequence <= ? order by c.sequence
@@ -213,7 +240,8 @@ class CatalogueClock implements SmartLifecycle {
                 while (rows.next()) {
                     boolean published = rows.getString("id") != null;
                     changes.add(new CatalogueChange(rows.getLong("sequence"), rows.getString("change"), rows.getString("changed_item"),
-                            published ? Catalogue.read(rows) : null));
+                            rows.getString("changed_market"), published ? null : rows.getString("changed_publication"),
+                            published ? projection.reader().read(rows) : null));
                 }
             }
             return changes;

@@ -2,8 +2,10 @@ package io.throughline.delivery;
 
 import io.throughline.shared.Json;
 import io.throughline.shared.Sha256;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeSet;
@@ -21,8 +23,8 @@ final class ContentSetJson {
 
     private ContentSetJson() {}
 
-    /// @param items JSON objects as text, by item id
-    static ServedSet write(SetRequest request, SetContext context, @Nullable Strategy strategy, Composition set, Map<String, String> items,
+    /// @param items JSON objects in UTF-8, by item id
+    static ServedSet write(SetRequest request, SetContext context, @Nullable Strategy strategy, Composition set, Map<String, byte[]> items,
             Instant validUntil, long sequence) {
         var rest = new StringBuilder(16_384);
         rest.append("\"context\":").append(Json.text(context(request)));
@@ -39,21 +41,15 @@ final class ContentSetJson {
         set.slots().forEach(slot -> write(slots.addObject(), slot, request.explain()));
         rest.append(",\"slots\":").append(Json.text(slots));
         rest.append(",\"items\":{");
-        var comma = "";
-        for (var item : items.entrySet()) {
-            rest.append(comma).append(Json.text(item.getKey())).append(':').append(item.getValue());
-            comma = ",";
-        }
-        rest.append('}');
+        var end = new StringBuilder("}");
         if (request.explain()) {
             var excluded = Json.mapper().createArrayNode();
             set.excluded().forEach(one -> excluded.addObject().put("id", one.id()).put("key", one.key()).put("title", one.title())
                     .put("rule", one.rule()).put("detail", one.detail()));
-            rest.append(",\"excluded\":").append(Json.text(excluded));
+            end.append(",\"excluded\":").append(Json.text(excluded));
         }
-        rest.append(",\"validUntil\":").append(Json.text(validUntil.toString()));
-
-        var bytes = rest.toString().getBytes(StandardCharsets.UTF_8);
+        end.append(",\"validUntil\":").append(Json.text(validUntil.toString()));
+        var bytes = joined(rest, items, end);
         var hash = Sha256.hex(bytes);
         var name = hash.substring(0, NAME_LENGTH);
         var before = ("{\"id\":\"cs_" + name + "\",").getBytes(StandardCharsets.US_ASCII);
@@ -63,6 +59,22 @@ final class ContentSetJson {
         System.arraycopy(after, 0, body, before.length + bytes.length, after.length);
         return new ServedSet(body, "\"cs-" + name + "\"", surrogateKeys(context, strategy, set),
                 validUntil, context, set.watched(), sequence);
+    }
+
+    /// The documents are bytes already, and most of the set.
+    private static byte[] joined(StringBuilder begin, Map<String, byte[]> items, StringBuilder end) {
+        var names = new ArrayList<byte[]>(items.size());
+        items.keySet().forEach(id -> names.add(((names.isEmpty() ? "" : ",") + Json.text(id) + ":").getBytes(StandardCharsets.UTF_8)));
+        var first = begin.toString().getBytes(StandardCharsets.UTF_8);
+        var last = end.toString().getBytes(StandardCharsets.UTF_8);
+        int length = first.length + last.length + names.stream().mapToInt(name -> name.length).sum()
+                + items.values().stream().mapToInt(item -> item.length).sum();
+        var joined = ByteBuffer.allocate(length).put(first);
+        int at = 0;
+        for (var item : items.values()) {
+            joined.put(names.get(at++)).put(item);
+        }
+        return joined.put(last).array();
     }
 
     private static ObjectNode context(SetRequest request) {

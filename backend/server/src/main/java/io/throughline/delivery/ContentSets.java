@@ -2,22 +2,19 @@ package io.throughline.delivery;
 
 import io.throughline.delivery.Composition.Exclusion;
 import io.throughline.shared.Problem;
+import io.throughline.strategy.ActiveStrategy;
 import io.throughline.strategy.Strategies;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /// Answers a context with its content set: from what this node still knows to be true, or composed anew.
 @Service
@@ -26,30 +23,26 @@ class ContentSets {
     private static final long CACHE_BYTES = 256L << 20;
     private static final int MOST_EXPLAINED = 60;
 
-    private final Catalogue catalogue;
-    private final Candidates candidates;
+    private final CatalogueProjection projection;
+    private final PastCatalogue past;
     private final ContextCompiler compiler;
     private final DeliveredItems items;
     private final Strategies strategies;
     private final Clock clock;
-    private final TransactionTemplate snapshot;
     private final ServedCache<SetRequest, ServedSet> cache;
 
-    ContentSets(Catalogue catalogue, Candidates candidates, ContextCompiler compiler, DeliveredItems items, Strategies strategies,
-            CatalogueClock catalogueClock, Clock clock, PlatformTransactionManager transactions) {
-        this.catalogue = catalogue;
-        this.candidates = candidates;
+    ContentSets(CatalogueProjection projection, PastCatalogue past, ContextCompiler compiler, DeliveredItems items, Strategies strategies,
+            CatalogueClock catalogueClock, Clock clock) {
+        this.projection = projection;
+        this.past = past;
         this.compiler = compiler;
         this.items = items;
         this.strategies = strategies;
         this.clock = clock;
-        this.snapshot = new TransactionTemplate(transactions);
-        snapshot.setReadOnly(true);
-        snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
         this.cache = new ServedCache<>(catalogueClock, CACHE_BYTES);
     }
 
-    /// @throws io.throughline.shared.ProblemException `mandatory-slot-empty`, `search-unavailable`, `invalid-query`
+    /// @throws io.throughline.shared.ProblemException `mandatory-slot-empty`, `invalid-query`
     ServedCache.Hit<ServedSet> answer(SetRequest request) {
         var now = clock.instant();
         if (request.isCacheable()) {
@@ -66,43 +59,35 @@ class ContentSets {
     }
 
     private ServedSet composeNow(SetRequest request, Instant now) {
-        var strategy = strategies.activeAt(now, onlyBrand(request));
+        var state = projection.current();
+        var strategy = strategies.activeAt(now, onlyBrand(request), state.activation());
         var context = compiler.compile(request, strategy);
-        var hint = candidates.ask(context, now);
-        return Objects.requireNonNull(snapshot.execute(_ -> {
-            long sequence = catalogue.head();
-            // an activation may have come between the question and the snapshot: then this is not the set of that sequence
-            var active = strategies.activeAt(now, onlyBrand(request));
-            var exact = active.equals(strategy) ? context : compiler.compile(request, active);
-            var found = candidates.prove(exact, hint, now);
-            return finish(request, exact, active.map(it -> new ContentSetJson.Strategy(it.id(), it.number())).orElse(null), found, now, sequence, null);
-        }));
+        var market = state.market(context.market());
+        var selection = new Selection(context, market::publications, now);
+        selection.offerAll(market, state.sequence());
+        var nextStart = market.nextStart(context.locales(), context.kinds(), now);
+        return finish(request, context, strategy, selection, now, state.sequence(), state.activation(), nextStart);
     }
 
     private ServedSet composeAsOf(SetRequest request, Instant at) {
-        return Objects.requireNonNull(snapshot.execute(_ -> {
-            var strategy = strategies.activeAt(at, onlyBrand(request));
-            var context = compiler.compile(request, strategy);
-            long sequence = catalogue.headAt(at);
-            var everything = catalogue.listAsOf(sequence, context.market(), context.locales(), context.kinds())
-                    .orElseThrow(() -> Problem.SEARCH_UNAVAILABLE.because("The catalogue of this market is too large to be read as of a past "
-                            + "instant. Ask without 'at'."));
-            return finish(request, context, strategy.map(it -> new ContentSetJson.Strategy(it.id(), it.number())).orElse(null),
-                    candidates.choose(context, everything, at), at, sequence, sequence);
-        }));
+        var state = projection.current();
+        long sequence = Math.min(past.headAt(at), state.sequence());
+        var strategy = strategies.activeAt(at, onlyBrand(request), sequence);
+        var context = compiler.compile(request, strategy);
+        var then = past.select(context, state, sequence, at);
+        return finish(request, context, strategy, then.selection(), at, sequence, sequence, then.nextStart());
     }
 
-    private ServedSet finish(SetRequest request, SetContext context, ContentSetJson.@Nullable Strategy strategy,
-            Collection<Candidate> found, Instant now, long sequence,
-            @Nullable Long asOf) {
+    /// @param activation strategies activated at a later content sequence don't count
+    private ServedSet finish(SetRequest request, SetContext context, Optional<ActiveStrategy> strategy, Selection selection, Instant now,
+            long sequence, long activation, @Nullable Instant nextStart) {
         var considered = new LinkedHashMap<String, Candidate>();
-        found.forEach(candidate -> considered.put(candidate.publicationId(), candidate));
+        selection.candidates().forEach(candidate -> considered.put(candidate.publicationId(), candidate));
         if (request.explain()) {
-            near(request, context).forEach(candidate -> considered.putIfAbsent(candidate.publicationId(), candidate));
+            near(request, context, sequence).forEach(candidate -> considered.putIfAbsent(candidate.publicationId(), candidate));
+            considered.values().forEach(selection::pair);
         }
-        var pairIds = new HashSet<String>();
-        considered.values().forEach(candidate -> pairIds.addAll(Composer.pairs(candidate)));
-        var paired = catalogue.findPaired(pairIds, context.market(), context.locales(), asOf, now);
+        var paired = selection.paired();
         var set = Composer.compose(context, considered.values(), paired, now);
         if (set.blockedByPairing()) {
             throw Problem.MANDATORY_SLOT_EMPTY.because("What fits this context must be shown with its safety or prescribing information, which is "
@@ -111,22 +96,21 @@ class ContentSets {
         if (request.explain()) {
             set = explained(request, context, set);
         }
-        var nextStart = catalogue.nextStart(context.market(), context.locales(), context.kinds(), asOf, now);
-        var chosen = new ArrayList<>(set.candidates());
-        return ContentSetJson.write(request, context, strategy, set, items.write(chosen, paired), validUntil(set, now, nextStart), sequence);
+        return ContentSetJson.write(request, context, strategy.map(it -> new ContentSetJson.Strategy(it.id(), it.number())).orElse(null), set,
+                items.bytes(set.candidates(), paired), validUntil(set, now, nextStart, activation), sequence);
     }
 
-    private Instant validUntil(Composition set, Instant now, @Nullable Instant nextStart) {
+    private Instant validUntil(Composition set, Instant now, @Nullable Instant nextStart, long activation) {
         var next = Window.earlier(set.nextChange(), nextStart);
-        next = Window.earlier(next, strategies.nextChangeAfter(now).orElse(null));
+        next = Window.earlier(next, strategies.nextChangeAfter(now, activation).orElse(null));
         // with nothing scheduled, the end of the next day: a fixed moment, so that equal sets stay equal
         return next == null ? now.truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(2)) : next;
     }
 
-    private List<Candidate> near(SetRequest request, SetContext context) {
+    private List<Candidate> near(SetRequest request, SetContext context, long sequence) {
         var needs = new HashSet<>(context.needs());
         needs.addAll(context.broaderNeeds());
-        return catalogue.listNear(needs, context.kinds(), new HashSet<>(request.explainMarkets()), MOST_EXPLAINED);
+        return past.listNear(projection.current(), needs, context.kinds(), request.explainMarkets(), sequence, MOST_EXPLAINED);
     }
 
     /// Adds what was withdrawn or has expired here, and bounds the list.
@@ -134,10 +118,10 @@ class ContentSets {
         var excluded = new ArrayList<>(set.excluded());
         var needs = new HashSet<>(context.needs());
         needs.addAll(context.broaderNeeds());
-        for (var ended : catalogue.listEnded(needs, context.kinds(), context.market(), context.locales(), MOST_EXPLAINED)) {
+        for (var ended : past.listEnded(needs, context.kinds(), context.market(), context.locales(), MOST_EXPLAINED)) {
             if (Admission.couldEnter(context, ended.candidate())) {
                 excluded.add(new Exclusion(ended.candidate().itemId(), ended.candidate().key(), ended.candidate().title(),
-                        Objects.requireNonNullElse(ended.endReason(), "ended"), "It was " + ended.endReason() + " on " + ended.endedAt() + "."));
+                        ended.reason(), "It was " + ended.reason() + " on " + ended.at() + "."));
             }
         }
         var distinct = new LinkedHashMap<String, Exclusion>();

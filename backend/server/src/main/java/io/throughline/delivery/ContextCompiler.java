@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -24,6 +25,8 @@ class ContextCompiler {
     private final Taxonomy taxonomy;
     private final MarketPacks packs;
     private final Brands brands;
+    /// Brands are added and never taken away.
+    private final Set<String> knownBrands = ConcurrentHashMap.newKeySet();
 
     ContextCompiler(Taxonomy taxonomy, MarketPacks packs, Brands brands) {
         this.taxonomy = taxonomy;
@@ -34,9 +37,10 @@ class ContextCompiler {
     /// @throws io.throughline.shared.ProblemException `invalid-query` for a brand that does not exist
     SetContext compile(SetRequest request, Optional<ActiveStrategy> strategy) {
         for (var brand : request.brands()) {
-            if (brands.find(brand).isEmpty()) {
+            if (!knownBrands.contains(brand) && brands.find(brand).isEmpty()) {
                 throw DeliveryScope.invalid("brand", "There is no such brand.");
             }
+            knownBrands.add(brand);
         }
         var pack = packs.get(request.market());
         var broaderAudiences = taxonomy.broaderOrSame("audiences", request.audience());

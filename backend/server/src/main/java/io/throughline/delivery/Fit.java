@@ -25,27 +25,25 @@ record Fit(NeedMatch need, int stageSteps) {
 
     /// 0 when nothing was relaxed, up to 11.
     int step() {
-        int row = switch (need.relation()) {
+        return step(need.relation(), stage());
+    }
+
+    static int step(NeedMatch.Relation need, StageMatch stage) {
+        int row = switch (need) {
             case EXACT, NARROWER -> 0;
             case BROADER -> 1;
             case SIBLING -> 2;
             case OTHER -> 3;
         };
-        return STEPS[row][stage().ordinal()];
-    }
-
-    /// The steps that the index knows (see [CandidateSource.Query]): it can't tell a sibling from another need.
-    int indexStep() {
-        int column = stage().ordinal();
-        return switch (need.relation()) {
-            case EXACT, NARROWER -> 2 * column;
-            case BROADER -> 2 * column + 1;
-            case SIBLING, OTHER -> 6 + column;
-        };
+        return STEPS[row][stage.ordinal()];
     }
 
     StageMatch stage() {
-        return stageSteps == 0 ? StageMatch.EXACT : stageSteps == 1 ? StageMatch.NEAR : StageMatch.ANY;
+        return stage(stageSteps);
+    }
+
+    static StageMatch stage(int steps) {
+        return steps == 0 ? StageMatch.EXACT : steps == 1 ? StageMatch.NEAR : StageMatch.ANY;
     }
 
     static Fit of(SetContext context, Candidate candidate) {

@@ -90,7 +90,7 @@ class ItemLists {
         try {
             return search.find(new ItemSearch.Query(request.q(), request.filters(), request.channel(), request.updatedSince(), request.sort(),
                     request.facets(), after, request.limit() + 1, now));
-        } catch (CandidateSource.Unavailable away) {
+        } catch (ItemSearch.Unavailable away) {
             throw Problem.SEARCH_UNAVAILABLE.because("Lists can't be answered at the moment; content sets and single items can. Try again shortly.")
                     .withHeader("Retry-After", "5");
         }
@@ -148,10 +148,10 @@ class ItemLists {
 
     /// Null when what must be shown with it is not published.
     private @Nullable ObjectNode item(Candidate candidate, Instant now) {
-        var paired = catalogue.findPaired(SetRules.needed(candidate), candidate.market(), List.of(candidate.locale()), null, now);
+        var paired = catalogue.findPaired(SetRules.needed(candidate), candidate.market(), List.of(candidate.locale()), now);
         if (SingleItems.isUnpaired(candidate, paired) || SetRules.refuseAlone(candidate, paired).isPresent()) {
             return null;
         }
-        return Json.parseObject(Objects.requireNonNull(items.write(List.of(candidate), paired).get(candidate.itemId())));
+        return Json.parseObject(new String(Objects.requireNonNull(items.bytes(List.of(candidate), paired).get(candidate.itemId())), StandardCharsets.UTF_8));
     }
 }

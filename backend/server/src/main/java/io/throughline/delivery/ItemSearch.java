@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 
 /// Delivery's port to full text and filters over the catalogue (Elasticsearch, in the search module).
 ///
-/// Like [CandidateSource] it names publications; whether they may be served is checked by the caller.
+/// It names publications; whether they may be served is checked by the caller.
 public interface ItemSearch {
 
     /// @param filters  index field to its accepted values (OR); different fields are AND
@@ -41,6 +41,15 @@ public interface ItemSearch {
 
     record Found(List<Hit> hits, long total, Map<String, List<FacetValue>> facets) {}
 
-    /// @throws CandidateSource.Unavailable when the index can't answer
-    Found find(Query query) throws CandidateSource.Unavailable;
+    /// @throws Unavailable when the index can't answer
+    Found find(Query query) throws Unavailable;
+
+    /// The index did not answer in time or at all.
+    final class Unavailable extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        public Unavailable(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
 }

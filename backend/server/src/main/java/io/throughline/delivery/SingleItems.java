@@ -3,7 +3,6 @@ package io.throughline.delivery;
 import io.throughline.delivery.Catalogue.State;
 import io.throughline.shared.Problem;
 import io.throughline.shared.Sha256;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
@@ -64,7 +63,7 @@ class SingleItems {
                 .map(State::candidate)
                 .min(Comparator.comparing(current -> request.locales().indexOf(current.locale())))
                 .orElseThrow(() -> gone(states));
-        var paired = catalogue.findPaired(SetRules.needed(candidate), request.market(), request.locales(), null, now);
+        var paired = catalogue.findPaired(SetRules.needed(candidate), request.market(), request.locales(), now);
         if (isUnpaired(candidate, paired)) {
             throw Problem.MANDATORY_SLOT_EMPTY.because(candidate.key() + " must be shown with its safety information, which is not published in "
                     + request.market() + ". Do not show it.");
@@ -74,8 +73,7 @@ class SingleItems {
             throw Problem.MANDATORY_SLOT_EMPTY.because(candidate.key() + " may not be shown in " + request.market() + " now: " + refusal.get().detail()
                     + " (" + refusal.get().rule() + ")");
         }
-        var body = items.write(List.of(candidate), paired).get(candidate.itemId());
-        var bytes = Objects.requireNonNull(body).getBytes(StandardCharsets.UTF_8);
+        var bytes = Objects.requireNonNull(items.bytes(List.of(candidate), paired).get(candidate.itemId()));
         var watched = new HashSet<>(SetRules.needed(candidate));
         watched.add(candidate.itemId());
         var until = Objects.requireNonNull(candidate.window().until());

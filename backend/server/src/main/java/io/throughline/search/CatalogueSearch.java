@@ -6,7 +6,6 @@ import static io.throughline.search.Clauses.range;
 import static io.throughline.search.Clauses.term;
 import static io.throughline.search.Clauses.terms;
 
-import io.throughline.delivery.CandidateSource;
 import io.throughline.delivery.ItemSearch;
 import io.throughline.shared.Json;
 import java.io.IOException;
@@ -31,11 +30,11 @@ class CatalogueSearch implements ItemSearch {
     }
 
     @Override
-    public Found find(Query query) throws CandidateSource.Unavailable {
+    public Found find(Query query) throws ItemSearch.Unavailable {
         try {
             return found(indices.search(CatalogueIndexer.NAME, request(query)), query);
         } catch (IOException failed) {
-            throw new CandidateSource.Unavailable("Elasticsearch gave no list: " + failed.getMessage(), failed);
+            throw new ItemSearch.Unavailable("Elasticsearch gave no list: " + failed.getMessage(), failed);
         }
     }
 

@@ -50,23 +50,6 @@ final class Clauses {
         return node;
     }
 
-    /// A clause that adds a fixed score.
-    static ObjectNode worth(double score, ObjectNode filter) {
-        var node = Json.object();
-        node.putObject("constant_score").put("boost", score).set("filter", filter);
-        return node;
-    }
-
-    /// The best of several fixed scores.
-    static ObjectNode best(ObjectNode... clauses) {
-        var node = Json.object();
-        var queries = node.putObject("dis_max").putArray("queries");
-        for (var clause : clauses) {
-            queries.add(clause);
-        }
-        return node;
-    }
-
     static void sort(ArrayNode sort, String field, String order) {
         sort.addObject().put(field, order);
     }

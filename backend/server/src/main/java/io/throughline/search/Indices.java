@@ -24,8 +24,6 @@ class Indices {
 
     /// Bodies larger than this are sent in parts.
     private static final int BULK_BYTES = 8 << 20;
-    /// `status` is in every answer, so that one without hits keeps its place.
-    private static final String SEARCHED = "responses.status,responses.timed_out,responses.error.reason,responses.hits.hits.fields";
 
     private final RestClient client;
     private final String prefix;
@@ -95,28 +93,6 @@ class Indices {
 
     JsonNode search(String name, ObjectNode body) throws IOException {
         return send("POST", "/" + alias(name) + "/_search", body);
-    }
-
-    /// Several searches at once, each answered whole or all refused. The answers hold the hits' `fields` and nothing else of them:
-    /// reading the rest would take longer than finding them.
-    JsonNode multiSearch(String name, List<ObjectNode> searches) throws IOException {
-        var lines = new StringBuilder();
-        for (var search : searches) {
-            lines.append("{}\n").append(Json.text(search)).append('\n');
-        }
-        var answer = sendLines("/" + alias(name) + "/_msearch?filter_path=" + SEARCHED, lines.toString());
-        if (answer.path("responses").size() != searches.size()) {
-            throw new IOException("%d searches had %d answers".formatted(searches.size(), answer.path("responses").size()));
-        }
-        for (var response : answer.path("responses")) {
-            if (response.has("error")) {
-                throw new IOException("a search was refused: " + response.path("error").path("reason").asString(""));
-            }
-            if (response.path("timed_out").asBoolean(true)) {
-                throw new IOException("a search did not end in time; a part of its hits proves nothing");
-            }
-        }
-        return answer;
     }
 
     /// One write of a bulk request. Versions are content sequences: an older write never replaces a newer one.

@@ -56,6 +56,14 @@ public class Strategies {
         return own.or(() -> StrategyState.deciding(activations, at, null)).map(it -> asOf(it, at));
     }
 
+    /// The same, where activations and endings that took a later content sequence don't count. Asks the database only for
+    /// what is not known yet.
+    public Optional<ActiveStrategy> activeAt(Instant at, @Nullable String brand, long sequence) {
+        var activations = asOf(sequence);
+        var own = brand == null ? Optional.<Activation>empty() : StrategyState.deciding(activations, at, brand);
+        return own.or(() -> StrategyState.deciding(activations, at, null)).map(it -> asOf(it, at));
+    }
+
     /// Every strategy active at an instant, portfolio first, then by brand.
     public List<ActiveStrategy> listActiveAt(Instant at) {
         return listDecidingAt(at).stream().map(it -> asOf(it, at)).toList();
@@ -83,9 +91,19 @@ public class Strategies {
         return load(Long.MAX_VALUE);
     }
 
-    /// The next instant after `at` at which another strategy may decide, or an objective starts or ends.
-    public Optional<Instant> nextChangeAfter(Instant at) {
-        return current().stream()
+    /// The newest content sequence, up to one, at which a strategy was activated or ended; 0 when none was.
+    public long lastChange(long upTo) {
+        return jdbc.sql("""
+                        select greatest(coalesce((select max(sequence) from strategy_activation where sequence <= :upTo), 0),
+                                        coalesce((select max(sequence) from strategy_ending where sequence <= :upTo), 0))
+                        """)
+                .param("upTo", upTo).query(Long.class).single();
+    }
+
+    /// The next instant after `at` at which another strategy may decide, or an objective starts or ends; activations and endings
+    /// that took a later content sequence don't count.
+    public Optional<Instant> nextChangeAfter(Instant at, long sequence) {
+        return asOf(sequence).stream()
                 .flatMap(it -> Stream.concat(
                         Stream.of(Optional.of(it.activeFrom()), Optional.ofNullable(it.activeUntil())),
                         it.document().objectives().stream().flatMap(objective -> Stream.of(
@@ -107,16 +125,22 @@ public class Strategies {
     }
 
     private List<Activation> current() {
-        long newest = jdbc.sql("""
-                        select greatest(coalesce((select max(sequence) from strategy_activation), 0),
-                                        coalesce((select max(sequence) from strategy_ending), 0))
-                        """).query(Long.class).single();
+        long newest = lastChange(Long.MAX_VALUE);
         var known = snapshot;
         if (known.sequence() != newest) {
             known = new Snapshot(newest, load(newest));
             snapshot = known;
         }
         return known.activations();
+    }
+
+    private List<Activation> asOf(long sequence) {
+        var known = snapshot;
+        if (known.sequence() < sequence) {
+            current();
+            known = snapshot;
+        }
+        return known.sequence() <= sequence ? known.activations() : load(sequence);
     }
 
     private List<Activation> load(long upTo) {

@@ -1,0 +1,81 @@
+package io.throughline.delivery;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// Sets of ordinals as bits, in pages of 4 kB. A mask is such a set in one flat array, for one request.
+final class Bits {
+
+    private static final int PAGE_WORDS = 512;
+    private static final int PAGE_SHIFT = 15;
+
+    static final Pages.Kind<long[]> KIND = new Pages.Kind<>() {
+        @Override
+        public long[] make() {
+            return new long[PAGE_WORDS];
+        }
+
+        @Override
+        public long[] copy(long[] page) {
+            return page.clone();
+        }
+    };
+
+    private Bits() {}
+
+    static void set(Pages.Edit<long[]> bits, int ordinal) {
+        bits.writable(ordinal >> PAGE_SHIFT)[word(ordinal)] |= 1L << ordinal;
+    }
+
+    static void clear(Pages.Edit<long[]> bits, int ordinal) {
+        bits.writable(ordinal >> PAGE_SHIFT)[word(ordinal)] &= ~(1L << ordinal);
+    }
+
+    private static int word(int ordinal) {
+        return ordinal >> 6 & PAGE_WORDS - 1;
+    }
+
+    static int words(int ordinals) {
+        return ordinals + 63 >> 6;
+    }
+
+    /// mask |= bits
+    static void or(long[] mask, @Nullable Pages<long[]> bits) {
+        for (int number = 0, at = 0; bits != null && at < mask.length; number++, at += PAGE_WORDS) {
+            var page = bits.page(number);
+            int end = Math.min(PAGE_WORDS, mask.length - at);
+            for (int i = 0; page != null && i < end; i++) {
+                mask[at + i] |= page[i];
+            }
+        }
+    }
+
+    /// mask &= bits
+    static void and(long[] mask, @Nullable Pages<long[]> bits) {
+        for (int number = 0, at = 0; at < mask.length; number++, at += PAGE_WORDS) {
+            var page = bits == null ? null : bits.page(number);
+            int end = Math.min(PAGE_WORDS, mask.length - at);
+            if (page == null) {
+                Arrays.fill(mask, at, at + end, 0);
+                continue;
+            }
+            for (int i = 0; i < end; i++) {
+                mask[at + i] &= page[i];
+            }
+        }
+    }
+
+    /// mask &= other
+    static void and(long[] mask, long[] other) {
+        for (int i = 0; i < mask.length; i++) {
+            mask[i] &= other[i];
+        }
+    }
+
+    /// mask &= ~other
+    static void andNot(long[] mask, long[] other) {
+        for (int i = 0; i < mask.length; i++) {
+            mask[i] &= ~other[i];
+        }
+    }
+}

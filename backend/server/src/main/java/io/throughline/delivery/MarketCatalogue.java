@@ -1,0 +1,177 @@
+package io.throughline.delivery;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The current publications of one market at one sequence. Immutable; [MarketEdit] makes the next one.
+///
+/// Each publication has an ordinal, and each value that sets are chosen by has the bits of its publications: what a context
+/// admits is found by a few passes over words instead of over publications.
+final class MarketCatalogue {
+
+    enum Dimension { KIND, LOCALE, SLOT, AUDIENCE, STAGE, NEED, CHANNEL, BRAND }
+
+    /// Stands in CHANNEL and BRAND for publications that name none.
+    static final String NONE = "";
+
+    static final int ROW_SHIFT = 10;
+    static final int ROWS = 1 << ROW_SHIFT;
+    static final int BUCKET_SHIFT = 9;
+    static final int BUCKETS = 1 << BUCKET_SHIFT;
+    /// Of all pages together; a market of a million has some four items in each bucket.
+    static final int ALL_BUCKETS = 1 << 18;
+
+    static final Pages.Kind<@Nullable Candidate[]> CANDIDATES = new Pages.Kind<>() {
+        @Override
+        public @Nullable Candidate[] make() {
+            return new Candidate[ROWS];
+        }
+
+        @Override
+        public @Nullable Candidate[] copy(@Nullable Candidate[] page) {
+            return page.clone();
+        }
+    };
+
+    /// Start and end of each publication's window, one after the other, in microseconds since 1970.
+    static final Pages.Kind<long[]> WINDOWS = new Pages.Kind<>() {
+        @Override
+        public long[] make() {
+            return new long[2 * ROWS];
+        }
+
+        @Override
+        public long[] copy(long[] page) {
+            return page.clone();
+        }
+    };
+
+    /// The ordinals of an item's publications, by the item id's hash.
+    static final Pages.Kind<int[][]> ITEMS = new Pages.Kind<>() {
+        @Override
+        public int[][] make() {
+            return new int[BUCKETS][];
+        }
+
+        @Override
+        public int[][] copy(int[][] page) {
+            return page.clone();
+        }
+    };
+
+    /// A window that had not begun when its publication was read.
+    record Upcoming(long from, int ordinal) {}
+
+    static final MarketCatalogue EMPTY = new MarketCatalogue(new EnumMap<>(Dimension.class), Pages.none(CANDIDATES), Pages.none(WINDOWS),
+            Pages.none(ITEMS), List.of(), new BitSet(), 0);
+
+    final Map<Dimension, Map<String, Pages<long[]>>> dimensions;
+    final Pages<@Nullable Candidate[]> candidates;
+    final Pages<long[]> windows;
+    final Pages<int[][]> items;
+    /// By their start.
+    final List<Upcoming> upcoming;
+    /// Ordinals below `size` that nothing has.
+    final BitSet free;
+    final int size;
+
+    MarketCatalogue(Map<Dimension, Map<String, Pages<long[]>>> dimensions, Pages<@Nullable Candidate[]> candidates, Pages<long[]> windows,
+            Pages<int[][]> items, List<Upcoming> upcoming, BitSet free, int size) {
+        this.dimensions = dimensions;
+        this.candidates = candidates;
+        this.windows = windows;
+        this.items = items;
+        this.upcoming = upcoming;
+        this.free = free;
+        this.size = size;
+    }
+
+    int count() {
+        return size - free.cardinality();
+    }
+
+    /// The ordinal must be taken.
+    Candidate candidate(int ordinal) {
+        return Objects.requireNonNull(Objects.requireNonNull(candidates.page(ordinal >> ROW_SHIFT))[ordinal & ROWS - 1]);
+    }
+
+    /// Whether its window contains the moment, to the microsecond: never false where the window itself says true.
+    boolean isEffective(int ordinal, long nowMicros) {
+        var page = Objects.requireNonNull(windows.page(ordinal >> ROW_SHIFT));
+        int at = (ordinal & ROWS - 1) << 1;
+        return page[at] <= nowMicros && nowMicros < page[at + 1];
+    }
+
+    /// The current publications of an item, one for each locale.
+    List<Candidate> publications(String itemId) {
+        int bucket = bucket(itemId);
+        var page = items.page(bucket >> BUCKET_SHIFT);
+        var ordinals = page == null ? null : page[bucket & BUCKETS - 1];
+        if (ordinals == null) {
+            return List.of();
+        }
+        var found = new ArrayList<Candidate>(1);
+        for (int ordinal : ordinals) {
+            var candidate = candidate(ordinal);
+            if (candidate.itemId().equals(itemId)) {
+                found.add(candidate);
+            }
+        }
+        return found;
+    }
+
+    /// When the next scheduled publication of these locales and kinds starts; null when none is waiting.
+    @Nullable Instant nextStart(Collection<String> locales, Set<String> kinds, Instant now) {
+        for (var next : upcoming) {
+            var candidate = candidate(next.ordinal());
+            var from = candidate.window().from();
+            if (from != null && from.isAfter(now) && locales.contains(candidate.locale()) && kinds.contains(candidate.kind())) {
+                return from;
+            }
+        }
+        return null;
+    }
+
+    long[] mask() {
+        return new long[Bits.words(size)];
+    }
+
+    /// All that have any of the values.
+    long[] mask(Dimension dimension, Collection<String> values) {
+        var mask = mask();
+        var bits = dimensions.getOrDefault(dimension, Map.of());
+        new HashSet<>(values).forEach(value -> Bits.or(mask, bits.get(value)));
+        return mask;
+    }
+
+    /// Values that some publication has or had.
+    Set<String> values(Dimension dimension) {
+        return dimensions.getOrDefault(dimension, Map.of()).keySet();
+    }
+
+    @Nullable Pages<long[]> bits(Dimension dimension, String value) {
+        return dimensions.getOrDefault(dimension, Map.of()).get(value);
+    }
+
+    static int bucket(String itemId) {
+        int hash = itemId.hashCode();
+        return (hash ^ hash >>> 16) & ALL_BUCKETS - 1;
+    }
+
+    static long floorMicros(Instant moment) {
+        return moment.getEpochSecond() * 1_000_000 + moment.getNano() / 1_000;
+    }
+
+    static long ceilMicros(Instant moment) {
+        return moment.getEpochSecond() * 1_000_000 + (moment.getNano() + 999) / 1_000;
+    }
+}

@@ -1,0 +1,135 @@
+package io.throughline.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+
+class SelectionTests {
+
+    private static final List<String> NEEDS = List.of("dosing", "treatment-decision", "refer-share-care", "daily-life");
+    private static final List<String> STAGES = List.of("considering", "aware", "trying", "adopted", "unaware");
+
+    private final Random random = new Random(11);
+
+    private <T> T pick(List<T> values) {
+        return values.get(random.nextInt(values.size()));
+    }
+
+    private Candidate anything(String id, String locale) {
+        var made = Shelf.article(id).locale(locale).need(pick(NEEDS)).stage(pick(STAGES)).audience(pick(List.of("hcp", "hcp.primary-care", "patient")))
+                .kind(pick(Kinds.IN_ORDER)).approvedAt("2026-0" + (1 + random.nextInt(9)) + "-01T00:00:00Z");
+        if (random.nextInt(3) == 0) {
+            made.pairedWith(pick(List.of("saf", "none")), pick(List.of("pi", "none")));
+        }
+        if (random.nextInt(5) == 0) {
+            made.channel(pick(List.of("web", "email")));
+        }
+        if (random.nextInt(4) == 0) {
+            made.brand(pick(List.of("cardio", "neuro")));
+        }
+        if (random.nextInt(6) == 0) {
+            made.effective(Shelf.NOW.plusSeconds(random.nextInt(-5, 5)), Shelf.NOW.plusSeconds(5 + random.nextInt(100)));
+        }
+        return made.published();
+    }
+
+    private static List<Candidate> served(Selection selection, SetContext context) {
+        return selection.candidates().stream()
+                .filter(candidate -> Admission.refuse(context, candidate, selection.paired(), Shelf.NOW).isEmpty())
+                .sorted(Plainly.BY_ID).toList();
+    }
+
+    private List<SetContext> contexts() {
+        var all = Shelf.dosingForGps();
+        return List.of(all, Shelf.context("daily-life", "aware", "considering"), Shelf.context("refer-share-care", "unaware", "aware"),
+                Shelf.reading(all, Kinds.NON_PROMOTIONAL), Shelf.forPatients(all));
+    }
+
+    @RepeatedTest(20)
+    void bitsFindWhatLookingAtEverythingFindsAfterAnyChanges(RepetitionInfo info) {
+        random.setSeed(info.getCurrentRepetition());
+        var there = new ArrayList<Candidate>(List.of(Shelf.safety("saf").published(), Shelf.prescribing("pi").published()));
+        var market = MarketCatalogue.EMPTY;
+        int items = 40 * info.getCurrentRepetition();
+        for (int round = 0; round < 4; round++) {
+            var edit = new MarketEdit(market, MarketCatalogue.floorMicros(Shelf.NOW));
+            if (round == 0) {
+                there.forEach(edit::add);
+            }
+            for (int i = 0; i < items; i++) {
+                if (random.nextInt(3) == 0 && there.size() > 2) {
+                    var ended = there.remove(2 + random.nextInt(there.size() - 2));
+                    edit.remove(ended.itemId(), ended.publicationId());
+                } else {
+                    var started = anything("item-" + random.nextInt(items), random.nextInt(4) == 0 ? "en-US" : "en-GB");
+                    if (there.stream().noneMatch(other -> other.publicationId().equals(started.publicationId()))) {
+                        there.add(started);
+                        edit.add(started);
+                    }
+                }
+            }
+            market = edit.done();
+            assertThat(market.count()).isEqualTo(there.size());
+            for (var context : contexts()) {
+                var selection = new Selection(context, market::publications, Shelf.NOW);
+                selection.offerAll(market, Long.MAX_VALUE);
+                var expected = Plainly.select(context, there, Shelf.NOW);
+                assertThat(served(selection, context)).isEqualTo(expected);
+                var oneByOne = new Selection(context, market::publications, Shelf.NOW);
+                there.forEach(oneByOne::offer);
+                assertThat(List.copyOf(oneByOne.candidates())).containsExactlyInAnyOrderElementsOf(selection.candidates());
+                var waiting = there.stream().filter(candidate -> candidate.window().from().isAfter(Shelf.NOW)
+                                && context.locales().contains(candidate.locale()) && context.kinds().contains(candidate.kind()))
+                        .map(candidate -> candidate.window().from()).min(Comparator.naturalOrder());
+                assertThat(market.nextStart(context.locales(), context.kinds(), Shelf.NOW)).isEqualTo(waiting.orElse(null));
+            }
+        }
+    }
+
+    @Test
+    void whoReadsTheCatalogueFromBeforeGoesOnReadingIt() {
+        var first = new MarketEdit(MarketCatalogue.EMPTY, 0);
+        var a = Shelf.article("a").published();
+        first.add(a);
+        var before = first.done();
+        var second = new MarketEdit(before, 0);
+        second.remove("a", a.publicationId());
+        second.add(Shelf.article("b").published()); // in the place of the other
+        var after = second.done();
+        assertThat(before.publications("a")).containsExactly(a);
+        assertThat(before.publications("b")).isEmpty();
+        assertThat(after.publications("a")).isEmpty();
+        assertThat(after.publications("b")).hasSize(1);
+        assertThat(before.candidate(0)).isEqualTo(a);
+        assertThat(after.size).isEqualTo(1);
+    }
+
+    @Test
+    void whatWasNotThereCanNotEnd() {
+        assertThatThrownBy(() -> new MarketEdit(MarketCatalogue.EMPTY, 0).remove("a", "pub_a")).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void whatWasSeenMakesRoomForWhatWasNotHoweverMuchThereIs() {
+        var edit = new MarketEdit(MarketCatalogue.EMPTY, 0);
+        var ids = new ArrayList<String>();
+        for (int i = 0; i < 3 * Selection.PER_PLACE; i++) {
+            ids.add("i" + i);
+            edit.add(Shelf.article("i" + i).published());
+        }
+        var market = edit.done();
+        var unseen = ids.removeLast();
+        var context = Shelf.seen(Shelf.dosingForGps(), ids.toArray(String[]::new));
+        var selection = new Selection(context, market::publications, Shelf.NOW);
+        selection.offerAll(market, 1);
+        var set = Composer.compose(context, selection.candidates(), selection.paired(), Shelf.NOW);
+        assertThat(set.candidates().getFirst().itemId()).isEqualTo(unseen);
+    }
+}
