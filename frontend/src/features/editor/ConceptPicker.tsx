@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { RemovableChip } from '@/ui'
 
 import type { Concept } from './api'
-import { conceptPath, matchingConcepts } from './concepts'
+import { conceptPath, matchingConcepts } from '@/content/concepts'
 import classes from './editor.module.css'
 
 interface ConceptPickerProps {

@@ -9,7 +9,7 @@ import { Chip, ErrorState, PanelSection } from '@/ui'
 
 import type { ContentField, ContentType, Draft, Finding, ItemDetail } from './api'
 import { ConceptPicker } from './ConceptPicker'
-import { stagesFor } from './concepts'
+import { stagesFor } from '@/content/concepts'
 import { findingsOf, listOf, placeOf, pointerOf, textOf, valueOf, withValue, type ContentDocument } from './document'
 import classes from './editor.module.css'
 import { FieldFindings } from './FieldFindings'

@@ -21,6 +21,14 @@ export interface ObjectivesSearch {
   readonly objective?: string | undefined
 }
 
+export interface EditSearch {
+  readonly strategy?: string | undefined
+  /** The version that the new one is written from; the newest if absent. */
+  readonly from?: number | undefined
+  readonly objective?: string | undefined
+}
+
+const number = (value: unknown): number | undefined => (typeof value === 'number' && Number.isInteger(value) && value > 0 ? value : undefined)
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
 
 // Refused values become undefined: what is left out here, the router would keep as it came.
@@ -44,9 +52,15 @@ export const strategyRoutes = [
     path: '/strategy/objectives',
     validateSearch: (search: Record<string, unknown>): ObjectivesSearch => ({
       strategy: text(search['strategy']),
-      version: typeof search['version'] === 'number' && Number.isInteger(search['version']) && search['version'] > 0 ? search['version'] : undefined,
+      version: number(search['version']),
       objective: text(search['objective']),
     }),
     component: lazyRouteComponent(() => import('./ObjectivesScreen'), 'ObjectivesScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => signedInRoute,
+    path: '/strategy/edit',
+    validateSearch: (search: Record<string, unknown>): EditSearch => ({ strategy: text(search['strategy']), from: number(search['from']), objective: text(search['objective']) }),
+    component: lazyRouteComponent(() => import('./StrategyEditorScreen'), 'StrategyEditorScreen'),
   }),
 ]

@@ -1,4 +1,6 @@
-import type { Concept } from './api'
+import type { Schema } from '@/api/types'
+
+type Concept = Schema<'Concept'>
 
 /** A concept with the broader ones in front: `HCP › Cardiology`. The first broader one counts where there are several. */
 export function conceptPath(concepts: readonly Concept[], notation: string): string {
