@@ -31,7 +31,7 @@ export const contentTypesQuery = queryOptions({
   staleTime: SELDOM,
 })
 
-export type SchemeName = 'audiences' | 'stages' | 'needs' | 'channels' | 'topics' | 'indications' | 'engagement-models' | 'value-exchange'
+export type SchemeName = 'audiences' | 'stages' | 'needs' | 'channels' | 'topics' | 'indications' | 'engagement-models' | 'value-exchange' | 'life-cycle-stages' | 'segments'
 
 /** Words for codes. A code without a word (not loaded yet, or new) stands for itself, so nothing is ever blank. */
 export interface Labels {

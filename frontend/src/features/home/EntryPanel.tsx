@@ -28,6 +28,8 @@ export function EntryPanel({ entry, now, onOpen }: EntryPanelProps) {
       return <JobPanel kind={entry.kind} job={entry.job} onOpen={onOpen} />
     case 'draft':
       return <DraftPanel row={entry.row} onOpen={onOpen} />
+    case 'brief':
+      return <BriefPanel row={entry.row} onOpen={onOpen} />
     case 'publish':
       return <PublishPanel item={entry.work.item} approval={entry.work.approval} onOpen={onOpen} />
     case 'expiry': {
@@ -199,6 +201,31 @@ function DraftPanel({ row, onOpen }: { readonly row: Schema<'ItemRow'>; readonly
         )}
       </PanelSection>
       <OpenBar label="Open the draft" onOpen={onOpen} />
+    </>
+  )
+}
+
+function BriefPanel({ row, onOpen }: { readonly row: Schema<'BriefRow'>; readonly onOpen: () => void }) {
+  const labels = useLabels()
+  return (
+    <>
+      <PanelHead eyebrow={<span>{row.state === 'in-work' ? 'Brief, draft started' : 'Brief, not started'}</span>} title={row.title} />
+      <PanelSection>
+        <Facts
+          facts={[
+            ['Audience', labels.concept('audiences', row.audience)],
+            ['Stage', labels.concept('stages', row.stage)],
+            ['Need', labels.concept('needs', row.need)],
+            ['Brand', labels.brand(row.brand)],
+            ['Market', labels.market(row.market)],
+            ['Due', `${sayDate(new Date(`${row.dueOn}T00:00:00`))}${row.overdue ? ', late' : ''}`],
+          ]}
+        />
+      </PanelSection>
+      <PanelSection title="What it asks for" grow>
+        <p className="t2">The brief names key messages and the approved claims and modules to rest on. {row.state === 'open' && 'Start the draft from it, and they are filled in.'}</p>
+      </PanelSection>
+      <OpenBar label="Open the brief" onOpen={onOpen} />
     </>
   )
 }

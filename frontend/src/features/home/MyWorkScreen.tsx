@@ -1,10 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { IconInbox, IconPlus } from '@tabler/icons-react'
+import { IconFlag, IconInbox, IconPencil, IconPlus } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 
+import { useLabels } from '@/api/framework'
 import { hasRole, usePerson } from '@/app/session'
 import { Button, daysUntil, EmptyState, ErrorState, FindingCounts, Kbd, KeyBar, LoadingRows, Row, RowGroup, Rows, sayAgo, sayDay, sayMoment, SplitPage, StateMark, Tabs, TopBar, useActions, useNow } from '@/ui'
+
+import type { Schema } from '@/api/types'
 
 import { myWorkQuery } from './api'
 import { EntryPanel } from './EntryPanel'
@@ -36,9 +39,11 @@ export function MyWorkScreen() {
 
   const due = nextDue(sections)
   const draft = sections.find((it) => it.key === 'drafts')?.entries[0]
+  const brief = sections.find((it) => it.key === 'briefs')?.entries[0]
   useActions('My work', [
     { label: 'Choose the next due', keys: 'n', disabled: due === undefined, run: () => due !== undefined && choose(due.id) },
     { label: 'Open the next draft', keys: 'd', disabled: draft === undefined, run: () => open(draft) },
+    { label: 'Open the next brief', keys: 'b', disabled: brief === undefined, run: () => open(brief) },
     { label: 'New item', keys: 'c', icon: <IconPlus stroke={1.5} aria-hidden="true" />, disabled: !mayWrite, run: create },
   ])
 
@@ -81,6 +86,7 @@ export function MyWorkScreen() {
               { keys: ['Enter'], label: 'open' },
               { keys: ['n'], label: 'next due' },
               { keys: ['d'], label: 'next draft' },
+              { keys: ['b'], label: 'next brief' },
               { keys: ['?'], label: 'all keys' },
             ]}
             {...(work.data === undefined ? {} : { note: `Updated ${sayAgo(new Date(work.dataUpdatedAt), now)}` })}
@@ -109,7 +115,7 @@ function NothingToDo({ view, mayWrite, onCreate, onLibrary }: { readonly view: V
       title={view === 'everything' ? 'Nothing waits for you.' : 'Nothing in this view.'}
       action={mayWrite ? <Button onClick={onCreate}>New item</Button> : <Button onClick={onLibrary}>Open the library</Button>}
     >
-      Reviews, drafts, approvals to publish and content that expires within 90 days appear here by themselves.
+      Reviews, drafts, briefs, approvals to publish and content that expires within 90 days appear here by themselves.
     </EmptyState>
   )
 }
@@ -124,6 +130,10 @@ function WorkSection({ section, now }: { readonly section: Section; readonly now
         section.key === 'drafts' ? (
           <>
             Open next <Kbd keys="d" />
+          </>
+        ) : section.key === 'briefs' ? (
+          <>
+            Open next <Kbd keys="b" />
           </>
         ) : undefined
       }
@@ -169,6 +179,8 @@ function EntryCells({ entry, now }: { readonly entry: Entry; readonly now: Date 
         />
       )
     }
+    case 'brief':
+      return <BriefCells row={entry.row} due={entry.due} now={now} />
     case 'publish': {
       const { approval, item } = entry.work
       return <Cells mark={<StateMark state="approved" />} id={approval.jobCode} title={item.title} locale={approval.locale} meta={`v${approval.versionNumber} for ${approval.market}`} due={sayDay(new Date(approval.approvedAt), now)} />
@@ -183,6 +195,22 @@ function EntryCells({ entry, now }: { readonly entry: Entry; readonly now: Date 
       return <Cells mark={<StateMark state="withdrawn" />} id={item.key} title={item.title} meta={`by ${withdrawnBy.displayName}`} due={sayAgo(new Date(withdrawnAt), now)} hot="late" />
     }
   }
+}
+
+function BriefCells({ row, due, now }: { readonly row: Schema<'BriefRow'>; readonly due: Date; readonly now: Date }) {
+  const labels = useLabels()
+  const days = daysUntil(due, now)
+  const Icon = row.state === 'in-work' ? IconPencil : IconFlag
+  return (
+    <Cells
+      mark={<Icon size={16} stroke={1.5} role="img" aria-label={row.state === 'in-work' ? 'In work' : 'Open'} color={row.state === 'in-work' ? 'var(--warn-mark)' : 'var(--accent-text)'} />}
+      id={row.market}
+      title={row.title}
+      meta={`${labels.concept('stages', row.stage)} × ${labels.concept('needs', row.need)}`}
+      due={row.overdue ? 'late' : `due ${days === 0 ? 'today' : sayDay(due, now)}`}
+      hot={row.overdue || days <= 1 ? 'late' : days <= 7 && 'soon'}
+    />
+  )
 }
 
 interface CellsProps {
@@ -212,4 +240,3 @@ function Cells({ mark, id, title, locale, meta, due, hot = false }: CellsProps) 
     </>
   )
 }
-

@@ -7,12 +7,13 @@ type MyWork = Schema<'MyWork'>
 export type Entry =
   | { readonly kind: 'review' | 'certification' | 'sent-back'; readonly id: string; readonly due: Date | undefined; readonly job: Schema<'JobRow'> }
   | { readonly kind: 'draft'; readonly id: string; readonly due: undefined; readonly row: Schema<'ItemRow'> }
+  | { readonly kind: 'brief'; readonly id: string; readonly due: Date; readonly row: Schema<'BriefRow'> }
   | { readonly kind: 'publish'; readonly id: string; readonly due: undefined; readonly work: MyWork['toPublish'][number] }
   | { readonly kind: 'expiry'; readonly id: string; readonly due: Date; readonly work: MyWork['expiring'][number] }
   | { readonly kind: 'withdrawal'; readonly id: string; readonly due: undefined; readonly work: MyWork['withdrawals'][number] }
 
 export interface Section {
-  readonly key: 'withdrawals' | 'reviews' | 'certifications' | 'sent-back' | 'drafts' | 'publish' | 'expiring'
+  readonly key: 'withdrawals' | 'reviews' | 'certifications' | 'sent-back' | 'drafts' | 'briefs' | 'publish' | 'expiring'
   readonly title: string
   readonly entries: readonly Entry[]
 }
@@ -37,6 +38,11 @@ export function sectionsOf(work: MyWork): readonly Section[] {
     { key: 'certifications', title: 'To certify', entries: work.toCertify.map(job('certification')) },
     { key: 'sent-back', title: 'Sent back to you', entries: work.sentBack.map(job('sent-back')) },
     { key: 'drafts', title: 'Drafts and findings', entries: work.drafts.map((row) => ({ kind: 'draft', id: `draft:${row.id}:${row.locale}`, due: undefined, row })) },
+    {
+      key: 'briefs',
+      title: 'Briefs for you',
+      entries: (work.briefs ?? []).map((row) => ({ kind: 'brief', id: `brief:${row.id}`, due: new Date(`${row.dueOn}T00:00:00`), row })),
+    },
     { key: 'publish', title: 'Approved, not yet published', entries: work.toPublish.map((it) => ({ kind: 'publish', id: `publish:${it.approval.id}`, due: undefined, work: it })) },
     {
       key: 'expiring',
@@ -59,7 +65,7 @@ export function inView(sections: readonly Section[], view: View, now: Date): rea
     case 'reviews':
       return sections.filter((it) => it.key === 'reviews' || it.key === 'certifications')
     case 'drafts':
-      return sections.filter((it) => it.key === 'drafts' || it.key === 'sent-back')
+      return sections.filter((it) => it.key === 'drafts' || it.key === 'sent-back' || it.key === 'briefs')
   }
 }
 
@@ -85,6 +91,8 @@ export function addressOf(entry: Entry): { readonly to: string; readonly search:
       return { to: `/content/${entry.job.item.key}`, search: { locale: entry.job.locale } }
     case 'draft':
       return { to: `/content/${entry.row.key}`, search: { locale: entry.row.locale } }
+    case 'brief':
+      return { to: `/strategy/briefs/${entry.row.id}`, search: {} }
     case 'publish':
       return { to: `/content/${entry.work.item.key}`, search: { locale: entry.work.approval.locale } }
     case 'expiry':

@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { IconChevronRight, IconPlus, IconTargetArrow, IconX } from '@tabler/icons-react'
+import { IconChevronRight, IconFlag, IconPlus, IconTargetArrow, IconX } from '@tabler/icons-react'
 
 import { useLabels } from '@/api/framework'
-import { Button, EmptyState, ErrorState, LoadingRows, PanelHead, PanelSection, StateMark, stateWord } from '@/ui'
+import { Button, EmptyState, ErrorState, LoadingRows, PanelActions, PanelHead, PanelSection, StateMark, stateWord } from '@/ui'
 
 import { cellQuery, type CellDetail, type Matrix, type Scope } from './api'
-import type { Grid } from './grid'
+import { demandOf, unmetShare, usedShare, type Grid } from './grid'
 import classes from './matrix.module.css'
+import { sayCount, sayPlanDay, sayShare } from './words'
 
 interface CellPanelProps {
   readonly scope: Scope
@@ -15,10 +16,12 @@ interface CellPanelProps {
   readonly need: string
   readonly matrix: Matrix | undefined
   readonly onClose: () => void
+  /** Absent where the person makes no briefs. */
+  readonly onBrief: (() => void) | undefined
 }
 
-/** One cell: the question it answers, its figures, why it is a gap, what is in it and who planned it. */
-export function CellPanel({ scope, stage, need, matrix, onClose }: CellPanelProps) {
+/** One cell: the question it answers, its figures, why it is a gap, what is in it, who planned it and who makes what is missing. */
+export function CellPanel({ scope, stage, need, matrix, onClose, onBrief }: CellPanelProps) {
   const cell = useQuery(cellQuery(scope, stage, need))
   const labels = useLabels()
   const needLabel = labels.concept('needs', need)
@@ -40,23 +43,40 @@ export function CellPanel({ scope, stage, need, matrix, onClose }: CellPanelProp
       />
       {cell.isPending && <LoadingRows label="Loading the cell" rows={6} />}
       {cell.isError && <ErrorState error={cell.error} onRetry={() => void cell.refetch()} />}
-      {cell.data !== undefined && <CellBody cell={cell.data} gaps={matrix?.summary.gaps} />}
+      {cell.data !== undefined && <CellBody cell={cell.data} gaps={matrix?.summary.gaps} days={matrix?.days} />}
+      <PanelActions>
+        <Button variant="primary" size="lg" className="grow" keys="b" disabledReason={onBrief === undefined ? 'Strategists make briefs.' : undefined} onClick={onBrief}>
+          Make a brief
+        </Button>
+        <Link to="/strategy/needs" search={{ need, market: scope.market, channel: scope.channel, days: scope.days }} className={classes.secondLink}>
+          All brands
+        </Link>
+      </PanelActions>
     </>
   )
 }
 
-function CellBody({ cell, gaps }: { readonly cell: CellDetail; readonly gaps: number | undefined }) {
+function CellBody({ cell, gaps, days }: { readonly cell: CellDetail; readonly gaps: number | undefined; readonly days: number | undefined }) {
   const labels = useLabels()
-  const unplanned = cell.planned === 0
+  const whole = { ...cell, objectives: [] }
+  const { requests, relaxed, empty } = demandOf(whole)
+  const used = usedShare(whole)
   return (
     <>
       <PanelSection>
         <dl className={classes.figures}>
-          <Figure label="planned" value={cell.planned} />
-          <Figure label="approved" value={cell.approved} short={cell.missing > 0} />
-          <Figure label="in progress" value={cell.inProgress} />
-          <Figure label="missing" value={cell.missing} />
+          <Figure label="planned" value={String(cell.planned)} />
+          <Figure label="approved" value={String(cell.approved)} short={cell.missing > 0} />
+          <Figure label="in progress" value={String(cell.inProgress)} />
+          <Figure label="demand" value={sayCount(requests)} />
+          <Figure label="of it used" value={used === undefined ? '–' : sayShare(used)} />
         </dl>
+        {requests > 0 && (
+          <p className="f12 t2" style={{ marginTop: 8 }}>
+            {days === undefined ? '' : `In ${days} days `}
+            {sayAnswered(requests, relaxed, empty, unmetShare(whole))}
+          </p>
+        )}
       </PanelSection>
       {cell.gap !== undefined && <GapSection cell={cell} gap={cell.gap} gaps={gaps} />}
       <PanelSection title="Content in this cell" aside={cell.items.length === 0 ? undefined : cell.items.length}>
@@ -70,18 +90,36 @@ function CellBody({ cell, gaps }: { readonly cell: CellDetail; readonly gaps: nu
               </span>
               <span className="f12 t3">
                 {item.key} · {labels.type(item.type)}, {stateWord(item.state).toLowerCase()}
+                {item.served !== undefined && item.state === 'effective' && (item.served === 0 ? ', not served' : `, served ${sayCount(item.served)} ${item.served === 1 ? 'time' : 'times'}`)}
               </span>
             </span>
           </Link>
         ))}
         {cell.missing > 0 && <Missing cell={cell} />}
       </PanelSection>
+      {cell.briefs !== undefined && cell.briefs.length > 0 && (
+        <PanelSection title="Briefs for this cell" aside={cell.briefs.length}>
+          {cell.briefs.map((brief) => (
+            <Link key={brief.id} to="/strategy/briefs/$briefId" params={{ briefId: brief.id }} className={classes.entry}>
+              <IconFlag size={16} stroke={1.5} aria-hidden="true" />
+              <span className="grow">
+                <span className="clip" style={{ display: 'block' }}>
+                  {brief.title}
+                </span>
+                <span className="f12 t3">
+                  {brief.writer.displayName}, {brief.state === 'done' ? 'done' : brief.state === 'cancelled' ? 'cancelled' : `due ${sayPlanDay(brief.dueOn)}`}
+                </span>
+              </span>
+            </Link>
+          ))}
+        </PanelSection>
+      )}
       <PanelSection title="Objectives that plan it" grow>
-        {unplanned ? (
+        {cell.planned === 0 ? (
           <p className="t2">No active objective asks for content here. {cell.approved > 0 && 'What is approved is served where it fits, but nobody counts on it.'}</p>
         ) : (
           cell.objectives.map((objective) => (
-            <div key={objective.id} className={classes.entry}>
+            <Link key={objective.id} to="/strategy/objectives" search={{ strategy: objective.strategyId, version: objective.number, objective: objective.id }} className={classes.entry}>
               <IconTargetArrow size={16} stroke={1.5} aria-hidden="true" />
               <span className="grow">
                 <span>{objective.name}</span>
@@ -90,7 +128,7 @@ function CellBody({ cell, gaps }: { readonly cell: CellDetail; readonly gaps: nu
                   {objective.weight.toFixed(2)}
                 </span>
               </span>
-            </div>
+            </Link>
           ))
         )}
       </PanelSection>
@@ -98,7 +136,15 @@ function CellBody({ cell, gaps }: { readonly cell: CellDetail; readonly gaps: nu
   )
 }
 
-function Figure({ label, value, short = false }: { readonly label: string; readonly value: number; readonly short?: boolean }) {
+/** `it was asked for 412 times: 34 got content for another need or stage, 12 got none.` */
+export function sayAnswered(requests: number, relaxed: number, empty: number, unmet: number): string {
+  const times = `asked for ${requests} ${requests === 1 ? 'time' : 'times'}`
+  if (unmet === 0) return `${times}; all got content for it.`
+  const parts = [relaxed > 0 && `${relaxed} got content for another need or stage`, empty > 0 && `${empty} got none`].filter((it) => it !== false)
+  return `${times}: ${parts.join(', ')}.`
+}
+
+function Figure({ label, value, short = false }: { readonly label: string; readonly value: string; readonly short?: boolean }) {
   return (
     <div data-short={short || undefined}>
       <dt>{label}</dt>
@@ -109,7 +155,8 @@ function Figure({ label, value, short = false }: { readonly label: string; reado
 
 function GapSection({ cell, gap, gaps }: { readonly cell: CellDetail; readonly gap: NonNullable<CellDetail['gap']>; readonly gaps: number | undefined }) {
   const missing = cell.missing / cell.planned
-  const weight = Math.max(0, ...cell.objectives.map((it) => it.weight))
+  const weight = cell.weight ?? Math.max(0, ...cell.objectives.map((it) => it.weight))
+  const demand = cell.demand?.share ?? 0
   return (
     <PanelSection>
       <div className={classes.gap}>
@@ -128,11 +175,12 @@ function GapSection({ cell, gap, gaps }: { readonly cell: CellDetail; readonly g
         </span>
       </div>
       <div className={classes.score}>
-        <ScorePart label="Missing share" value={missing} />
         <ScorePart label="Objective weight" value={weight} />
+        <ScorePart label="Missing share" value={missing} />
+        <ScorePart label="Demand" value={demand} />
       </div>
       <p className="f11 t3" style={{ marginTop: 6 }}>
-        The score is the missing share times the weight of the heaviest objective: {missing.toFixed(2)} × {weight.toFixed(2)}.
+        Weight × missing share × (1 + demand, against the cell asked for most): {weight.toFixed(2)} × {missing.toFixed(2)} × {(1 + demand).toFixed(2)}.
       </p>
     </PanelSection>
   )
@@ -165,7 +213,7 @@ function Missing({ cell }: { readonly cell: CellDetail }) {
   )
 }
 
-/** Before a cell is chosen: what is most urgent. */
+/** Before a cell is chosen: every gap, the most urgent first. */
 export function NoCellPanel({ matrix, gaps, onChoose }: { readonly matrix: Matrix | undefined; readonly gaps: Grid['gaps']; readonly onChoose: (stage: string, need: string) => void }) {
   const label = (axis: readonly { notation: string; label: string }[] | undefined, notation: string) => axis?.find((it) => it.notation === notation)?.label ?? notation
   return (
@@ -173,13 +221,13 @@ export function NoCellPanel({ matrix, gaps, onChoose }: { readonly matrix: Matri
       <PanelHead title="Make these first">
         <p className="t2 f12">Choose a cell to see its content, its objectives and why it is a gap.</p>
       </PanelHead>
-      <PanelSection title="Most urgent gaps" aside={gaps.length === 0 ? undefined : gaps.length} grow>
+      <PanelSection title="Gaps, by weight and demand" aside={gaps.length === 0 ? undefined : gaps.length} grow>
         {matrix === undefined ? (
           <LoadingRows label="Loading the gaps" rows={4} />
         ) : gaps.length === 0 ? (
           <EmptyState title="No gaps">{matrix.summary.planned === 0 ? 'Nothing is planned here, so nothing is missing.' : 'Every planned cell has what was planned.'}</EmptyState>
         ) : (
-          gaps.slice(0, 8).map((cell) => (
+          gaps.map((cell) => (
             <button key={`${cell.stage}/${cell.need}`} type="button" className={classes.entry} onClick={() => onChoose(cell.stage, cell.need)}>
               <span className={classes.rank} data-solid={cell.gap.rank <= 3 || undefined}>
                 {cell.gap.rank}
@@ -190,8 +238,10 @@ export function NoCellPanel({ matrix, gaps, onChoose }: { readonly matrix: Matri
                 </span>
                 <span className="f12 t3">
                   {label(matrix.stages, cell.stage)}, {cell.missing} of {cell.planned} missing
+                  {demandOf(cell).requests > 0 && `, ${sayCount(demandOf(cell).requests)} asked`}
                 </span>
               </span>
+              <span className="f12 t3 num">{cell.gap.score.toFixed(2)}</span>
             </button>
           ))
         )}

@@ -1,17 +1,19 @@
 import { NumberInput, Radio, Select } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { IconX } from '@tabler/icons-react'
 
 import { useLabels } from '@/api/framework'
 import type { Schema } from '@/api/types'
-import { Button } from '@/ui'
+import { Button, ErrorState, LoadingRows } from '@/ui'
 
-import { mixOf, mixTotal, sayPercent, type ObjectiveForm } from './editing'
+import { engagementModelsQuery } from './api'
+import { mixTotal, sayPercent, withModel, type ContactForm, type ObjectiveForm } from './editing'
 import type { FieldErrors } from './fieldErrors'
 import classes from './strategyEditor.module.css'
+import { sayContacts, sayShare } from './words'
 
 interface EngagementFieldsProps {
   readonly objective: ObjectiveForm
-  readonly models: readonly Schema<'Concept'>[]
   readonly channels: readonly Schema<'Concept'>[]
   readonly at: string
   readonly errors: FieldErrors
@@ -19,30 +21,46 @@ interface EngagementFieldsProps {
 }
 
 /** The engagement model as data: choosing one fills the channel mix and the contact budget, which stay free to change. */
-export function EngagementFields({ objective, models, channels, at, errors, onChange }: EngagementFieldsProps) {
+export function EngagementFields({ objective, channels, at, errors, onChange }: EngagementFieldsProps) {
   const labels = useLabels()
+  const models = useQuery(engagementModelsQuery)
   const total = mixTotal(objective)
   const left = channels.filter((it) => objective.mix.every((part) => part.channel !== it.notation))
   const setMix = (mix: ObjectiveForm['mix']) => onChange({ ...objective, mix })
+  const model = models.data?.models.find((it) => it.notation === objective.engagementModel)
 
   function choose(notation: string) {
-    const model = models.find((it) => it.notation === notation)
-    if (model === undefined) return
-    onChange({ ...objective, engagementModel: notation, mix: mixOf(model) })
+    const chosen = models.data?.models.find((it) => it.notation === notation)
+    if (chosen !== undefined) onChange(withModel(objective, chosen))
   }
 
   return (
     <>
-      <Radio.Group label="Engagement model" value={objective.engagementModel} onChange={choose} error={errors.at(`${at}/engagementModel`)}>
-        <div className={classes.models}>
-          {models.map((model) => (
-            <Radio.Card key={model.notation} value={model.notation} className={classes.model ?? ''} aria-label={model.label}>
-              <span className="m">{model.label}</span>
-              {model.definition !== undefined && <span className="f12 t2">{model.definition}</span>}
-            </Radio.Card>
-          ))}
-        </div>
-      </Radio.Group>
+      {models.isPending && <LoadingRows label="Loading the engagement models" rows={3} />}
+      {models.isError && <ErrorState error={models.error} onRetry={() => void models.refetch()} />}
+      {models.data !== undefined && (
+        <Radio.Group label="Engagement model" value={objective.engagementModel} onChange={choose} error={errors.at(`${at}/engagementModel`)}>
+          <div className={classes.models}>
+            {models.data.models.map((it) => (
+              <Radio.Card key={it.notation} value={it.notation} className={classes.model ?? ''} aria-label={it.label}>
+                <span className="row">
+                  <Radio.Indicator size="xs" />
+                  <span className="m">{it.label}</span>
+                </span>
+                {it.definition !== undefined && <span className="f12 t2">{it.definition}</span>}
+                <span className={classes.modelFacts}>
+                  <span>Leads</span>
+                  <span>{it.leadChannels.map((channel) => labels.concept('channels', channel)).join(', ')}</span>
+                  <span>With a person</span>
+                  <span>{sayShare(it.humanContact)} of contacts</span>
+                  <span>Budget</span>
+                  <span>{sayContacts(it.contactPolicy)}</span>
+                </span>
+              </Radio.Card>
+            ))}
+          </div>
+        </Radio.Group>
+      )}
       <div className={classes.block}>
         <span className={classes.label}>Channel mix</span>
         {objective.mix.map((part, index) => (
@@ -75,6 +93,40 @@ export function EngagementFields({ objective, models, channels, at, errors, onCh
         </div>
         {errors.at(`${at}/channelMix`) !== undefined && <p className={classes.wrong}>{errors.at(`${at}/channelMix`)}</p>}
       </div>
+      <ContactFields contacts={objective.contacts} at={`${at}/contactPolicy`} errors={errors} onChange={(contacts) => onChange({ ...objective, contacts })} />
+      {model !== undefined && (
+        <button type="button" className={`link f12 ${classes.plainButton}`} onClick={() => onChange(withModel(objective, model))}>
+          Take mix and budget of {model.label.toLowerCase()} again
+        </button>
+      )}
     </>
+  )
+}
+
+/** How often one person may be contacted, and shown the same item. Serving enforces it. */
+function ContactFields({ contacts, at, errors, onChange }: { readonly contacts: ContactForm; readonly at: string; readonly errors: FieldErrors; readonly onChange: (contacts: ContactForm) => void }) {
+  const field = (name: keyof ContactForm, label: string, max: number) => (
+    <NumberInput
+      label={label}
+      min={1}
+      max={max}
+      allowDecimal={false}
+      allowNegative={false}
+      hideControls
+      value={contacts[name]}
+      error={errors.at(`${at}/${name}`)}
+      onChange={(value) => onChange({ ...contacts, [name]: typeof value === 'number' ? value : '' })}
+    />
+  )
+  return (
+    <div className={classes.block}>
+      <span className={classes.label}>Contact budget for one person</span>
+      <div className={classes.four}>
+        {field('contacts', 'Contacts, at most', 1000)}
+        {field('perDays', 'in days', 365)}
+        {field('itemRepeats', 'Same item, at most', 1000)}
+        {field('itemPerDays', 'in days', 365)}
+      </div>
+    </div>
   )
 }

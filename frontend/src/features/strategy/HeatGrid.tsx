@@ -1,7 +1,7 @@
 import { useImperativeHandle, useRef, useState, type KeyboardEvent, type Ref } from 'react'
 
 import type { Cell, Matrix } from './api'
-import { coverage, gridOf, heatStep, sayCell, type Fill, type Total } from './grid'
+import { coverage, faceOf, FILLS, gridOf, sayCell, sayRamp, type Fill, type Scale, type Total } from './grid'
 import classes from './matrix.module.css'
 import { sayShare } from './words'
 
@@ -18,8 +18,6 @@ interface HeatGridProps {
   readonly onChoose: (stage: string, need: string) => void
 }
 
-// Above this many, blocks would no longer be counted at a glance and only the fraction is shown.
-const MOST_BLOCKS = 6
 const SOLID_RANKS = 3
 
 /** Needs by journey stage. One cell is in the tab order; arrows move between cells, Enter chooses. */
@@ -77,7 +75,7 @@ export function HeatGrid({ ref, matrix, fill, onlyGaps, chosen, onChoose }: Heat
   const entry = { row: Math.min(at.row, rows - 1), column: Math.min(at.column, columns - 1) }
   return (
     <>
-      <table ref={table} role="grid" aria-label="Approved and planned content by need and journey stage" aria-readonly="true" className={classes.heat}>
+      <table ref={table} role="grid" aria-label="Plan, supply, demand and use by need and journey stage" aria-readonly="true" className={classes.heat}>
         <thead>
           <tr role="row">
             <th scope="col" role="columnheader">
@@ -114,7 +112,7 @@ export function HeatGrid({ ref, matrix, fill, onlyGaps, chosen, onChoose }: Heat
                     onClick={() => choose(row, column)}
                     onKeyDown={(event) => onKeyDown(event, row, column)}
                   >
-                    <CellFace cell={cell} fill={fill} mostPlanned={grid.mostPlanned} onlyGaps={onlyGaps} />
+                    <CellFace cell={cell} fill={fill} scale={grid.scale} onlyGaps={onlyGaps} />
                   </td>
                 )
               })}
@@ -123,14 +121,22 @@ export function HeatGrid({ ref, matrix, fill, onlyGaps, chosen, onChoose }: Heat
         </tbody>
       </table>
       <div className={classes.legend}>
-        <Ramp fill={fill} mostPlanned={grid.mostPlanned} />
+        <Ramp fill={fill} scale={grid.scale} />
         <span>
           <span className={classes.blocks} aria-hidden="true">
-            <i data-on />
-            <i data-on />
-            <i />
+            <i data-is="approved" />
+            <i data-is="in-progress" />
+            <i data-is="missing" />
           </span>
-          approved / planned
+          approved, in progress, missing
+        </span>
+        <span>
+          <span className={classes.use} style={{ width: 34 }} aria-hidden="true">
+            <span>
+              <i style={{ width: '60%' }} />
+            </span>
+          </span>
+          used
         </span>
         <span>
           <span className={classes.rank} data-solid aria-hidden="true">
@@ -143,11 +149,11 @@ export function HeatGrid({ ref, matrix, fill, onlyGaps, chosen, onChoose }: Heat
         </span>
         <span>
           <i className={classes.sampleHatch} aria-hidden="true" />
-          nothing approved
+          no supply
         </span>
         <span className="wide-only">
           <i className={classes.sampleUnplanned} aria-hidden="true" />
-          no plan
+          without a plan
         </span>
         {grid.quiet.length > 0 && (
           <button type="button" className={`link ${classes.quietButton}`} title={`Neither planned nor made: ${grid.quiet.map((it) => it.label).join(', ')}`} onClick={() => setWithQuiet(!withQuiet)}>
@@ -159,44 +165,47 @@ export function HeatGrid({ ref, matrix, fill, onlyGaps, chosen, onChoose }: Heat
   )
 }
 
-function CellFace({ cell, fill, mostPlanned, onlyGaps }: { readonly cell: Cell | undefined; readonly fill: Fill; readonly mostPlanned: number; readonly onlyGaps: boolean }) {
-  if (cell === undefined || (onlyGaps && cell.gap === undefined)) return <span className={classes.cell} data-kind="none" />
-  const work = cell.inProgress === 0 ? '' : `${cell.inProgress} in work`
-  if (cell.planned === 0) {
+function CellFace({ cell, fill, scale, onlyGaps }: { readonly cell: Cell | undefined; readonly fill: Fill; readonly scale: Scale; readonly onlyGaps: boolean }) {
+  const face = faceOf(onlyGaps && cell?.gap === undefined ? undefined : cell, fill, scale)
+  if (face.kind === 'none') return <span className={classes.cell} data-kind="none" />
+  if (face.kind === 'unplanned') {
     return (
       <span className={classes.cell} data-kind="unplanned">
         <span className={classes.top}>
-          <b>{cell.approved === 0 ? '' : `${cell.approved} approved`}</b>
+          <b>{face.number}</b>
         </span>
-        <span>No plan</span>
-        <span>{work}</span>
+        <span>{face.asked}</span>
+        <span className={classes.work}>{face.foot}</span>
       </span>
     )
   }
-  const nothing = cell.approved === 0
   return (
-    <span
-      className={classes.cell}
-      data-kind="planned"
-      data-heat={heatStep(cell, fill, mostPlanned)}
-      data-gap={cell.gap !== undefined || undefined}
-      data-nothing={nothing || undefined}
-    >
+    <span className={classes.cell} data-kind="planned" data-heat={face.step} data-gap={face.rank !== undefined || undefined} data-nothing={face.bare || undefined}>
       <span className={classes.top}>
-        <b>{fill === 'coverage' ? sayShare(coverage(cell)) : cell.planned}</b>
-        {cell.gap !== undefined && (
-          <span className={classes.rank} data-solid={cell.gap.rank <= SOLID_RANKS || undefined}>
-            {cell.gap.rank}
+        <b>{face.number}</b>
+        {face.rank !== undefined && (
+          <span className={classes.rank} data-solid={face.rank <= SOLID_RANKS || undefined}>
+            {face.rank}
           </span>
         )}
       </span>
+      {face.asked !== '' && <span className={classes.work}>{face.asked}</span>}
       <span className={classes.blocks}>
-        {cell.planned <= MOST_BLOCKS && Array.from({ length: cell.planned }, (_, index) => <i key={index} data-on={index < cell.approved || undefined} />)}
-        <em>
-          {cell.approved}/{cell.planned}
-        </em>
+        {face.blocks.map((it, index) => (
+          <i key={index} data-is={it} />
+        ))}
+        <em>{face.supply}</em>
       </span>
-      <span className={classes.work}>{work !== '' ? work : nothing ? 'no one yet' : ''}</span>
+      {face.used === undefined ? (
+        <span className={classes.work}>{face.foot}</span>
+      ) : (
+        <span className={classes.use}>
+          <span>
+            <i style={{ width: face.foot }} />
+          </span>
+          {face.foot}
+        </span>
+      )}
     </span>
   )
 }
@@ -216,16 +225,16 @@ function TotalBar({ total }: { readonly total: Total }) {
   )
 }
 
-function Ramp({ fill, mostPlanned }: { readonly fill: Fill; readonly mostPlanned: number }) {
+function Ramp({ fill, scale }: { readonly fill: Fill; readonly scale: Scale }) {
   return (
     <span>
-      {fill === 'coverage' ? 'Coverage' : 'Planned'}
+      {FILLS.find((it) => it.value === fill)?.label}
       <span className={classes.ramp} aria-hidden="true">
         {[0, 1, 2, 3, 4, 5].map((step) => (
           <i key={step} data-heat={step} />
         ))}
       </span>
-      {fill === 'coverage' ? '0 to 100%' : `0 to ${mostPlanned}`}
+      {sayRamp(fill, scale)}
     </span>
   )
 }

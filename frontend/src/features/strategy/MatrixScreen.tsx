@@ -4,25 +4,28 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { IconLock, IconPhoto, IconTable, IconUpload } from '@tabler/icons-react'
 import { useRef } from 'react'
 
+import { hasRole, usePerson } from '@/app/session'
 import { brandsQuery, marketsQuery, useLabels, vocabulariesQuery } from '@/api/framework'
-import { Button, Chip, EmptyState, ErrorState, IncompleteState, Kbd, LoadingRows, Picker, Segments, SplitPage, TopBar, useActions, useToast, type PickerOption } from '@/ui'
+import { Button, Chip, EmptyState, ErrorState, IncompleteState, Kbd, LoadingRows, Picker, sayMoment, Segments, SplitPage, TopBar, useActions, useToast, type PickerOption } from '@/ui'
 
 import { matrixQuery, strategiesQuery, type Matrix } from './api'
 import { CellPanel, NoCellPanel } from './CellPanel'
 import { csvOf } from './csv'
 import { download } from './download'
-import { gridOf, nextGap, sayGaps } from './grid'
+import { FILLS, firstFill, gridOf, nextGap, sayGaps } from './grid'
 import { HeatGrid, type HeatGridHandle } from './HeatGrid'
 import classes from './matrix.module.css'
 import { matrixPicture } from './picture'
 import type { MatrixSearch } from './routes'
 import { StrategyTabs } from './StrategyTabs'
-import { audienceOptions } from './words'
+import { audienceOptions, channelOptions, DAYS, DEFAULT_DAYS } from './words'
 
 /** Where content is planned and where it is missing, by need and journey stage, for one audience. */
 export function MatrixScreen() {
   const search = useSearch({ from: '/signed-in/strategy' })
   const navigate = useNavigate({ from: '/strategy' })
+  const toBrief = useNavigate()
+  const mayBrief = hasRole(usePerson(), 'strategist')
   const toast = useToast()
   const labels = useLabels()
   const vocabularies = useQuery(vocabulariesQuery)
@@ -31,9 +34,10 @@ export function MatrixScreen() {
   const heat = useRef<HeatGridHandle>(null)
 
   const audiences = audienceOptions(vocabularies.data)
-  const scope = { audience: search.audience ?? audiences[0]?.value ?? '', brand: search.brand, market: search.market }
+  const scope = { audience: search.audience ?? audiences[0]?.value ?? '', brand: search.brand, market: search.market, channel: search.channel, days: search.days }
   const matrix = useQuery(matrixQuery(scope))
-  const fill = search.fill ?? 'planned'
+  const strategies = useQuery(strategiesQuery).data?.strategies
+  const fill = search.fill ?? firstFill(matrix.data)
   const grid = matrix.data === undefined ? undefined : gridOf(matrix.data)
   const chosen = search.stage === undefined || search.need === undefined ? undefined : { stage: search.stage, need: search.need }
 
@@ -53,19 +57,39 @@ export function MatrixScreen() {
     if (chosen !== undefined) heat.current?.focus(chosen.stage, chosen.need)
     show({ stage: undefined, need: undefined })
   }
-  const name = ['framework-matrix', scope.audience, scope.brand, scope.market].filter(Boolean).join('-')
+  const name = ['framework-matrix', scope.audience, scope.brand, scope.market, scope.channel].filter(Boolean).join('-')
+  const sources = matrix.data?.strategies.map((it) => `${strategies?.find((one) => one.id === it.id)?.name ?? 'Strategy'} v${it.number}`) ?? []
+  const exportTable = (data: Matrix) => download(`${name}.csv`, new Blob([csvOf(data)], { type: 'text/csv;charset=utf-8' }))
   async function exportPicture(data: Matrix) {
-    const title = [labels.concept('audiences', scope.audience), scope.brand && labels.brand(scope.brand), scope.market && labels.market(scope.market)].filter(Boolean).join(' · ')
-    const picture = await matrixPicture(data, fill, title)
+    const picture = await matrixPicture(data, fill, search.gaps === true, {
+      filters: [
+        ['Audience', labels.concept('audiences', scope.audience)],
+        ['Brand', scope.brand === undefined ? 'All brands' : labels.brand(scope.brand)],
+        ['Market', scope.market === undefined ? 'All markets' : labels.market(scope.market)],
+        ['Channel', scope.channel === undefined ? 'All channels' : labels.concept('channels', scope.channel)],
+        ['Demand and use', DAYS.find((it) => it.value === String(scope.days ?? DEFAULT_DAYS))?.label ?? `last ${scope.days} days`],
+        ['Colour shows', FILLS.find((it) => it.value === fill)?.label.toLowerCase() ?? fill],
+        ...(search.gaps === true ? [['Only', 'gaps'] as const] : []),
+      ],
+      source: sources.length === 0 ? 'No active strategy' : `Plan of ${sources.join(', ')}`,
+      asOf: `As of ${sayMoment(new Date(matrix.dataUpdatedAt))}`,
+    })
     if (picture === null) toast({ message: 'This browser could not draw the picture. Export the CSV instead.' })
     else download(`${name}.png`, picture)
+  }
+  function brief(cell: { readonly stage: string; readonly need: string } | undefined) {
+    if (cell === undefined) return
+    const { audience, brand, market } = scope
+    void toBrief({ to: '/strategy/briefs/new', search: { audience, brand, market, stage: cell.stage, need: cell.need } })
   }
 
   useActions('Framework matrix', [
     { label: 'Next gap', keys: 'n', run: toNextGap },
     { label: 'Only gaps', keys: 'g', run: () => show({ gaps: search.gaps === true ? undefined : true }) },
     { label: 'Close the cell', keys: 'Escape', palette: false, disabled: chosen === undefined, run: close },
-    { label: 'Export the matrix as CSV', disabled: matrix.data === undefined, run: () => matrix.data !== undefined && download(`${name}.csv`, new Blob([csvOf(matrix.data)], { type: 'text/csv;charset=utf-8' })) },
+    { label: 'Make a brief for the chosen cell', keys: 'b', disabled: chosen === undefined || !mayBrief, run: () => brief(chosen) },
+    { label: 'Export the matrix as CSV', disabled: matrix.data === undefined, run: () => matrix.data !== undefined && exportTable(matrix.data) },
+    { label: 'Export the matrix as a picture', disabled: matrix.data === undefined, run: () => matrix.data !== undefined && void exportPicture(matrix.data) },
   ])
 
   return (
@@ -75,7 +99,7 @@ export function MatrixScreen() {
         tabs={<StrategyTabs current="/strategy" />}
         actions={
           <>
-            {matrix.data !== undefined && <ActiveChip matrix={matrix.data} />}
+            {matrix.data !== undefined && <ActiveChip active={sources} />}
             <Menu position="bottom-end">
               <Menu.Target>
                 <Button icon={<IconUpload size={16} stroke={1.5} aria-hidden="true" />} disabledReason={matrix.data === undefined ? 'There is no matrix to export yet.' : undefined}>
@@ -84,7 +108,7 @@ export function MatrixScreen() {
               </Menu.Target>
               {matrix.data !== undefined && (
                 <Menu.Dropdown>
-                  <Menu.Item leftSection={<IconTable size={16} stroke={1.5} aria-hidden="true" />} onClick={() => download(`${name}.csv`, new Blob([csvOf(matrix.data)], { type: 'text/csv;charset=utf-8' }))}>
+                  <Menu.Item leftSection={<IconTable size={16} stroke={1.5} aria-hidden="true" />} onClick={() => exportTable(matrix.data)}>
                     Table, CSV
                   </Menu.Item>
                   <Menu.Item leftSection={<IconPhoto size={16} stroke={1.5} aria-hidden="true" />} onClick={() => void exportPicture(matrix.data)}>
@@ -100,17 +124,11 @@ export function MatrixScreen() {
         <Picker label="Audience" value={scope.audience} options={audiences} onChange={(audience) => show({ audience, stage: undefined, need: undefined })} />
         <Picker label="Brand" value={scope.brand} none="All brands" options={brands.data?.brands.map((it): PickerOption => ({ value: it.key, label: it.name, note: it.establishedName })) ?? []} onChange={(brand) => show({ brand })} />
         <Picker label="Market" value={scope.market} none="All markets" options={markets.data?.markets.map((it): PickerOption => ({ value: it.market, label: it.name, note: it.market })) ?? []} onChange={(market) => show({ market })} />
+        <Picker label="Channel" value={scope.channel} none="All channels" options={channelOptions(vocabularies.data)} onChange={(channel) => show({ channel })} />
+        <Picker label="Demand" value={String(scope.days ?? DEFAULT_DAYS)} options={DAYS} onChange={(days) => show({ days: days === undefined || Number(days) === DEFAULT_DAYS ? undefined : Number(days) })} />
         <div className={classes.filtersEnd}>
           <span className="t3 f12 wide-only">Colour shows</span>
-          <Segments
-            label="Colour shows"
-            value={fill}
-            options={[
-              { value: 'planned', label: 'Planned' },
-              { value: 'coverage', label: 'Coverage' },
-            ]}
-            onChange={(value) => show({ fill: value === 'coverage' ? 'coverage' : undefined })}
-          />
+          <Segments label="Colour shows" value={fill} options={FILLS} onChange={(value) => show({ fill: value })} />
           <button type="button" className={classes.toggle} aria-pressed={search.gaps === true} onClick={() => show({ gaps: search.gaps === true ? undefined : true })}>
             Only gaps
             <Kbd keys="g" />
@@ -122,7 +140,7 @@ export function MatrixScreen() {
         panelWidth="348px"
         panel={
           chosen !== undefined && scope.audience !== '' ? (
-            <CellPanel key={`${chosen.stage}/${chosen.need}`} scope={scope} stage={chosen.stage} need={chosen.need} matrix={matrix.data} onClose={close} />
+            <CellPanel key={`${chosen.stage}/${chosen.need}`} scope={scope} stage={chosen.stage} need={chosen.need} matrix={matrix.data} onClose={close} onBrief={mayBrief ? () => brief(chosen) : undefined} />
           ) : (
             <NoCellPanel matrix={matrix.data} gaps={grid?.gaps ?? []} onChoose={choose} />
           )
@@ -180,9 +198,7 @@ function GapSentence({ matrix }: { readonly matrix: Matrix }) {
   )
 }
 
-function ActiveChip({ matrix }: { readonly matrix: Matrix }) {
-  const strategies = useQuery(strategiesQuery).data?.strategies
-  const active = matrix.strategies.map((it) => `${strategies?.find((one) => one.id === it.id)?.name ?? 'Strategy'} v${it.number}`)
+function ActiveChip({ active }: { readonly active: readonly string[] }) {
   const words = active.length === 0 ? 'No active strategy' : active.length === 1 ? `${active[0]}, active` : `${active.length} strategies active`
   return (
     <Chip tone={active.length === 0 ? 'warn' : 'line'} icon={<IconLock stroke={1.5} aria-hidden="true" />} title={active.join(', ')}>

@@ -12,7 +12,7 @@ import { MeasurementFields } from './MeasurementFields'
 import { OrderedNeeds } from './OrderedNeeds'
 import { PlanGrid } from './PlanGrid'
 import classes from './strategyEditor.module.css'
-import { audienceOptions } from './words'
+import { audienceOptions, segmentOptions } from './words'
 
 export const KINDS: readonly Schema<'Kind'>[] = ['promotional', 'non-promotional', 'scientific-exchange']
 
@@ -54,6 +54,16 @@ export function ObjectiveFields({ objective, at, errors, onChange }: ObjectiveFi
           <Select label="From stage" data={stages} value={objective.fromStage === '' ? null : objective.fromStage} error={wrong('fromStage')} onChange={(fromStage) => set({ fromStage: fromStage ?? '' })} />
           <Select label="To stage" data={stages} value={objective.toStage === '' ? null : objective.toStage} error={wrong('toStage')} onChange={(toStage) => set({ toStage: toStage ?? '' })} />
         </div>
+        {concepts('segments').length > 0 && (
+          <MultiSelect
+            label="Segments, beyond the specialty"
+            placeholder={objective.segments.length === 0 ? 'Everybody in the audience' : ''}
+            data={segmentOptions(concepts('segments'))}
+            value={[...objective.segments]}
+            error={wrong('segments')}
+            onChange={(segments) => set({ segments })}
+          />
+        )}
         <OrderedNeeds concepts={concepts('needs')} needs={objective.needs} error={wrong('needs')} onChange={(needs) => set({ needs: [...needs] })} />
       </section>
       <section className={classes.section} aria-labelledby={`${objective.id}-where`}>
@@ -69,7 +79,17 @@ export function ObjectiveFields({ objective, at, errors, onChange }: ObjectiveFi
           />
           <MultiSelect label="Markets" data={markets.map((it) => ({ value: it.market, label: it.name }))} value={objective.markets} error={wrong('markets')} onChange={(chosen) => set({ markets: chosen })} />
         </div>
-        <div className={classes.four}>
+        <div className={classes.three}>
+          <Select
+            label="Life-cycle stage of the brand"
+            placeholder="Not stated"
+            clearable
+            clearButtonProps={{ 'aria-label': 'Not stated' }}
+            data={concepts('life-cycle-stages').map((it) => ({ value: it.notation, label: it.label }))}
+            value={objective.lifeCycleStage === '' ? null : objective.lifeCycleStage}
+            error={wrong('lifeCycleStage')}
+            onChange={(stage) => set({ lifeCycleStage: stage ?? '' })}
+          />
           <Select
             label="Kind of content"
             placeholder="Any"
@@ -93,13 +113,15 @@ export function ObjectiveFields({ objective, at, errors, onChange }: ObjectiveFi
             error={wrong('weight')}
             onChange={(weight) => set({ weight: typeof weight === 'number' ? weight : '' })}
           />
+        </div>
+        <div className={classes.three}>
           <TextInput type="date" label="First day" value={objective.from} error={wrong('from')} onChange={(event) => set({ from: event.currentTarget.value })} />
           <TextInput type="date" label="Last day" description={objective.until === '' ? 'Empty is open.' : undefined} value={objective.until} error={wrong('until')} onChange={(event) => set({ until: event.currentTarget.value })} />
         </div>
       </section>
       <section className={classes.section} aria-labelledby={`${objective.id}-how`}>
         <h3 id={`${objective.id}-how`}>How the company works with them</h3>
-        <EngagementFields objective={objective} models={concepts('engagement-models')} channels={concepts('channels')} at={at} errors={errors} onChange={onChange} />
+        <EngagementFields objective={objective} channels={concepts('channels')} at={at} errors={errors} onChange={onChange} />
         <Checkbox.Group label="Value exchange: what they get for their attention" value={objective.valueExchange} error={wrong('valueExchange')} onChange={(valueExchange) => set({ valueExchange })}>
           <div className={classes.checks}>
             {concepts('value-exchange').map((it) => (

@@ -7,7 +7,7 @@ import { Chip, Facts, PanelHead, PanelSection } from '@/ui'
 import type { Objective } from './api'
 import { ChannelMix } from './ChannelMix'
 import classes from './objectives.module.css'
-import { sayPlanDay } from './words'
+import { sayContacts, sayPlanDay } from './words'
 
 /** One objective in full. */
 export function ObjectivePanel({ objective }: { readonly objective: Objective }) {
@@ -35,6 +35,7 @@ export function ObjectivePanel({ objective }: { readonly objective: Objective })
       </PanelSection>
       <PanelSection title="Channel mix">
         <ChannelMix mix={objective.channelMix} full />
+        {objective.contactPolicy !== undefined && <p className="f12 t2">One person: {sayContacts(objective.contactPolicy)} days.</p>}
       </PanelSection>
       <PanelSection title="What it covers">
         <Facts
@@ -45,6 +46,8 @@ export function ObjectivePanel({ objective }: { readonly objective: Objective })
             ...(objective.kind === undefined ? [] : [['Kind', labels.kind(objective.kind)] as const]),
             ['Engagement', labels.concept('engagement-models', objective.engagementModel)],
             ['Value exchange', objective.valueExchange.map((it) => labels.concept('value-exchange', it)).join(', ')],
+            ...(objective.segments === undefined || objective.segments.length === 0 ? [] : [['Segments', objective.segments.map((it) => labels.concept('segments', it)).join(', ')] as const]),
+            ...(objective.lifeCycleStage === undefined ? [] : [['Life cycle', labels.concept('life-cycle-stages', objective.lifeCycleStage)] as const]),
             ['Window', objective.until === undefined ? `From ${sayPlanDay(objective.from)}, open` : `${sayPlanDay(objective.from)} to ${sayPlanDay(objective.until)}`],
           ]}
         />

@@ -9,16 +9,18 @@ import { Button, Chip, EmptyState, ErrorState, KeyBar, LoadingRows, Picker, Row,
 
 import { ActivateDialog } from './ActivateDialog'
 import { strategiesQuery, versionQuery, type Objective, type Strategy, type StrategyVersion } from './api'
+import { ApproveDialog } from './ApproveDialog'
 import { ChannelMix } from './ChannelMix'
-import { NextVersionDialog } from './NextVersionDialog'
+import { EndDialog } from './EndDialog'
 import { ObjectivePanel } from './ObjectivePanel'
 import classes from './objectives.module.css'
 import type { ObjectivesSearch } from './routes'
+import { StrategyStateChip } from './StrategyStateChip'
 import { StrategyTabs } from './StrategyTabs'
 
 const route = getRouteApi('/signed-in/strategy/objectives')
 const COLUMNS = 'minmax(0, 1.4fr) minmax(0, 1fr) 196px 52px 96px'
-const MAY_NOT = 'Only strategists store and activate versions.'
+const MAY_NOT = 'Only strategists store, approve and activate versions.'
 
 /** What a strategy wants, version by version. */
 export function ObjectivesScreen() {
@@ -26,7 +28,7 @@ export function ObjectivesScreen() {
   const navigate = useNavigate({ from: '/strategy/objectives' })
   const person = usePerson()
   const strategies = useQuery(strategiesQuery)
-  const [dialog, setDialog] = useState<'activate' | 'next' | null>(null)
+  const [dialog, setDialog] = useState<'approve' | 'activate' | 'end' | null>(null)
   const all = strategies.data?.strategies ?? []
   const strategy = all.find((it) => it.id === search.strategy) ?? all[0]
   const number = search.version ?? strategy?.active?.number ?? strategy?.latest ?? 0
@@ -48,12 +50,13 @@ export function ObjectivesScreen() {
         actions={
           version.data !== undefined && (
             <>
-              <Button disabledReason={maySteer ? undefined : MAY_NOT} onClick={() => setDialog('next')}>
-                New version…
+              <Button
+                disabledReason={maySteer ? undefined : MAY_NOT}
+                onClick={() => void navigate({ to: '/strategy/edit', search: { strategy: version.data.strategyId, from: number, objective: search.objective } })}
+              >
+                New version from v{number}
               </Button>
-              <Button variant="primary" disabledReason={maySteer ? (isActive ? `Version ${number} is active already.` : undefined) : MAY_NOT} onClick={() => setDialog('activate')}>
-                Activate v{number}…
-              </Button>
+              <NextStep version={version.data} maySteer={maySteer} onStep={setDialog} />
             </>
           )
         }
@@ -73,6 +76,7 @@ export function ObjectivesScreen() {
             options={Array.from({ length: strategy.latest }, (_, index) => strategy.latest - index).map((it) => ({ value: String(it), label: `v${it}`, note: it === strategy.active?.number ? 'active' : undefined }))}
             onChange={(next) => show({ version: next === undefined ? undefined : Number(next), objective: undefined })}
           />
+          {version.data?.state !== undefined && <StrategyStateChip state={version.data.state} />}
           <ScopeChips strategy={strategy} isActive={isActive} />
         </div>
       )}
@@ -120,20 +124,40 @@ export function ObjectivesScreen() {
           </>
         )}
       </SplitPage>
+      {dialog === 'approve' && version.data !== undefined && <ApproveDialog version={version.data} onClose={() => setDialog(null)} />}
       {dialog === 'activate' && version.data !== undefined && <ActivateDialog version={version.data} onClose={() => setDialog(null)} />}
-      {dialog === 'next' && version.data !== undefined && (
-        <NextVersionDialog
-          version={version.data}
-          latest={strategy?.latest ?? number}
-          onClose={() => setDialog(null)}
-          onStored={(stored) => {
-            setDialog(null)
-            show({ strategy: stored.strategyId, version: stored.number })
-          }}
-        />
-      )}
+      {dialog === 'end' && version.data !== undefined && <EndDialog version={version.data} onClose={() => setDialog(null)} />}
     </>
   )
+}
+
+/** The one step that a version waits for: a draft for approval, what is approved for activation; what is in force can be ended. */
+function NextStep({ version, maySteer, onStep }: { readonly version: StrategyVersion; readonly maySteer: boolean; readonly onStep: (step: 'approve' | 'activate' | 'end') => void }) {
+  const may = version.permissions
+  const told = (allowed: boolean | undefined, otherwise: string) => (!maySteer ? MAY_NOT : allowed === false ? otherwise : undefined)
+  switch (version.state ?? 'approved') {
+    case 'draft':
+      return (
+        <Button variant="primary" disabledReason={told(may?.approve, 'Another strategist approves what you stored, and every objective needs a measurement plan.')} onClick={() => onStep('approve')}>
+          Approve v{version.number}…
+        </Button>
+      )
+    case 'active':
+    case 'scheduled':
+      return (
+        <Button variant="danger" disabledReason={told(may?.end, 'You may not end it.')} onClick={() => onStep('end')}>
+          End v{version.number}…
+        </Button>
+      )
+    case 'ended':
+      return null
+    case 'approved':
+      return (
+        <Button variant="primary" disabledReason={told(may?.activate, 'You may not activate it.')} onClick={() => onStep('activate')}>
+          Activate v{version.number}…
+        </Button>
+      )
+  }
 }
 
 function ScopeChips({ strategy, isActive }: { readonly strategy: Strategy; readonly isActive: boolean }) {
@@ -167,9 +191,16 @@ function VersionHead({ version }: { readonly version: StrategyVersion }) {
         {unmeasured > 0 ? `, ${unmeasured} without a measurement plan` : ', each with a measurement plan'}
       </h2>
       {version.document.summary !== undefined && <p className="t2">{version.document.summary}</p>}
+      {version.approval !== undefined && (
+        <p className="t3 f12">
+          Approved by {version.approval.approvedBy.displayName} on {sayMoment(new Date(version.approval.approvedAt))}: {version.approval.reason}{' '}
+          {version.approval.valid ? 'The signature fits the version.' : <b className={classes.broken}>The signature does not fit the version.</b>}
+        </p>
+      )}
       {last !== undefined && (
         <p className="t3 f12">
           Activated by {last.activatedBy.displayName} on {sayMoment(new Date(last.activatedAt))}: {last.reason}
+          {last.ended !== undefined && ` Ended by ${last.ended.by.displayName} on ${sayMoment(new Date(last.ended.at))}: ${last.ended.reason}`}
         </p>
       )}
     </div>

@@ -4,11 +4,25 @@ import { Tabs } from '@/ui'
 
 const TABS = [
   { key: '/strategy', label: 'Framework matrix' },
+  { key: '/strategy/strategies', label: 'Strategies' },
   { key: '/strategy/objectives', label: 'Objectives' },
+  { key: '/strategy/briefs', label: 'Briefs' },
+  { key: '/strategy/compare', label: 'Compare' },
+  { key: '/strategy/overlaps', label: 'Overlaps' },
+  { key: '/strategy/needs', label: 'Needs' },
 ] as const
 
+export type StrategyView = (typeof TABS)[number]['key']
+
 /** The views of the strategy area. */
-export function StrategyTabs({ current }: { readonly current: (typeof TABS)[number]['key'] }) {
+export function StrategyTabs({ current }: { readonly current: StrategyView }) {
   const navigate = useNavigate()
-  return <Tabs label="Strategy views" tabs={TABS} current={current} onChange={(key) => void navigate({ to: key as (typeof TABS)[number]['key'] })} />
+  return (
+    <Tabs
+      label="Strategy views"
+      tabs={TABS}
+      current={current}
+      onChange={(key) => void navigate({ to: key as StrategyView })}
+    />
+  )
 }

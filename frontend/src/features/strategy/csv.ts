@@ -1,4 +1,5 @@
 import type { Matrix } from './api'
+import { demandOf } from './grid'
 
 // A spreadsheet would run a cell that begins with one of these as a formula.
 const FORMULA = /^[=+\-@\t\r]/
@@ -22,10 +23,17 @@ export function csvOf(matrix: Matrix): string {
       cell.approved,
       cell.inProgress,
       cell.missing,
+      demandOf(cell).requests,
+      demandOf(cell).relaxed,
+      demandOf(cell).empty,
+      cell.use?.served ?? '',
+      cell.use?.usedItems ?? '',
+      cell.use?.neverServed ?? '',
+      cell.weight ?? '',
       cell.gap?.rank ?? '',
       cell.gap?.score ?? '',
       cell.objectives.join(' '),
     ])
-  const head = ['Need', 'Stage', 'Planned', 'Approved', 'In progress', 'Missing', 'Gap rank', 'Gap score', 'Objectives']
+  const head = ['Need', 'Stage', 'Planned', 'Approved', 'In progress', 'Missing', 'Requests', 'Answered with other content', 'Answered without content', 'Times served', 'Items used', 'Items never served', 'Weight', 'Gap rank', 'Gap score', 'Objectives']
   return `\uFEFF${[head, ...lines].map((line) => line.map(csvField).join(',')).join('\r\n')}\r\n`
 }

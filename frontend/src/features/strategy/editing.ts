@@ -18,6 +18,16 @@ export interface MeasurementForm {
   readonly until: string
 }
 
+/** How often a person may be contacted. All empty takes what the engagement model says. */
+export interface ContactForm {
+  readonly contacts: Typed
+  readonly perDays: Typed
+  readonly itemRepeats: Typed
+  readonly itemPerDays: Typed
+}
+
+export const NO_CONTACTS: ContactForm = { contacts: '', perDays: '', itemRepeats: '', itemPerDays: '' }
+
 /** An objective while it is being written: everything may still be empty. */
 export interface ObjectiveForm extends Pick<Objective, 'id' | 'name' | 'audience' | 'fromStage' | 'toStage' | 'needs' | 'brands' | 'markets' | 'engagementModel' | 'valueExchange' | 'kind'> {
   /** In percent, in the order in which they were chosen. */
@@ -26,6 +36,10 @@ export interface ObjectiveForm extends Pick<Objective, 'id' | 'name' | 'audience
   readonly from: string
   /** Empty is open. */
   readonly until: string
+  /** Empty is not stated. */
+  readonly lifeCycleStage: string
+  readonly segments: readonly string[]
+  readonly contacts: ContactForm
   /** Items by `stage/need`. What lies outside the objective's stages and needs stays here until it is stored. */
   readonly plan: Readonly<Record<string, number>>
   readonly measurement: MeasurementForm | undefined
@@ -43,7 +57,7 @@ export function formOf(document: StrategyDocument): StrategyForm {
 }
 
 function objectiveFormOf(objective: Objective): ObjectiveForm {
-  const { id, name, audience, fromStage, toStage, needs, brands, markets, engagementModel, valueExchange, kind, channelMix, weight, from, until, plan, measurementPlan, ...rest } = objective
+  const { id, name, audience, fromStage, toStage, needs, brands, markets, engagementModel, valueExchange, kind, channelMix, weight, from, until, plan, measurementPlan, lifeCycleStage, segments, contactPolicy, ...rest } = objective
   return {
     id,
     name,
@@ -56,9 +70,10 @@ function objectiveFormOf(objective: Objective): ObjectiveForm {
     engagementModel,
     valueExchange,
     ...(kind === undefined ? {} : { kind }),
-    mix: Object.entries(channelMix)
-      .map(([channel, share]) => ({ channel, percent: Math.round(share * 1000) / 10 }))
-      .sort((a, b) => b.percent - a.percent || a.channel.localeCompare(b.channel)),
+    mix: mixOf(channelMix),
+    lifeCycleStage: lifeCycleStage ?? '',
+    segments: segments ?? [],
+    contacts: contactPolicy ?? NO_CONTACTS,
     weight,
     from,
     until: until ?? '',
@@ -95,6 +110,9 @@ export function newObjective(taken: readonly string[], today: string): Objective
     engagementModel: '',
     valueExchange: [],
     mix: [],
+    lifeCycleStage: '',
+    segments: [],
+    contacts: NO_CONTACTS,
     weight: 0.5,
     from: today,
     until: '',
@@ -123,6 +141,14 @@ export function missingIn(form: StrategyForm): readonly FieldError[] {
       ...needed(objective.engagementModel, '/engagementModel', 'Choose how the company works with this audience.'),
       ...needed(objective.weight, '/weight', 'Give a weight above 0 and at most 1.'),
       ...needed(objective.from, '/from', 'Choose the first day.'),
+      ...(isStated(objective.contacts)
+        ? [
+            ...needed(objective.contacts.contacts, '/contactPolicy/contacts', 'Say how many contacts one person may have.'),
+            ...needed(objective.contacts.perDays, '/contactPolicy/perDays', 'Say in how many days.'),
+            ...needed(objective.contacts.itemRepeats, '/contactPolicy/itemRepeats', 'Say how often one person may see the same item.'),
+            ...needed(objective.contacts.itemPerDays, '/contactPolicy/itemPerDays', 'Say in how many days.'),
+          ]
+        : []),
       ...(Math.abs(mixTotal(objective) - 100) > 0.1 ? [{ code: 'channel-mix', path: `${at}/channelMix`, message: `The shares add up to ${sayPercent(mixTotal(objective))}; make it 100%.` }] : []),
       ...(measurement === undefined
         ? []
@@ -143,7 +169,7 @@ export function documentOf(form: StrategyForm, stages: readonly Stage[]): Strate
   return {
     ...(form.summary.trim() === '' ? {} : { summary: form.summary.trim() }),
     objectives: form.objectives.map((it): Objective => {
-      const { mix, weight, from, until, plan: _, measurement, rest, ...plain } = it
+      const { mix, weight, from, until, plan: _, measurement, lifeCycleStage, segments, contacts, rest, ...plain } = it
       return {
         ...rest,
         ...plain,
@@ -152,6 +178,9 @@ export function documentOf(form: StrategyForm, stages: readonly Stage[]): Strate
         weight: Number(weight),
         from,
         ...(until === '' ? {} : { until }),
+        ...(lifeCycleStage === '' ? {} : { lifeCycleStage }),
+        ...(segments.length === 0 ? {} : { segments: [...segments] }),
+        ...(isStated(contacts) ? { contactPolicy: { contacts: Number(contacts.contacts), perDays: Number(contacts.perDays), itemRepeats: Number(contacts.itemRepeats), itemPerDays: Number(contacts.itemPerDays) } } : {}),
         plan: plannedCells(it, stages),
         ...(measurement === undefined
           ? {}
@@ -208,22 +237,21 @@ export function plannedCells(objective: ObjectiveForm, stages: readonly Stage[])
   )
 }
 
-/** An engagement model as the vocabulary describes it. */
-export interface EngagementModel {
-  readonly notation: string
-  readonly leadChannels?: readonly string[] | undefined
+/** A channel mix for the form: in percent, the largest share first. */
+export function mixOf(channelMix: Readonly<Record<string, number>>): ObjectiveForm['mix'] {
+  return Object.entries(channelMix)
+    .map(([channel, share]) => ({ channel, percent: Math.round(share * 1000) / 10 }))
+    .sort((a, b) => b.percent - a.percent || a.channel.localeCompare(b.channel))
 }
 
-/**
- * The channel mix that an engagement model begins with: its lead channels, the first one weighing most. Whole percents
- * that add up to 100, to be changed by the strategist.
- */
-export function mixOf(model: EngagementModel): ObjectiveForm['mix'] {
-  const channels = model.leadChannels ?? []
-  const parts = (channels.length * (channels.length + 1)) / 2
-  const mix = channels.map((channel, index) => ({ channel, percent: Math.round(((channels.length - index) / parts) * 20) * 5 }))
-  const off = 100 - mix.reduce((sum, it) => sum + it.percent, 0)
-  return mix.map((it, index) => (index === 0 ? { ...it, percent: it.percent + off } : it))
+/** Whether any part of the contact budget is stated; if none is, the engagement model's counts. */
+export function isStated(contacts: ContactForm): boolean {
+  return Object.values(contacts).some((it) => it !== '')
+}
+
+/** The objective as a model begins it: its channel mix and its contact budget replace what was there. */
+export function withModel(objective: ObjectiveForm, model: Schema<'EngagementModel'>): ObjectiveForm {
+  return { ...objective, engagementModel: model.notation, mix: mixOf(model.channelMix), contacts: model.contactPolicy }
 }
 
 /** The list with the element at `from` moved to `to`; unchanged where there is no such place. */

@@ -31,6 +31,8 @@ const version = (number: number, objectives: Objective[]): StrategyVersion => ({
   document: { summary: 'Fewer, better contacts.', objectives },
   createdBy: { id: 'per_1', displayName: 'S. Varga' },
   createdAt: '2026-10-10T09:14:00Z',
+  state: 'approved',
+  permissions: { approve: false, activate: true, end: false },
   activations: [],
 })
 const { measurementPlan: _, ...UNMEASURED } = OBJECTIVE
@@ -42,6 +44,7 @@ const API = {
   'GET /manage/v1/brands': { brands: [] },
   'GET /manage/v1/markets': { markets: [] },
   'GET /manage/v1/content-types': { types: [] },
+  'GET /manage/v1/briefs': { briefs: [] },
   'GET /manage/v1/strategies': { strategies: [{ id: 'str_1', name: 'Portfolio', scope: 'portfolio', latest: 2, active: { number: 1, from: '2026-10-12T00:00:00Z' } }] },
   'GET /manage/v1/strategies/str_1/versions/1': version(1, [OBJECTIVE]),
   'GET /manage/v1/strategies/str_1/versions/2': version(2, [UNMEASURED]),

@@ -2,13 +2,15 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 
 import { signedInRoute } from '@/app/routes'
 
-import type { Fill } from './grid'
+import { FILLS, type Fill } from './grid'
 
 /** What the matrix shows and what is chosen in it. */
 export interface MatrixSearch {
   readonly audience?: string | undefined
   readonly brand?: string | undefined
   readonly market?: string | undefined
+  readonly channel?: string | undefined
+  readonly days?: number | undefined
   readonly fill?: Fill | undefined
   readonly gaps?: true | undefined
   readonly stage?: string | undefined
@@ -19,6 +21,52 @@ export interface ObjectivesSearch {
   readonly strategy?: string | undefined
   readonly version?: number | undefined
   readonly objective?: string | undefined
+}
+
+export interface StrategiesSearch {
+  readonly strategy?: string | undefined
+  readonly dialog?: 'new' | undefined
+}
+
+export interface CompareSearch {
+  readonly strategy?: string | undefined
+  readonly from?: number | undefined
+  readonly to?: number | undefined
+}
+
+export interface OverlapsSearch {
+  readonly audience?: string | undefined
+  readonly brand?: string | undefined
+  readonly market?: string | undefined
+  readonly only?: 'conflict' | undefined
+  /** Objective ids of the chosen pair, with a tilde between them. */
+  readonly pair?: string | undefined
+}
+
+export interface NeedsSearch {
+  readonly need?: string | undefined
+  readonly market?: string | undefined
+  readonly channel?: string | undefined
+  readonly days?: number | undefined
+}
+
+export interface BriefsSearch {
+  readonly view?: 'done' | 'cancelled' | 'all' | undefined
+  readonly mine?: true | undefined
+  readonly audience?: string | undefined
+  readonly brand?: string | undefined
+  readonly market?: string | undefined
+  /** Id of the chosen brief. */
+  readonly brief?: string | undefined
+}
+
+/** The cell that a new brief is for. */
+export interface NewBriefSearch {
+  readonly audience?: string | undefined
+  readonly stage?: string | undefined
+  readonly need?: string | undefined
+  readonly brand?: string | undefined
+  readonly market?: string | undefined
 }
 
 export interface EditSearch {
@@ -40,7 +88,9 @@ export const strategyRoutes = [
       audience: text(search['audience']),
       brand: text(search['brand']),
       market: text(search['market']),
-      fill: search['fill'] === 'coverage' ? 'coverage' : undefined,
+      channel: text(search['channel']),
+      days: number(search['days']),
+      fill: FILLS.find((it) => it.value === search['fill'])?.value,
       gaps: search['gaps'] === true ? true : undefined,
       stage: text(search['stage']),
       need: text(search['need']),
@@ -62,5 +112,65 @@ export const strategyRoutes = [
     path: '/strategy/edit',
     validateSearch: (search: Record<string, unknown>): EditSearch => ({ strategy: text(search['strategy']), from: number(search['from']), objective: text(search['objective']) }),
     component: lazyRouteComponent(() => import('./StrategyEditorScreen'), 'StrategyEditorScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => signedInRoute,
+    path: '/strategy/strategies',
+    validateSearch: (search: Record<string, unknown>): StrategiesSearch => ({ strategy: text(search['strategy']), dialog: search['dialog'] === 'new' ? 'new' : undefined }),
+    component: lazyRouteComponent(() => import('./StrategiesScreen'), 'StrategiesScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => signedInRoute,
+    path: '/strategy/compare',
+    validateSearch: (search: Record<string, unknown>): CompareSearch => ({ strategy: text(search['strategy']), from: number(search['from']), to: number(search['to']) }),
+    component: lazyRouteComponent(() => import('./CompareScreen'), 'CompareScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => signedInRoute,
+    path: '/strategy/overlaps',
+    validateSearch: (search: Record<string, unknown>): OverlapsSearch => ({
+      audience: text(search['audience']),
+      brand: text(search['brand']),
+      market: text(search['market']),
+      only: search['only'] === 'conflict' ? 'conflict' : undefined,
+      pair: text(search['pair']),
+    }),
+    component: lazyRouteComponent(() => import('./OverlapsScreen'), 'OverlapsScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => signedInRoute,
+    path: '/strategy/needs',
+    validateSearch: (search: Record<string, unknown>): NeedsSearch => ({ need: text(search['need']), market: text(search['market']), channel: text(search['channel']), days: number(search['days']) }),
+    component: lazyRouteComponent(() => import('./NeedsScreen'), 'NeedsScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => signedInRoute,
+    path: '/strategy/briefs',
+    validateSearch: (search: Record<string, unknown>): BriefsSearch => ({
+      view: (['done', 'cancelled', 'all'] as const).find((it) => it === search['view']),
+      mine: search['mine'] === true ? true : undefined,
+      audience: text(search['audience']),
+      brand: text(search['brand']),
+      market: text(search['market']),
+      brief: text(search['brief']),
+    }),
+    component: lazyRouteComponent(() => import('./briefs/BriefsScreen'), 'BriefsScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => signedInRoute,
+    path: '/strategy/briefs/new',
+    validateSearch: (search: Record<string, unknown>): NewBriefSearch => ({
+      audience: text(search['audience']),
+      stage: text(search['stage']),
+      need: text(search['need']),
+      brand: text(search['brand']),
+      market: text(search['market']),
+    }),
+    component: lazyRouteComponent(() => import('./briefs/NewBriefScreen'), 'NewBriefScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => signedInRoute,
+    path: '/strategy/briefs/$briefId',
+    component: lazyRouteComponent(() => import('./briefs/BriefScreen'), 'BriefScreen'),
   }),
 ]
