@@ -1,0 +1,141 @@
+package io.throughline.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.throughline.client.api.ContentSetsApi;
+import io.throughline.client.api.ContentSetsApi.APIGetContentSetRequest;
+import io.throughline.client.api.ContractApi;
+import io.throughline.client.api.ItemsApi;
+import io.throughline.client.api.ItemsApi.APIGetDeliveredItemRequest;
+import io.throughline.client.api.ItemsApi.APIListDeliveredItemsRequest;
+import io.throughline.client.api.SyncApi;
+import io.throughline.client.api.SyncApi.APISyncItemsRequest;
+import io.throughline.client.http.ApiClient;
+import io.throughline.client.http.ApiException;
+import io.throughline.client.http.ApiResponse;
+import io.throughline.client.model.ContentSet;
+import io.throughline.client.model.DeliveredItem;
+import io.throughline.client.model.DeliveryProblem;
+import io.throughline.client.model.ListedItem;
+import io.throughline.client.model.SyncChange;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/// The delivery API for one credential. The calls themselves are generated ([#contentSets()] and the others); here is what
+/// every channel needs around them: conditional requests, all pages of a list, and sync that goes on where it stopped.
+public final class Throughline {
+
+    private final ContentSetsApi contentSets;
+    private final ItemsApi items;
+    private final SyncApi sync;
+    private final ContractApi contract;
+
+    /// @param server     `https://content.example.com`, without a path
+    /// @param credential an API key or access token, asked for at every request so that it may change
+    public Throughline(URI server, Supplier<String> credential) {
+        var client = new ApiClient();
+        client.updateBaseUri(server.resolve("/v1").toString());
+        client.setRequestInterceptor(request -> request.header("Authorization", "Bearer " + credential.get()));
+        contentSets = new ContentSetsApi(client);
+        items = new ItemsApi(client);
+        sync = new SyncApi(client);
+        contract = new ContractApi(client);
+    }
+
+    public ContentSetsApi contentSets() {
+        return contentSets;
+    }
+
+    public ItemsApi items() {
+        return items;
+    }
+
+    public SyncApi sync() {
+        return sync;
+    }
+
+    public ContractApi contract() {
+        return contract;
+    }
+
+    /// What came, with what the next request needs.
+    ///
+    /// @param etag     for `ifNoneMatch` of the next request
+    /// @param sequence state of the catalogue that was read; for `minSequence` of a request that must not see less
+    public record Fetched<T>(T value, String etag, long sequence) {}
+
+    /// @param request with `ifNoneMatch`, if an earlier answer is at hand
+    /// @return empty when that answer is still current (304)
+    /// @throws ApiException for every other answer; see [#problem]
+    public Optional<Fetched<ContentSet>> contentSet(APIGetContentSetRequest request) throws ApiException {
+        return unlessNotModified(() -> contentSets.getContentSetWithHttpInfo(request));
+    }
+
+    /// @return empty when the answer at hand is still current (304)
+    /// @throws ApiException for every other answer; 410 `content-withdrawn` means: remove every copy
+    public Optional<Fetched<DeliveredItem>> item(APIGetDeliveredItemRequest request) throws ApiException {
+        return unlessNotModified(() -> items.getDeliveredItemWithHttpInfo(request));
+    }
+
+    /// Gives every item of a list, page by page.
+    ///
+    /// @param page the request without its `after`, which is filled in
+    public void eachItem(APIListDeliveredItemsRequest.Builder page, Consumer<ListedItem> consumer) throws ApiException {
+        String after = null;
+        do {
+            var answer = items.listDeliveredItems(page.after(after).build());
+            answer.getItems().forEach(consumer);
+            after = answer.getNextCursor();
+        } while (after != null);
+    }
+
+    /// Gives every change since a token, in order.
+    ///
+    /// @param first  `initial(true)` with a scope, or `token(…)` of the last time
+    /// @return the token for the next time; keep it together with what the consumer kept
+    /// @throws ApiException 410 `sync-token-expired`: begin again with `initial(true)`
+    public String eachChange(APISyncItemsRequest first, Consumer<SyncChange> consumer) throws ApiException {
+        var page = sync.syncItems(first);
+        page.getChanges().forEach(consumer);
+        while (Boolean.TRUE.equals(page.getHasMore())) {
+            page = sync.syncItems(APISyncItemsRequest.newBuilder().token(page.getNextToken()).build());
+            page.getChanges().forEach(consumer);
+        }
+        return page.getNextToken();
+    }
+
+    /// The problem behind a refusal, to switch on its `code`; empty when the answer was none of ours.
+    public static Optional<DeliveryProblem> problem(ApiException refusal) {
+        if (refusal.getResponseBody() == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(ApiClient.createDefaultObjectMapper().readValue(refusal.getResponseBody(), DeliveryProblem.class));
+        } catch (JsonProcessingException notOurs) {
+            return Optional.empty();
+        }
+    }
+
+    private interface Call<T> {
+        ApiResponse<T> send() throws ApiException;
+    }
+
+    private static <T> Optional<Fetched<T>> unlessNotModified(Call<T> call) throws ApiException {
+        try {
+            var answer = call.send();
+            return Optional.of(new Fetched<>(answer.getData(), header(answer.getHeaders(), "etag"), Long.parseLong(header(answer.getHeaders(), "content-sequence"))));
+        } catch (ApiException refusal) {
+            if (refusal.getCode() == 304) {
+                return Optional.empty();
+            }
+            throw refusal;
+        }
+    }
+
+    private static String header(Map<String, List<String>> headers, String name) {
+        return headers.entrySet().stream().filter(it -> it.getKey().equalsIgnoreCase(name)).map(it -> it.getValue().get(0)).findFirst().orElse("0");
+    }
+}
