@@ -1,6 +1,7 @@
 package io.throughline.delivery;
 
 import io.throughline.shared.Problem;
+import io.throughline.shared.ProblemException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
@@ -29,14 +29,15 @@ class CatalogueClock implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(CatalogueClock.class);
 
     private static final int POLL_MILLIS = 200;
-    private static final long STALE_AFTER_NANOS = 1_000_000_000L;
+    /// Under a second, so that what hangs on a lost database can still be refused within one.
+    private static final long STALE_AFTER_NANOS = 850_000_000L;
     /// Longer than a node may be stale: whoever waited this long in vain may rely on the node refusing by now.
     private static final long CATCH_UP_NANOS = 2_000_000_000L;
     private static final int REMEMBERED = 1 << 14;
     /// A small catalogue is there when the server says that it is ready; a large one goes on being read.
     private static final long START_NANOS = 5_000_000_000L;
 
-    private final DataSource dataSource;
+    private final CatalogueLink link;
     private final CatalogueProjection projection;
     private final ObjectProvider<CatalogueListener> listeners;
     private final AtomicReferenceArray<CatalogueChange> recent = new AtomicReferenceArray<>(REMEMBERED);
@@ -49,8 +50,8 @@ class CatalogueClock implements SmartLifecycle {
     private volatile boolean running;
     private volatile @Nullable Thread listener;
 
-    CatalogueClock(DataSource dataSource, CatalogueProjection projection, ObjectProvider<CatalogueListener> listeners) {
-        this.dataSource = dataSource;
+    CatalogueClock(CatalogueLink link, CatalogueProjection projection, ObjectProvider<CatalogueListener> listeners) {
+        this.link = link;
         this.projection = projection;
         this.listeners = listeners;
     }
@@ -67,9 +68,13 @@ class CatalogueClock implements SmartLifecycle {
     /// @throws io.throughline.shared.ProblemException `catalogue-stale` when the newest sequence was not confirmed within a second
     void requireFresh() {
         if (!isFresh()) {
-            throw Problem.CATALOGUE_STALE.because("This node could not confirm within the last second that its catalogue is current. "
-                    + "Try again shortly, or ask another node.").withHeader("Retry-After", "1");
+            throw stale();
         }
+    }
+
+    static ProblemException stale() {
+        return Problem.CATALOGUE_STALE.because("This node could not confirm within the last second that its catalogue is current. "
+                + "Try again shortly, or ask another node.").withHeader("Retry-After", "1");
     }
 
     /// The change with that number, or null when it is older than what this node remembers.
@@ -134,23 +139,22 @@ class CatalogueClock implements SmartLifecycle {
     private void listen() {
         boolean failing = false;
         while (running) {
-            try (var connection = dataSource.getConnection()) {
+            try (var connection = link.open()) {
                 connection.setAutoCommit(true);
                 try (var statement = connection.createStatement()) {
                     statement.execute("listen content_sequence");
                 }
                 var notifications = connection.unwrap(PGConnection.class);
-                try {
-                    while (running) {
-                        confirm(connection);
-                        if (failing) {
-                            log.info("The database answers again; the catalogue is at sequence {}", sequence);
-                            failing = false;
-                        }
-                        notifications.getNotifications(POLL_MILLIS);
+                if (failing) {
+                    link.renewPool();
+                }
+                while (running) {
+                    confirm(connection);
+                    if (failing) {
+                        log.info("The database answers again; the catalogue is at sequence {}", sequence);
+                        failing = false;
                     }
-                } finally {
-                    forget(connection);
+                    notifications.getNotifications(POLL_MILLIS);
                 }
             } catch (SQLException unreachable) {
                 if (running && !failing) {
@@ -169,14 +173,6 @@ class CatalogueClock implements SmartLifecycle {
         }
     }
 
-    private static void forget(Connection connection) {
-        try (var statement = connection.createStatement()) {
-            statement.execute("unlisten *");
-        } catch (SQLException gone) {
-            log.debug("The listening connection was already lost", gone);
-        }
-    }
-
     private void pause() {
         try {
             Thread.sleep(POLL_MILLIS);
@@ -188,7 +184,7 @@ class CatalogueClock implements SmartLifecycle {
     /// What was true when the question was asked may be outdated when the answer comes: the time before the question counts.
     private void confirm(Connection connection) throws SQLException {
         if (mustRead || newest(connection) - sequence > REMEMBERED) {
-            projection.load(connection);
+            link.patient(connection, () -> projection.load(connection));
             mustRead = false;
             announce(projection.current().sequence());
         }

@@ -27,6 +27,7 @@ class DeliveryWebConfiguration implements WebMvcConfigurer {
                 clock.requireFresh();
                 var wanted = request.getHeader("Min-Sequence");
                 if (wanted != null && !clock.awaitSequence(sequence(wanted))) {
+                    clock.requireFresh();
                     throw Problem.NOT_YET_VISIBLE.because("This node has not come to that content sequence within two seconds. Try again shortly.")
                             .withHeader("Retry-After", "1");
                 }

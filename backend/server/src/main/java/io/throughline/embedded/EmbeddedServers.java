@@ -71,6 +71,10 @@ final class EmbeddedServers implements AutoCloseable {
         properties.put("spring.datasource.url", url);
         properties.put("spring.datasource.username", user);
         properties.put("spring.datasource.password", password);
+        // migrations on connections of their own, without the pool's time limits: an index may take as long as it takes
+        properties.put("spring.flyway.url", url);
+        properties.put("spring.flyway.user", user);
+        properties.put("spring.flyway.password", password);
     }
 
     Map<String, Object> properties() {

@@ -18,6 +18,7 @@ import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.util.DisconnectedClientHelper;
@@ -62,6 +63,11 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         if (DisconnectedClientHelper.isClientDisconnectedException(e)) {
             LOG.debug("the client left before its answer, trace {}", trace(request), e);
             return null; // nobody is there to answer
+        }
+        if (request.getAttribute(FailureNaming.ATTRIBUTE, RequestAttributes.SCOPE_REQUEST) instanceof FailureNaming naming
+                && naming.name(e) instanceof ProblemException named) {
+            LOG.warn("request failed as {}, trace {}: {}", named.problem().code(), trace(request), e.getMessage());
+            return answer(named, request);
         }
         LOG.error("request failed, trace {}", trace(request), e);
         return answer(Problem.INTERNAL.because("Try again; if it stays so, give your administrator the trace id."), request);
