@@ -94,7 +94,7 @@ class CatalogueIndexer implements CatalogueListener {
         inTransaction(() -> {
             // nodes that start together must not build the same index twice
             jdbc.sql("select pg_advisory_xact_lock(hashtext('search-rebuild'))").query((_, _) -> true).single();
-            if (evenIfThere || indices.behind(NAME) == null) {
+            if (evenIfThere || isMissing()) {
                 build();
             }
             return true;
@@ -164,9 +164,15 @@ class CatalogueIndexer implements CatalogueListener {
     }
 
     private void ensureIndex() throws IOException {
-        if (indices.behind(NAME) == null) {
+        if (isMissing()) {
             rebuild(false);
         }
+    }
+
+    /// An index without its cursor was never finished: a server died between pointing the alias to it and committing.
+    private boolean isMissing() throws IOException {
+        return indices.behind(NAME) == null
+                || jdbc.sql("select 1 from search_cursor where index_name = :name").param("name", NAME).query(Integer.class).optional().isEmpty();
     }
 
     /// Empty when another node holds it and `skip` is set, or when the index was never built.

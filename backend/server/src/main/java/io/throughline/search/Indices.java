@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.http.client.config.RequestConfig;
 import org.apache.http.entity.ByteArrayEntity;
 import org.apache.http.entity.ContentType;
 import org.elasticsearch.client.Request;
+import org.elasticsearch.client.RequestOptions;
 import org.elasticsearch.client.ResponseException;
 import org.elasticsearch.client.RestClient;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,13 @@ class Indices {
 
     /// Bodies larger than this are sent in parts.
     private static final int BULK_BYTES = 8 << 20;
+
+    /// Somebody waits for a search; nobody does for what indexers send.
+    private static final RequestOptions AWAITED = RequestOptions.DEFAULT.toBuilder()
+            .setRequestConfig(RequestConfig.custom().setConnectTimeout(1_000).setConnectionRequestTimeout(1_000).setSocketTimeout(3_000).build())
+            .build();
+
+    private static final String GENERATION = "-v1-";
 
     private final RestClient client;
     private final String prefix;
@@ -53,7 +62,7 @@ class Indices {
     /// Makes the next numbered index of a name from its definition; nothing points to it yet.
     String create(String name) throws IOException {
         var current = behind(name);
-        var stem = alias(name) + "-v1-";
+        var stem = alias(name) + GENERATION;
         int next = current == null || !current.startsWith(stem) ? 1 : Integer.parseInt(current.substring(stem.length())) + 1;
         var index = stem + "%06d".formatted(next);
         delete(index); // left by a rebuild that did not finish
@@ -92,7 +101,9 @@ class Indices {
     }
 
     JsonNode search(String name, ObjectNode body) throws IOException {
-        return send("POST", "/" + alias(name) + "/_search", body);
+        var request = json("POST", "/" + alias(name) + "/_search", body);
+        request.setOptions(AWAITED);
+        return answer(request);
     }
 
     /// One write of a bulk request. Versions are content sequences: an older write never replaces a newer one.
@@ -123,7 +134,8 @@ class Indices {
     }
 
     private void sendBulk(String index, StringBuilder lines, List<Write> sent) throws IOException {
-        var answer = sendLines("/" + index + "/_bulk", lines.toString());
+        // an alias that is gone must not come back as an index that Elasticsearch makes up
+        var answer = answer(lines("/" + index + "/_bulk" + (index.contains(GENERATION) ? "" : "?require_alias=true"), lines.toString()));
         var items = answer.path("items");
         if (items.size() != sent.size()) {
             throw new IOException("a bulk of %d writes had %d answers".formatted(sent.size(), items.size()));
@@ -142,17 +154,21 @@ class Indices {
     }
 
     JsonNode send(String method, String path, @Nullable JsonNode body) throws IOException {
+        return answer(json(method, path, body));
+    }
+
+    private static Request json(String method, String path, @Nullable JsonNode body) {
         var request = new Request(method, path);
         if (body != null) {
             request.setEntity(new ByteArrayEntity(Json.mapper().writeValueAsBytes(body), ContentType.APPLICATION_JSON));
         }
-        return answer(request);
+        return request;
     }
 
-    private JsonNode sendLines(String path, String lines) throws IOException {
+    private static Request lines(String path, String lines) {
         var request = new Request("POST", path);
         request.setEntity(new ByteArrayEntity(lines.getBytes(StandardCharsets.UTF_8), ContentType.create("application/x-ndjson", StandardCharsets.UTF_8)));
-        return answer(request);
+        return request;
     }
 
     private JsonNode answer(Request request) throws IOException {

@@ -20,6 +20,7 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -37,6 +38,7 @@ class LibraryIndexer {
     private final ContentRules rules;
     private final MarketPacks packs;
     private final TransactionTemplate transaction;
+    private final TransactionTemplate alone;
     private final Steps steps;
     private final Pump pump;
 
@@ -48,6 +50,8 @@ class LibraryIndexer {
         this.rules = rules;
         this.packs = packs;
         this.transaction = new TransactionTemplate(transactions);
+        this.alone = new TransactionTemplate(transactions);
+        alone.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
         this.steps = steps;
         this.pump = new Pump("library index", this::advance);
     }
@@ -88,16 +92,24 @@ class LibraryIndexer {
 
     /// Makes an empty index and marks every item; the one before answers until the alias is moved, which is at once here:
     /// people see a growing library rather than a wrong one.
-    void rebuild() throws IOException {
+    private void rebuild() throws IOException {
+        jdbc.sql("insert into search_cursor (index_name, sequence) values (:name, 0) on conflict do nothing").param("name", NAME).update();
         inTransaction(() -> {
+            // nodes that start together must not build the same index twice
             jdbc.sql("select pg_advisory_xact_lock(hashtext('search-rebuild'))").query((_, _) -> true).single();
+            jdbc.sql("select sequence from search_cursor where index_name = :name for update").param("name", NAME).query(Long.class).single();
+            if (indices.behind(NAME) != null) {
+                return true;
+            }
             var index = indices.create(NAME);
-            jdbc.sql("insert into search_cursor (index_name, sequence) values (:name, 0) on conflict do nothing").param("name", NAME).update();
-            jdbc.sql("""
+            // committed before the alias moves: if a server died in between, a new index without marks would stay empty
+            alone.executeWithoutResult(_ -> jdbc.sql("""
                             insert into search_dirty (item_id, mark) select id, nextval('search_dirty_mark') from content_item
                                 on conflict (item_id) do update set mark = excluded.mark
-                            """).update();
+                            """).update());
+            steps.reached(Step.LIBRARY_REBUILD_MARKED);
             indices.switchTo(NAME, index);
+            steps.reached(Step.LIBRARY_REBUILD_SWITCHED);
             return true;
         });
     }

@@ -46,6 +46,11 @@ public enum Step {
     /// The marks are deleted in the open transaction.
     LIBRARY_INDEX_UNMARKED,
 
+    /// A new library index is made, empty, and every item is marked; the alias does not point to it.
+    LIBRARY_REBUILD_MARKED,
+    /// The alias points to the new library index.
+    LIBRARY_REBUILD_SWITCHED,
+
     /// The deliveries that changes ask for are written in the open transaction.
     WEBHOOK_PLANNED,
     /// A delivery is taken by this node; nothing is sent.
