@@ -81,6 +81,11 @@ describe('webhooks', () => {
   const signature = (text: string) => `v1,${createHmac('sha256', Buffer.from(secret.slice(6), 'base64')).update(text).digest('base64')}`
   const headers = { id: 'evt_01JD8Z7Q4T', timestamp: '1795252444', signature: signature(`evt_01JD8Z7Q4T.1795252444.${body}`) }
 
+  it('signed by another implementation of the specification are accepted', async () => {
+    const known = '{"type":"content.withdrawn","timestamp":"2026-11-21T09:54:04Z","data":{"sequence":184467,"itemId":"itm_01JD8Z7Q4T0000000000000001"}}'
+    expect(await verifyWebhook(secret, { ...headers, signature: 'v1,GgIYP5VIfzJ28vprPiKcdfUy+Z7wjXfdD0KaOvdrQEI=' }, known, now)).toMatchObject({ type: 'content.withdrawn' })
+  })
+
   it('signed with the secret are accepted, also beside the signature of another one', async () => {
     expect(await verifyWebhook(secret, headers, body, now)).toEqual({ type: 'content.withdrawn', sequence: 184467 })
     expect(await verifyWebhook(secret, { ...headers, signature: `v1,AAAA ${headers.signature}` }, body, now)).toMatchObject({ sequence: 184467 })
