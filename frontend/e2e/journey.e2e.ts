@@ -242,6 +242,14 @@ test('the strategist reads the framework matrix and the objectives, and the keys
   await admin.page.goto('/channels/keys')
   await admin.settle()
   expect(await admin.look('22-keys')).toEqual([])
+  await admin.page.goto('/channels/webhooks')
+  await admin.page.getByRole('option', { name: /Heartline portal app/ }).click()
+  await admin.page.getByRole('complementary', { name: 'Chosen endpoint' }).getByText('The demo calls nobody.').waitFor()
+  expect(await admin.look('22-webhooks')).toEqual([])
+  await admin.page.getByRole('button', { name: 'Delivery log' }).click()
+  await admin.page.getByRole('option').first().click()
+  await admin.page.getByRole('complementary', { name: 'Chosen delivery' }).getByText('webhook-id').waitFor()
+  expect(await admin.look('22-delivery-log')).toEqual([])
 })
 
 test('the signatory withdraws it, and at once no channel gets it any more', async () => {
@@ -260,6 +268,13 @@ test('the signatory withdraws it, and at once no channel gets it any more', asyn
   const set = await fromChannel(`/v1/content-sets?${CONTEXT}`)
   expect(JSON.stringify(set.body)).not.toContain(made.itemId)
   expect(await signatory.look('24-withdrawn')).toEqual([])
+
+  await page.goto('/channels/recalls')
+  await page.getByRole('option', { name: new RegExp(TITLE) }).waitFor()
+  expect(await signatory.look('25-recalls')).toEqual([])
+  await page.getByText(TITLE).click()
+  await page.getByText(/channels have not confirmed/).waitFor()
+  expect(await signatory.look('26-recall')).toEqual([])
 
   const strategist = await as('s.varga')
   await strategist.page.goto(`/channels?channel=web&${CONTEXT}`)

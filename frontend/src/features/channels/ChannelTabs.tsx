@@ -5,6 +5,8 @@ import { Tabs } from '@/ui'
 const TABS = [
   { key: '/channels', label: 'Content sets' },
   { key: '/channels/keys', label: 'Channels and keys' },
+  { key: '/channels/webhooks', label: 'Webhooks' },
+  { key: '/channels/recalls', label: 'Recalls' },
 ] as const
 
 /** The views of the channels area. */

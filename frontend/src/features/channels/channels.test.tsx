@@ -99,7 +99,7 @@ const KEY = { id: 'key_1', name: 'Website', prefix: 'tlk_8fQ2', markets: ['GB'],
 const API = {
   'GET /manage/v1/session': { id: 'per_1', username: 'c', displayName: 'C', initials: 'C', roles: ['channel-manager'], brands: ['*'], markets: ['*'], signingEnabled: false },
   'GET /manage/v1/about': { name: 'Throughline', demo: false, signIns: [] },
-  'GET /manage/v1/my-work': { reviewsDue: [], toCertify: [], sentBack: [], drafts: [], toPublish: [], expiring: [], withdrawals: [] },
+  'GET /manage/v1/my-work': { reviewsDue: [], toCertify: [], sentBack: [], drafts: [], toPublish: [], expiring: [], withdrawals: [], recalls: [] },
   'GET /manage/v1/vocabularies': VOCABULARIES,
   'GET /manage/v1/brands': { brands: [] },
   'GET /manage/v1/markets': { markets: [{ market: 'GB', name: 'United Kingdom', locales: ['en-GB'], localeFallback: {}, disciplines: {}, signatory: { registrationNumberRequired: true, registrationName: 'GMC' }, approvalMaxMonths: 24, promotionToPublicAllowed: false }] },

@@ -22,6 +22,24 @@ export interface KeysSearch {
   readonly key?: string | undefined
 }
 
+export interface WebhooksSearch {
+  readonly webhook?: string | undefined
+}
+
+export type DeliveryState = 'waiting' | 'delivered' | 'failed' | 'cancelled'
+
+export interface DeliveriesSearch {
+  readonly state?: DeliveryState | undefined
+  readonly type?: string | undefined
+  readonly delivery?: string | undefined
+}
+
+export interface RecallsSearch {
+  readonly recall?: string | undefined
+}
+
+const STATES: readonly string[] = ['waiting', 'delivered', 'failed', 'cancelled'] satisfies readonly DeliveryState[]
+
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
 
 // Refused values become undefined: what is left out here, the router would keep as it came.
@@ -47,5 +65,32 @@ export const channelRoutes = [
     path: '/channels/keys',
     validateSearch: (search: Record<string, unknown>): KeysSearch => ({ key: text(search['key']) }),
     component: lazyRouteComponent(() => import('./KeysScreen'), 'KeysScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => signedInRoute,
+    path: '/channels/webhooks',
+    validateSearch: (search: Record<string, unknown>): WebhooksSearch => ({ webhook: text(search['webhook']) }),
+    component: lazyRouteComponent(() => import('./WebhooksScreen'), 'WebhooksScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => signedInRoute,
+    path: '/channels/webhooks/$webhookId',
+    validateSearch: (search: Record<string, unknown>): DeliveriesSearch => ({
+      state: typeof search['state'] === 'string' && STATES.includes(search['state']) ? (search['state'] as DeliveryState) : undefined,
+      type: text(search['type']),
+      delivery: text(search['delivery']),
+    }),
+    component: lazyRouteComponent(() => import('./DeliveriesScreen'), 'DeliveriesScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => signedInRoute,
+    path: '/channels/recalls',
+    validateSearch: (search: Record<string, unknown>): RecallsSearch => ({ recall: text(search['recall']) }),
+    component: lazyRouteComponent(() => import('./RecallsScreen'), 'RecallsScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => signedInRoute,
+    path: '/channels/recalls/$recallId',
+    component: lazyRouteComponent(() => import('./RecallScreen'), 'RecallScreen'),
   }),
 ]

@@ -47,6 +47,23 @@ export function EntryPanel({ entry, now, onOpen }: EntryPanelProps) {
         </>
       )
     }
+    case 'recall':
+      return (
+        <>
+          <PanelHead eyebrow={<><Code>{entry.work.item.key}</Code><StateBadge state="withdrawn" /></>} title={entry.work.item.title}>
+            <div className={classes.reason}>
+              <p>
+                <b>
+                  {entry.work.channels - entry.work.confirmed} of {entry.work.channels} channels have not confirmed
+                </b>{' '}
+                that it is gone.
+              </p>
+              <p className="t2">Withdrawn {sayMoment(new Date(entry.work.withdrawnAt))}. The recall says which channels, whether they were told, and lets you remind them or confirm for them.</p>
+            </div>
+          </PanelHead>
+          <OpenBar label="Open the recall" onOpen={onOpen} />
+        </>
+      )
     case 'withdrawal':
       return (
         <>

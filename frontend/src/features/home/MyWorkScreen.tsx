@@ -125,7 +125,7 @@ function WorkSection({ section, now }: { readonly section: Section; readonly now
     <RowGroup
       title={section.title}
       count={section.entries.length}
-      tone={section.key === 'withdrawals' ? 'alert' : 'plain'}
+      tone={section.key === 'withdrawals' || section.key === 'recalls' ? 'alert' : 'plain'}
       action={
         section.key === 'drafts' ? (
           <>
@@ -189,6 +189,10 @@ function EntryCells({ entry, now }: { readonly entry: Entry; readonly now: Date 
       const { item, market, locale } = entry.work
       const days = daysUntil(entry.due, now)
       return <Cells mark={<StateMark state="effective" />} id={item.key} title={item.title} locale={locale} meta={`in ${market}`} due={days <= 0 ? 'today' : `in ${days} ${days === 1 ? 'day' : 'days'}`} hot={days <= 1 ? 'late' : days <= 30 && 'soon'} />
+    }
+    case 'recall': {
+      const { item, withdrawnAt, channels, confirmed } = entry.work
+      return <Cells mark={<StateMark state="withdrawn" />} id={item.key} title={item.title} meta={`${channels - confirmed} of ${channels} channels not confirmed`} due={sayAgo(new Date(withdrawnAt), now)} hot="late" />
     }
     case 'withdrawal': {
       const { item, withdrawnAt, withdrawnBy } = entry.work

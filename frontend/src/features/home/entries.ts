@@ -10,10 +10,11 @@ export type Entry =
   | { readonly kind: 'brief'; readonly id: string; readonly due: Date; readonly row: Schema<'BriefRow'> }
   | { readonly kind: 'publish'; readonly id: string; readonly due: undefined; readonly work: MyWork['toPublish'][number] }
   | { readonly kind: 'expiry'; readonly id: string; readonly due: Date; readonly work: MyWork['expiring'][number] }
+  | { readonly kind: 'recall'; readonly id: string; readonly due: undefined; readonly work: MyWork['recalls'][number] }
   | { readonly kind: 'withdrawal'; readonly id: string; readonly due: undefined; readonly work: MyWork['withdrawals'][number] }
 
 export interface Section {
-  readonly key: 'withdrawals' | 'reviews' | 'certifications' | 'sent-back' | 'drafts' | 'briefs' | 'publish' | 'expiring'
+  readonly key: 'recalls' | 'withdrawals' | 'reviews' | 'certifications' | 'sent-back' | 'drafts' | 'briefs' | 'publish' | 'expiring'
   readonly title: string
   readonly entries: readonly Entry[]
 }
@@ -29,6 +30,11 @@ export function sectionsOf(work: MyWork): readonly Section[] {
     job: row,
   })
   const sections: readonly Section[] = [
+    {
+      key: 'recalls',
+      title: 'Withdrawals to confirm',
+      entries: work.recalls.map((it) => ({ kind: 'recall', id: `recall:${it.id}`, due: undefined, work: it })),
+    },
     {
       key: 'withdrawals',
       title: 'Withdrawals',
@@ -60,7 +66,7 @@ export function inView(sections: readonly Section[], view: View, now: Date): rea
       return sections
     case 'due':
       return sections
-        .map((section) => ({ ...section, entries: section.entries.filter((it) => it.kind === 'withdrawal' || (it.due !== undefined && daysUntil(it.due, now) <= 7)) }))
+        .map((section) => ({ ...section, entries: section.entries.filter((it) => it.kind === 'withdrawal' || it.kind === 'recall' || (it.due !== undefined && daysUntil(it.due, now) <= 7)) }))
         .filter((it) => it.entries.length > 0)
     case 'reviews':
       return sections.filter((it) => it.key === 'reviews' || it.key === 'certifications')
@@ -97,6 +103,8 @@ export function addressOf(entry: Entry): { readonly to: string; readonly search:
       return { to: `/content/${entry.work.item.key}`, search: { locale: entry.work.approval.locale } }
     case 'expiry':
       return { to: `/content/${entry.work.item.key}`, search: { locale: entry.work.locale } }
+    case 'recall':
+      return { to: `/channels/recalls/${entry.work.id}`, search: {} }
     case 'withdrawal':
       return { to: `/content/${entry.work.item.key}`, search: {} }
   }

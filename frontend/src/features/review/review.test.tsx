@@ -32,7 +32,7 @@ const job: Job = {
 const answers = {
   'GET /manage/v1/session': amari,
   'GET /manage/v1/about': { name: 'Throughline', demo: false, signIns: [] },
-  'GET /manage/v1/my-work': { reviewsDue: [], toCertify: [], sentBack: [], drafts: [], toPublish: [], expiring: [], withdrawals: [] },
+  'GET /manage/v1/my-work': { reviewsDue: [], toCertify: [], sentBack: [], drafts: [], toPublish: [], expiring: [], withdrawals: [], recalls: [] },
   'GET /manage/v1/vocabularies': { schemes: [] },
   'GET /manage/v1/brands': { brands: [] },
   'GET /manage/v1/markets': { markets: [] },

@@ -117,7 +117,7 @@ const API = {
   'GET /manage/v1/session': { id: 'per_1', username: 's', displayName: 'S', initials: 'S', roles: ['strategist'], brands: ['*'], markets: ['*'], signingEnabled: false },
   'GET /manage/v1/about': { name: 'Throughline', demo: false, signIns: [] },
   'GET /manage/v1/vocabularies': { schemes: [{ scheme: 'audiences', version: '1', concepts: [{ notation: 'hcp', label: 'Healthcare professionals', broader: [] }] }] },
-  'GET /manage/v1/my-work': { reviewsDue: [], toCertify: [], sentBack: [], drafts: [], toPublish: [], expiring: [], withdrawals: [] },
+  'GET /manage/v1/my-work': { reviewsDue: [], toCertify: [], sentBack: [], drafts: [], toPublish: [], expiring: [], withdrawals: [], recalls: [] },
   'GET /manage/v1/brands': { brands: [] },
   'GET /manage/v1/markets': { markets: [{ market: 'GB', name: 'United Kingdom', locales: ['en-GB'], localeFallback: {}, disciplines: {}, signatory: { registrationNumberRequired: true, registrationName: 'GMC' }, approvalMaxMonths: 24, promotionToPublicAllowed: false }] },
   'GET /manage/v1/content-types': { types: [] },

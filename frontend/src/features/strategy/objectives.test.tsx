@@ -39,7 +39,7 @@ const { measurementPlan: _, ...UNMEASURED } = OBJECTIVE
 const API = {
   'GET /manage/v1/session': { id: 'per_1', username: 's', displayName: 'S', initials: 'S', roles: ['strategist'], brands: ['*'], markets: ['*'], signingEnabled: false },
   'GET /manage/v1/about': { name: 'Throughline', demo: false, signIns: [] },
-  'GET /manage/v1/my-work': { reviewsDue: [], toCertify: [], sentBack: [], drafts: [], toPublish: [], expiring: [], withdrawals: [] },
+  'GET /manage/v1/my-work': { reviewsDue: [], toCertify: [], sentBack: [], drafts: [], toPublish: [], expiring: [], withdrawals: [], recalls: [] },
   'GET /manage/v1/vocabularies': { schemes: [{ scheme: 'channels', version: '1', concepts: [{ notation: 'web', label: 'Website' }, { notation: 'email', label: 'E-mail' }] }] },
   'GET /manage/v1/brands': { brands: [] },
   'GET /manage/v1/markets': { markets: [] },

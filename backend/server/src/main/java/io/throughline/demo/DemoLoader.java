@@ -1,9 +1,14 @@
 package io.throughline.demo;
 
 import io.throughline.identity.IdentitySeed;
+import io.throughline.identity.Channel;
 import io.throughline.identity.NewApiKey;
+import io.throughline.identity.People;
+import io.throughline.shared.Actor;
+import io.throughline.webhooks.WebhookSeed;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,13 +28,18 @@ class DemoLoader implements ApplicationRunner {
     private final IdentitySeed identity;
     private final DemoPortfolio portfolio;
     private final DemoStrategies strategies;
+    private final WebhookSeed webhooks;
+    private final People people;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
-    DemoLoader(IdentitySeed identity, DemoPortfolio portfolio, DemoStrategies strategies, TransactionTemplate transaction, Clock clock) {
+    DemoLoader(IdentitySeed identity, DemoPortfolio portfolio, DemoStrategies strategies, WebhookSeed webhooks, People people,
+            TransactionTemplate transaction, Clock clock) {
         this.identity = identity;
         this.portfolio = portfolio;
         this.strategies = strategies;
+        this.webhooks = webhooks;
+        this.people = people;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -40,25 +50,36 @@ class DemoLoader implements ApplicationRunner {
         // People first and for good: a signature looks its signer up outside the signing transaction.
         transaction.executeWithoutResult(_ -> {
             DemoPeople.ALL.forEach(it -> identity.person(it.asNewPerson()));
-            channel("web", "Heartline web portal", "web", "tlk_demo_web_6f1d2c8e4b7a");
-            channel("email", "Campaign e-mail", "email", "tlk_demo_email_93be5a017cd4");
-            channel("rep-tablet", "Representatives' tablet", "rep-tablet", "tlk_demo_tablet_c05f7e81a2b6");
         });
+        var web = channel("web", "Heartline web portal", "web", "tlk_demo_web_6f1d2c8e4b7a");
+        channel("email", "Campaign e-mail", "email", "tlk_demo_email_93be5a017cd4");
+        channel("rep-tablet", "Representatives' tablet", "rep-tablet", "tlk_demo_tablet_c05f7e81a2b6");
         int items = transaction.execute(_ -> {
             int loaded = portfolio.load();
             if (loaded > 0) {
                 strategies.load();
+                webhooks.pausedEndpoint(administrator(), web, "Heartline portal app", "https://hooks.heartline.example/throughline",
+                        List.of("content.withdrawn", "content.expired"), "The demo calls nobody.");
             }
             return loaded;
         });
         if (items > 0) {
+            // the portal has confirmed; the other channels' recalls stay open
+            webhooks.confirmRecalls(administrator(), List.of(web), "The portal's team removed it by hand; the app is not connected yet.");
             LOG.info("The demo portfolio is loaded: {} items in {} ms.", items, Duration.ofNanos(System.nanoTime() - start).toMillis());
         }
     }
 
-    private void channel(String key, String name, String kind, String secret) {
-        var channel = identity.channel(key, name, kind);
-        identity.apiKey(channel, secret, new NewApiKey("Demo key of " + name, Set.of("*"), Set.of("*"), Set.of("*"), true, true,
-                clock.instant().plus(Duration.ofDays(3650))));
+    private Channel channel(String key, String name, String kind, String secret) {
+        return transaction.execute(_ -> {
+            var channel = identity.channel(key, name, kind);
+            identity.apiKey(channel, secret, new NewApiKey("Demo key of " + name, Set.of("*"), Set.of("*"), Set.of("*"), true, true,
+                    clock.instant().plus(Duration.ofDays(3650))));
+            return channel;
+        });
+    }
+
+    private Actor administrator() {
+        return people.findByUsername(DemoPeople.ADMINISTRATOR).orElseThrow().asActor();
     }
 }

@@ -47,8 +47,11 @@ class MyWork {
 
     record Withdrawn(ItemName item, String reason, Instant withdrawnAt, PersonName withdrawnBy) {}
 
+    /// A withdrawal that `channels - confirmed` channels have not confirmed.
+    record OpenRecall(String id, ItemName item, Instant withdrawnAt, int channels, int confirmed) {}
+
     record Answer(List<JobRow> reviewsDue, List<JobRow> toCertify, List<JobRow> sentBack, List<ObjectNode> drafts, List<ToPublish> toPublish,
-            List<Expiring> expiring, List<Withdrawn> withdrawals) {}
+            List<Expiring> expiring, List<Withdrawn> withdrawals, List<OpenRecall> recalls) {}
 
     private final JobList jobs;
     private final LibraryRows rows;
@@ -75,7 +78,8 @@ class MyWork {
                 drafts(actor, sentBack),
                 toPublish(actor, now),
                 expiring(actor, now),
-                withdrawals(actor, now));
+                withdrawals(actor, now),
+                recalls(actor));
     }
 
     /// Drafts that the person was the last to write in; those of texts that were sent back stand in their own list.
@@ -188,6 +192,35 @@ class MyWork {
                 .query((row, _) -> new Withdrawn(new ItemName(row.getString("id"), row.getString("key"), row.getString("title")),
                         row.getString("reason"), row.getObject("withdrawn_at", OffsetDateTime.class).toInstant(),
                         new PersonName(row.getString("withdrawn_by"), row.getString("display_name"))))
+                .list();
+    }
+
+    /// For those who answer for channels or for the withdrawal; the oldest first, it waits longest.
+    private List<OpenRecall> recalls(Actor actor) {
+        if (!actor.hasAny(Role.CHANNEL_MANAGER, Role.SIGNATORY, Role.REGULATORY_REVIEWER, Role.ADMINISTRATOR)) {
+            return List.of();
+        }
+        return jdbc.sql("""
+                        select r.id, i.id as item_id, i.key, coalesce(t.title, i.key) as title, w.withdrawn_at,
+                               (select count(*) from recall_channel c where c.recall_id = r.id) as channels,
+                               (select count(*) from recall_confirmation c where c.recall_id = r.id) as confirmed
+                          from recall r
+                          join withdrawal w on w.id = r.withdrawal_id
+                          join content_item i on i.id = r.item_id
+                          left join lateral (select p.facets->>'title' as title from publication p
+                                              where p.item_id = r.item_id and p.ended_sequence <= r.sequence
+                                              order by p.ended_sequence desc limit 1) t on true
+                         where r.ended_at is null
+                           and (:everyBrand or i.brand is null or i.brand = any(:brands))
+                           and (:everyMarket or exists (select 1 from recall_channel c, unnest(c.publications) as it(id), publication p
+                                                         where c.recall_id = r.id and p.id = it.id and p.market = any(:markets)))
+                         order by w.withdrawn_at
+                         limit :limit
+                        """)
+                .params(scope(actor))
+                .param("limit", LONGEST_LIST)
+                .query((row, _) -> new OpenRecall(row.getString("id"), new ItemName(row.getString("item_id"), row.getString("key"), row.getString("title")),
+                        row.getObject("withdrawn_at", OffsetDateTime.class).toInstant(), row.getInt("channels"), row.getInt("confirmed")))
                 .list();
     }
 

@@ -51,6 +51,8 @@ public enum Step {
     /// The alias points to the new library index.
     LIBRARY_REBUILD_SWITCHED,
 
+    /// The webhooks' cursor is locked and changes behind it were read; nothing is written.
+    WEBHOOK_READ,
     /// The deliveries that changes ask for are written in the open transaction.
     WEBHOOK_PLANNED,
     /// A delivery is taken by this node; nothing is sent.

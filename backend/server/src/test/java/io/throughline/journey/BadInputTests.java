@@ -101,6 +101,11 @@ class BadInputTests {
         assertThat(key.status()).as(key.body()).isEqualTo(201);
         places.put("/manage/v1/keys/{id}", key.json().path("id").asString());
         places.put("/manage/v1/people/{id}", victim.id());
+        var webhook = person.post("/manage/v1/channels/" + channels.path("id").asString() + "/webhooks",
+                "{\"name\": \"Swept\", \"url\": \"https://hooks.example.com/\", \"events\": [\"content.expired\"]}");
+        assertThat(webhook.status()).as(webhook.body()).isEqualTo(201);
+        places.put("/manage/v1/webhooks/{id}", webhook.json().path("id").asString());
+        assertThat(person.post("/manage/v1/webhooks/" + webhook.json().path("id").asString() + "/pause", "{\"reason\": \"calls nobody\"}").status()).isEqualTo(201);
         var ingest = person.post("/manage/v1/ingest/jobs", "{\"folder\": \"letters\", \"kind\": \"non-promotional\", \"locale\": \"en-GB\"}");
         assertThat(ingest.status()).as(ingest.body()).isEqualTo(202);
         var path = "/manage/v1/ingest/jobs/" + ingest.json().path("id").asString();

@@ -44,6 +44,8 @@ public final class TestServers {
                 "throughline.db.password", "unused: the loopback interface is trusted",
                 "throughline.elasticsearch.url", ELASTICSEARCH.url().toString(),
                 "throughline.index-prefix", name.replace('_', '-') + "-",
+                "throughline.outbound.allow", "localhost,127.0.0.1",
+                "throughline.secrets-key", "dGVzdHMgb25seTogbm90IGEga2V5IG9mIGFueWJvZHk=",
                 "throughline.blobs", DIRECTORY.resolve("blobs-" + name).toString());
     }
 

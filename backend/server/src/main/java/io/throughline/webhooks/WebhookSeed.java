@@ -1,0 +1,48 @@
+package io.throughline.webhooks;
+
+import io.throughline.identity.Channel;
+import io.throughline.shared.Actor;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Set;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/// Puts an endpoint and confirmations into an empty installation: for the demo.
+@Service
+public class WebhookSeed {
+
+    private final EndpointDesk desk;
+    private final RecallTable recalls;
+    private final RecallDesk recallDesk;
+    private final Planner planner;
+    private final Clock clock;
+
+    WebhookSeed(EndpointDesk desk, RecallTable recalls, RecallDesk recallDesk, Planner planner, Clock clock) {
+        this.desk = desk;
+        this.recalls = recalls;
+        this.recallDesk = recallDesk;
+        this.planner = planner;
+        this.clock = clock;
+    }
+
+    /// An endpoint that calls nobody until a person resumes it.
+    @Transactional
+    public void pausedEndpoint(Actor actor, Channel channel, String name, String url, List<String> events, String reason) {
+        var made = desk.create(actor, channel.id(), new EndpointDesk.Wanted(name, url, events));
+        desk.pause(actor, made.endpoint().id(), reason);
+    }
+
+    /// Confirms every open recall for the channels. What was withdrawn has to be committed.
+    public void confirmRecalls(Actor actor, List<Channel> channels, String reason) {
+        while (planner.plan()) {
+            // batch by batch
+        }
+        var removed = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        for (var recall : recalls.list(Actor.system(), true, false, 100, null)) {
+            channels.stream().map(Channel::id).filter(Set.copyOf(recalls.listChannels(recall.id()).stream().map(Recall.InChannel::channelId).toList())::contains)
+                    .forEach(id -> recallDesk.confirmFor(actor, recall.id(), id, removed, 1, reason));
+        }
+    }
+}

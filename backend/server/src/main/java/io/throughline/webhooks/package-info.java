@@ -1,0 +1,7 @@
+/// Tells channel apps of changes by signed webhooks, and keeps who has confirmed a recall.
+@NullMarked
+@ApplicationModule(allowedDependencies = {"shared", "identity", "audit", "delivery", "outbound"})
+package io.throughline.webhooks;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
