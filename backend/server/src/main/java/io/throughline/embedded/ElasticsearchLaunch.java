@@ -28,8 +28,9 @@ final class ElasticsearchLaunch {
         return files;
     }
 
-    static List<String> command(Path home, NodeFiles files) throws IOException {
+    static List<String> command(Path home, NodeFiles files, List<String> options) throws IOException {
         var command = new ArrayList<String>(wrapper(files));
+        // of two that contradict each other Java takes the later one
         var lib = home.resolve("lib");
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -51,8 +52,10 @@ final class ElasticsearchLaunch {
                 "--add-exports=java.base/org.elasticsearch.entitlement.bridge=org.elasticsearch.entitlement,java.logging,"
                         + "java.net.http,java.naming,jdk.net,jdk.zipfs,jdk.management.agent",
                 "--add-modules=jdk.incubator.vector", "--module-path", lib.toString(), "--add-modules=jdk.net",
-                "--add-modules=jdk.management.agent", "--add-modules=ALL-MODULE-PATH",
-                "-m", "org.elasticsearch.server/org.elasticsearch.bootstrap.Elasticsearch"));
+                "--add-modules=jdk.management.agent",
+                "--add-modules=ALL-MODULE-PATH"));
+        command.addAll(options);
+        command.addAll(List.of("-m", "org.elasticsearch.server/org.elasticsearch.bootstrap.Elasticsearch"));
         return command;
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -42,10 +43,15 @@ public final class ElasticsearchServer implements AutoCloseable {
     /// @param home      the unpacked distribution, only read
     /// @param directory configuration, data and logs of this node
     public static ElasticsearchServer start(Path home, Path directory) throws IOException {
+        return start(home, directory, List.of());
+    }
+
+    /// @param options for its JVM, stronger than those that make it start quickly
+    public static ElasticsearchServer start(Path home, Path directory, List<String> options) throws IOException {
         var files = ElasticsearchLaunch.prepare(home, directory);
         awaitPredecessor(files);
         int port = freePort();
-        var builder = new ProcessBuilder(ElasticsearchLaunch.command(home, files))
+        var builder = new ProcessBuilder(ElasticsearchLaunch.command(home, files, options))
                 .directory(files.logs().toFile())
                 .redirectOutput(Redirect.to(files.logs().resolve("stdout.log").toFile()));
         builder.environment().clear();

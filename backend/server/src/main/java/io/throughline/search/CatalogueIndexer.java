@@ -1,7 +1,6 @@
 package io.throughline.search;
 
 import io.throughline.delivery.CatalogueListener;
-import io.throughline.search.Indices.Write;
 import io.throughline.shared.Json;
 import io.throughline.shared.Step;
 import io.throughline.shared.Steps;
@@ -9,20 +8,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Copies the changes of the catalogue into Elasticsearch, in their order, one node at a time.
 ///
@@ -32,8 +29,10 @@ import tools.jackson.databind.node.ObjectNode;
 class CatalogueIndexer implements CatalogueListener {
 
     static final String NAME = "catalogue";
-    private static final int BATCH = 500;
-    private static final int PAGE = 500;
+    /// The cursor moves, and the index is refreshed, after so many changes at most. Larger than what anybody publishes at once,
+    /// because a refresh takes as long as writing a thousand.
+    private static final int BATCH = 20_000;
+    private static final int FETCH = 500;
 
     /// Publication ids that stand on one side only, and the sequence at which both were compared.
     record Drift(long sequence, Set<String> missing, Set<String> surplus) {
@@ -41,11 +40,6 @@ class CatalogueIndexer implements CatalogueListener {
             return missing.isEmpty() && surplus.isEmpty();
         }
     }
-
-    private static final String PUBLICATION = """
-            p.id, p.item_id, p.locale, p.market, p.kind, p.type, p.brand, p.effective_from, p.effective_until, p.published_at,
-            p.started_sequence, p.facets, p.document
-            """;
 
     private final JdbcClient jdbc;
     private final Indices indices;
@@ -184,28 +178,29 @@ class CatalogueIndexer implements CatalogueListener {
     }
 
     private int copyChanges(String index, long after) throws IOException {
-        record Change(long sequence, Write write) {}
-        var changes = jdbc.sql("select c.sequence, c.type as change, c.publication_id, " + PUBLICATION + """
+        var feed = new BulkFeed(indices, index);
+        var last = new AtomicLong(after);
+        int copied = stream(jdbc.sql("select c.sequence, c.type as change, c.publication_id, " + CatalogueDocument.COLUMNS + """
                           from content_change c left join publication p on p.id = c.publication_id
                          where c.sequence > :after order by c.sequence limit :batch
                         """)
-                .param("after", after).param("batch", BATCH)
-                .query((row, _) -> {
+                .param("after", after).param("batch", BATCH), row -> {
                     long sequence = row.getLong("sequence");
                     var id = row.getString("publication_id");
-                    return new Change(sequence, new Write(id == null ? "" : id, sequence,
-                            "published".equals(row.getString("change")) && id != null ? document(row) : null));
-                })
-                .list();
-        if (changes.isEmpty()) {
+                    if (id != null) {
+                        feed.add(id, sequence, "published".equals(row.getString("change")) ? CatalogueDocument.read(row) : null);
+                    }
+                    last.set(sequence);
+                });
+        if (copied == 0) {
             return 0;
         }
         steps.reached(Step.CATALOGUE_INDEX_READ);
-        indices.bulk(index, changes.stream().map(Change::write).filter(write -> !write.id().isEmpty()).toList());
+        feed.finish();
         steps.reached(Step.CATALOGUE_INDEX_WRITTEN);
-        moveCursor(changes.getLast().sequence(), index);
+        moveCursor(last.get(), index);
         steps.reached(Step.CATALOGUE_INDEX_MOVED);
-        return changes.size();
+        return copied;
     }
 
     private void moveCursor(long sequence, String index) throws IOException {
@@ -215,61 +210,31 @@ class CatalogueIndexer implements CatalogueListener {
     }
 
     private void copyCurrent(String index, long upTo) throws IOException {
-        long after = 0;
-        while (true) {
-            record Row(long sequence, Write write) {}
-            var rows = jdbc.sql("select " + PUBLICATION + """
-                              from publication p
-                             where p.started_sequence > :after and p.started_sequence <= :upTo
-                               and (p.ended_sequence is null or p.ended_sequence > :upTo)
-                             order by p.started_sequence limit :page
-                            """)
-                    .param("after", after).param("upTo", upTo).param("page", PAGE)
-                    .query((row, _) -> new Row(row.getLong("started_sequence"),
-                            new Write(row.getString("id"), row.getLong("started_sequence"), document(row))))
-                    .list();
-            if (rows.isEmpty()) {
-                return;
+        var feed = new BulkFeed(indices, index);
+        stream(jdbc.sql("select " + CatalogueDocument.COLUMNS + """
+                          from publication p
+                         where p.started_sequence <= :upTo and (p.ended_sequence is null or p.ended_sequence > :upTo)
+                        """)
+                .param("upTo", upTo), row -> feed.add(row.getString("id"), row.getLong("started_sequence"), CatalogueDocument.read(row)));
+        feed.finish();
+    }
+
+    private interface Row {
+        void take(ResultSet row) throws SQLException, IOException;
+    }
+
+    /// Row by row as the database sends them; needs the transaction that it is called in. Answers with their number.
+    private static int stream(JdbcClient.StatementSpec statement, Row each) {
+        var count = new AtomicInteger();
+        statement.withFetchSize(FETCH).query(row -> {
+            try {
+                each.take(row);
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
             }
-            indices.bulk(index, rows.stream().map(Row::write).toList());
-            after = rows.getLast().sequence();
-        }
-    }
-
-    private static ObjectNode document(ResultSet row) throws SQLException {
-        var facets = Json.parseObject(row.getString("facets"));
-        var published = Json.parseObject(row.getString("document"));
-        var title = facets.path("title").asString("");
-        var document = Json.object()
-                .put("id", row.getString("id"))
-                .put("itemId", row.getString("item_id"))
-                .put("key", facets.path("key").asString(""))
-                .put("type", row.getString("type"))
-                .put("kind", row.getString("kind"))
-                .put("brand", row.getString("brand"))
-                .put("market", row.getString("market"))
-                .put("locale", row.getString("locale"))
-                .put("effectiveFrom", instant(row, "effective_from"))
-                .put("effectiveUntil", instant(row, "effective_until"))
-                .put("publishedAt", instant(row, "published_at"))
-                .put("approvedAt", facets.path("approvedAt").asString())
-                .put("titleSort", sortable(title))
-                .put("title", title)
-                .put("summary", published.path("summary").asString(""))
-                .put("body", published.path("plainText").asString(""));
-        for (var name : List.of("slots", "audience", "stage", "need", "topic", "indication", "channel")) {
-            document.set(name, facets.path(name));
-        }
-        return document;
-    }
-
-    static String sortable(String title) {
-        var folded = title.strip().toLowerCase(Locale.ROOT);
-        return folded.substring(0, Math.min(folded.length(), 300));
-    }
-
-    private static String instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant().toString();
+            count.incrementAndGet();
+        });
+        return count.get();
     }
 
     private interface Work {

@@ -134,8 +134,22 @@ class Indices {
     }
 
     private void sendBulk(String index, StringBuilder lines, List<Write> sent) throws IOException {
+        bulk(index, lines.toString().getBytes(StandardCharsets.UTF_8), sent.stream().map(write -> new Sent(write.id(), write.document() == null)).toList());
+        lines.setLength(0);
+        sent.clear();
+    }
+
+    /// What a line of a bulk request was about.
+    record Sent(String id, boolean deletes) {}
+
+    /// Sends one bulk request and checks each write's answer.
+    ///
+    /// @param body as Elasticsearch reads it: lines of JSON
+    /// @param sent the writes in it, in their order
+    void bulk(String index, byte[] body, List<Sent> sent) throws IOException {
         // an alias that is gone must not come back as an index that Elasticsearch makes up
-        var answer = answer(lines("/" + index + "/_bulk" + (index.contains(GENERATION) ? "" : "?require_alias=true"), lines.toString()));
+        var answer = answer(lines("/" + index + "/_bulk?filter_path=items.*.status,items.*.error.reason"
+                + (index.contains(GENERATION) ? "" : "&require_alias=true"), body));
         var items = answer.path("items");
         if (items.size() != sent.size()) {
             throw new IOException("a bulk of %d writes had %d answers".formatted(sent.size(), items.size()));
@@ -143,14 +157,12 @@ class Indices {
         for (int i = 0; i < items.size(); i++) {
             var result = items.get(i).iterator().next();
             int status = result.path("status").asInt();
-            boolean deletedAlready = sent.get(i).document() == null && status == 404;
+            boolean deletedAlready = sent.get(i).deletes() && status == 404;
             if (status >= 300 && status != 409 && !deletedAlready) {
                 throw new IOException("the write of %s was refused with %d: %s".formatted(
                         sent.get(i).id(), status, result.path("error").path("reason").asString("")));
             }
         }
-        lines.setLength(0);
-        sent.clear();
     }
 
     JsonNode send(String method, String path, @Nullable JsonNode body) throws IOException {
@@ -165,9 +177,9 @@ class Indices {
         return request;
     }
 
-    private static Request lines(String path, String lines) {
+    private static Request lines(String path, byte[] lines) {
         var request = new Request("POST", path);
-        request.setEntity(new ByteArrayEntity(lines.getBytes(StandardCharsets.UTF_8), ContentType.create("application/x-ndjson", StandardCharsets.UTF_8)));
+        request.setEntity(new ByteArrayEntity(lines, ContentType.create("application/x-ndjson", StandardCharsets.UTF_8)));
         return request;
     }
 

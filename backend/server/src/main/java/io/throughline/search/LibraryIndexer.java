@@ -151,7 +151,7 @@ class LibraryIndexer {
                 .put("state", entry.state())
                 .put("updatedAt", entry.updatedAt().toString())
                 .put("updatedBy", entry.updatedBy())
-                .put("titleSort", CatalogueIndexer.sortable(entry.title()))
+                .put("titleSort", CatalogueDocument.sortable(entry.title()))
                 .put("title", entry.title())
                 .put("body", text.substring(0, Math.min(text.length(), LONGEST_BODY)));
         var markets = document.putArray("market");

@@ -37,7 +37,7 @@ final class Application implements AutoCloseable {
         jvm.addAll(Arrays.stream(System.getProperty("bench.jvm", "").split(" ")).filter(it -> !it.isBlank()).toList());
         var application = new Application(java(jvm, false, "io.throughline.ThroughlineApplication", arguments, log), port);
         var deadline = System.nanoTime() + START.toNanos();
-        while (!application.isReady()) {
+        while (!application.isReady() || !application.servesSets()) {
             if (!application.process.isAlive() || System.nanoTime() > deadline) {
                 application.close();
                 throw new IllegalStateException("the server did not start; " + log + " says why");
@@ -63,6 +63,22 @@ final class Application implements AutoCloseable {
         return port;
     }
 
+    /// Bytes that are in use once a full collection has run.
+    long heapInUse() throws IOException {
+        jcmd("GC.run");
+        var used = java.util.regex.Pattern.compile("used (\\d+)K").matcher(jcmd("GC.heap_info"));
+        if (!used.find()) {
+            throw new IllegalStateException("jcmd does not tell the heap");
+        }
+        return Long.parseLong(used.group(1)) << 10;
+    }
+
+    private String jcmd(String command) throws IOException {
+        var jcmd = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), Long.toString(pid()), command)
+                .redirectErrorStream(true).start();
+        return new String(jcmd.getInputStream().readAllBytes());
+    }
+
     long pid() {
         return process.pid();
     }
@@ -73,6 +89,11 @@ final class Application implements AutoCloseable {
         } catch (java.io.UncheckedIOException notYet) {
             return false;
         }
+    }
+
+    /// A large catalogue is still being read when the server is ready for everything else.
+    private boolean servesSets() {
+        return Client.channel(port, io.throughline.testing.PeopleFixture.WEB_KEY).get(Shelves.HOT_CONTEXT).statusCode() != 503;
     }
 
     private static Process java(List<String> jvm, boolean withTests, String mainClass, List<String> arguments, Path log) throws IOException {

@@ -9,17 +9,51 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.regex.Pattern;
 
 /// What was measured, as a Markdown table.
 final class Figures {
 
-    private static final String BEGIN = "<!-- figures: written by the benchmark -->";
-    private static final String END = "<!-- end of figures -->";
+    private static final Pattern COST = Pattern.compile("uncached sets a second: ([0-9.]+)");
 
     private record Row(String what, String measured, String asked, String met) {}
 
     private final List<Row> rows = new ArrayList<>();
     private final String load = load();
+    private final String begin;
+    private final String end;
+    private final String size;
+    private double uncachedPerSecond;
+
+    /// @param items that are published; each number has its own place in the document
+    Figures(int items) {
+        size = text("%,d published items", items);
+        begin = begin(items);
+        end = end(items);
+    }
+
+    private static String begin(int items) {
+        return "<!-- figures at " + items + ": written by the benchmark -->";
+    }
+
+    private static String end(int items) {
+        return "<!-- end of figures at " + items + " -->";
+    }
+
+    /// Kept for the run with another number of items to compare with.
+    void uncachedPerSecond(double rate) {
+        uncachedPerSecond = rate;
+    }
+
+    /// What the run with that number of items kept.
+    static OptionalDouble uncachedPerSecond(Path document, int items) throws IOException {
+        var text = Files.readString(document);
+        int from = text.indexOf(begin(items));
+        int until = text.indexOf(end(items));
+        var found = from < 0 || until < from ? null : COST.matcher(text.substring(from, until));
+        return found != null && found.find() ? OptionalDouble.of(Double.parseDouble(found.group(1))) : OptionalDouble.empty();
+    }
 
     void add(String what, String measured, String asked, boolean met) {
         var row = new Row(what, measured, asked, met ? "yes" : "**no**");
@@ -51,24 +85,28 @@ final class Figures {
 
     String table() throws IOException {
         var table = new StringBuilder();
+        table.append("**").append(size).append(".** ");
         table.append(text("Measured %s on %s, %d processors, %.0f GiB of memory, Java %s, server heap `%s`; load average before the run %s, after it %s.%n%n",
                 Instant.now().truncatedTo(ChronoUnit.MINUTES), processor(), Runtime.getRuntime().availableProcessors(), memory() / (1024.0 * 1024),
                 Runtime.version().feature(), Application.heap(), load, load()));
         table.append("| what | measured | asked | met |\n|---|---|---|---|\n");
         rows.forEach(row -> table.append("| ").append(row.what()).append(" | ").append(row.measured()).append(" | ").append(row.asked()).append(" | ")
                 .append(row.met()).append(" |\n"));
+        table.append(text("%n<!-- uncached sets a second: %.1f -->%n", uncachedPerSecond));
         return table.toString();
     }
 
-    /// Puts the table between its two marks; what people wrote around it stays.
+    /// Puts the table between the two marks of its number of items; what people wrote around it stays.
     void writeInto(Path document) throws IOException {
         var text = Files.readString(document);
-        int begin = text.indexOf(BEGIN);
-        int end = text.indexOf(END);
-        if (begin < 0 || end < begin) {
-            throw new IllegalStateException(document + " has lost the marks that the table goes between");
+        int from = text.indexOf(begin);
+        int until = text.indexOf(end);
+        if (from < 0 || until < from) {
+            // another number of items than the page has a place for: at its end
+            Files.writeString(document, text.stripTrailing() + "\n\n" + begin + "\n" + table() + end + "\n");
+        } else {
+            Files.writeString(document, text.substring(0, from + begin.length()) + "\n" + table() + text.substring(until));
         }
-        Files.writeString(document, text.substring(0, begin + BEGIN.length()) + "\n" + table() + text.substring(end));
     }
 
     private static String load() {

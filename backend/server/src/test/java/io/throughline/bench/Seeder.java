@@ -15,6 +15,10 @@ import io.throughline.shared.Json;
 import io.throughline.taxonomy.Brand;
 import io.throughline.taxonomy.Brands;
 import io.throughline.testing.PeopleFixture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -27,6 +31,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.elasticsearch.client.Request;
+import org.elasticsearch.client.RestClient;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ApplicationContext;
@@ -34,6 +41,7 @@ import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Fills an empty installation with the benchmark's portfolio, the same on every run but for ids and times. Runs in a process of
@@ -44,7 +52,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Seeder {
 
     static final String APPROVED_ONLY_REASON = "benchmark: to be published";
-    static final int PUBLISHED = 10_000;
+    /// More than these are copies of them, written as rows.
+    static final int BY_DESKS = 10_000;
     static final int TO_PUBLISH = 60;
     private static final int BATCH = 250;
     private static final int REFERENCES = 600;
@@ -82,15 +91,17 @@ public final class Seeder {
         references = register.register(people.writer(), IntStream.range(0, REFERENCES).mapToObj(i -> Words.reference(random, i)).toList());
     }
 
-    public static void main(String[] args) throws InterruptedException {
+    public static void main(String[] args) throws InterruptedException, IOException, SQLException {
         try (var context = SpringApplication.run(ThroughlineApplication.class, args)) {
             var started = System.nanoTime();
             var seeder = new Seeder(context);
             seeder.pairs();
             seeder.claims(2_500);
-            seeder.others(PUBLISHED - seeder.number);
+            int items = context.getEnvironment().getRequiredProperty("bench.items", Integer.class);
+            seeder.others(Math.min(items, BY_DESKS) - seeder.number);
             seeder.waiting();
             seeder.awaitIndices();
+            seeder.copyAndIndex(context, Math.max(0, items - BY_DESKS));
             System.out.printf("seeded %d items in %.0f s%n", seeder.number, (System.nanoTime() - started) / 1e9);
         }
     }
@@ -282,17 +293,49 @@ public final class Seeder {
         return instant.atOffset(ZoneOffset.UTC);
     }
 
+    /// Takes the catalogue's index away, so that it is built anew over everything there is, and tells how long that took.
+    private void copyAndIndex(ApplicationContext context, int copies) throws IOException, SQLException, InterruptedException {
+        var elasticsearch = context.getBean(RestClient.class);
+        long started;
+        try (var connection = context.getBean(DataSource.class).getConnection(); var statement = connection.createStatement()) {
+            statement.execute("select pg_advisory_lock(hashtext('search-rebuild'))"); // nobody builds before everything is there
+            var index = ask(elasticsearch, "GET", "/_alias/throughline-catalogue").propertyNames().iterator().next();
+            ask(elasticsearch, "DELETE", "/" + index);
+            new Copies(context).write(copies);
+            Thread.sleep(2_000 + copies / 30); // the server itself reads what is new first
+            started = System.nanoTime();
+            statement.execute("select pg_advisory_unlock(hashtext('search-rebuild'))");
+        }
+        while (elasticsearch.performRequest(new Request("HEAD", "/_alias/throughline-catalogue")).getStatusLine().getStatusCode() == 404) {
+            Thread.sleep(20);
+        }
+        awaitIndices();
+        double seconds = (System.nanoTime() - started) / 1e9;
+        var stats = ask(elasticsearch, "GET", "/throughline-catalogue/_stats/store,docs").path("_all").path("primaries");
+        long items = stats.path("docs").path("count").asLong();
+        var report = Json.object().put("items", items).put("seconds", seconds)
+                .put("bytes", jdbc.sql("select avg(octet_length(document))::bigint from publication tablesample system (1)").query(Long.class).single())
+                .put("indexBytes", stats.path("store").path("size_in_bytes").asLong() / items);
+        Files.writeString(Path.of(context.getEnvironment().getRequiredProperty("bench.report")), Json.text(report));
+        jdbc.sql("vacuum analyze").update();
+    }
+
+    private static JsonNode ask(RestClient elasticsearch, String method, String path) throws IOException {
+        try (var content = elasticsearch.performRequest(new Request(method, path)).getEntity().getContent()) {
+            return Json.mapper().readTree(content);
+        }
+    }
+
     private void awaitIndices() throws InterruptedException {
-        var deadline = System.nanoTime() + Duration.ofMinutes(10).toNanos();
+        var deadline = System.nanoTime() + Duration.ofMinutes(20).toNanos();
         while (jdbc.sql("""
                         select (select value from content_sequence) - (select coalesce(min(sequence), 0) from search_cursor where index_name = 'catalogue')
                                + (select count(*) from search_dirty)
                         """).query(Long.class).single() > 0) {
             if (System.nanoTime() > deadline) {
-                throw new IllegalStateException("the indices did not catch up in ten minutes");
+                throw new IllegalStateException("the indices did not catch up in twenty minutes");
             }
-            Thread.sleep(500);
+            Thread.sleep(100);
         }
-        jdbc.sql("vacuum analyze").update();
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What the benchmark's portfolio is made of, and the questions that channels ask of it.
@@ -36,29 +37,72 @@ final class Shelves {
     /// The context whose set is asked again and again, and in which what is published during the run must appear.
     static final String HOT_CONTEXT = "/v1/content-sets?audience=hcp.cardiology&stage=considering&need=dosing&market=GB&locale=en-GB";
 
+    /// They make more contexts of the same cost; no slot shows more than three.
+    private static final List<Integer> LIMITS = List.of(20, 10, 5, 4, 30, 40, 50, 60, 70, 80);
+
     private Shelves() {}
 
-    /// Every combination of audience, stage, need, market, brand and two limits, in a fixed order without any pattern.
-    static List<String> contexts() {
-        var paths = new ArrayList<String>();
+    /// What a channel asks for, as the two sides that are compared have to put it.
+    ///
+    /// @param path of the content set
+    /// @param query for the index: what yields the candidates of that set, the newest fifty
+    record Context(String path, String query) {}
+
+    /// Every combination of audience, stage, need, market, brand and some limits, in a fixed order without any pattern.
+    static List<Context> contexts() {
+        var contexts = new ArrayList<Context>();
         for (var journey : List.of(PROFESSIONALS, PATIENTS, CAREGIVERS, PAYERS)) {
             for (var audience : journey.audiences()) {
                 for (var stage : journey.stages()) {
                     for (var need : NEEDS) {
                         for (var market : MARKETS) {
-                            var context = "/v1/content-sets?audience=" + audience + "&stage=" + stage + "&need=" + need + "&market=" + market.code()
+                            var path = "/v1/content-sets?audience=" + audience + "&stage=" + stage + "&need=" + need + "&market=" + market.code()
                                     + "&locale=" + market.locale();
-                            for (int limit : List.of(20, 5)) {
-                                paths.add(context + "&limit=" + limit);
-                                BRANDS.forEach(brand -> paths.add(context + "&limit=" + limit + "&brand=" + brand));
+                            for (int limit : LIMITS) {
+                                contexts.add(new Context(path + "&limit=" + limit, query(journey, audience, stage, need, market, null)));
+                                BRANDS.forEach(brand -> contexts.add(new Context(path + "&limit=" + limit + "&brand=" + brand,
+                                        query(journey, audience, stage, need, market, brand))));
                             }
                         }
                     }
                 }
             }
         }
-        Collections.shuffle(paths, new Random(7));
-        return paths;
+        Collections.shuffle(contexts, new Random(7));
+        return contexts;
+    }
+
+    private static String query(Journey journey, String audience, String stage, String need, Market market, @Nullable String brand) {
+        var filter = Json.mapper().createArrayNode();
+        put(filter, "kind", journey.equals(PROFESSIONALS) ? List.of("promotional", "non-promotional", "scientific-exchange") : List.of("non-promotional"));
+        put(filter, "market", List.of(market.code()));
+        put(filter, "locale", List.of(market.locale()));
+        put(filter, "audience", journey.audiences().stream()
+                .filter(other -> other.equals(audience) || other.startsWith(audience + ".") || audience.startsWith(other + ".")).toList());
+        put(filter, "stage", List.of(stage));
+        put(filter, "need", List.of(need));
+        either(filter, "channel", "web");
+        if (brand != null) {
+            either(filter, "brand", brand);
+        }
+        filter.addObject().putObject("range").putObject("effectiveFrom").put("lte", "now");
+        filter.addObject().putObject("range").putObject("effectiveUntil").put("gt", "now");
+        var search = Json.object().put("size", 50).put("track_total_hits", false).put("stored_fields", "_none_");
+        search.putArray("docvalue_fields").add("id");
+        search.putObject("query").putObject("bool").set("filter", filter);
+        search.putArray("sort").addObject().put("approvedAt", "desc");
+        return Json.text(search);
+    }
+
+    private static void put(ArrayNode filter, String field, List<String> values) {
+        var list = filter.addObject().putObject("terms").putArray(field);
+        values.forEach(list::add);
+    }
+
+    private static void either(ArrayNode filter, String field, String value) {
+        var should = filter.addObject().putObject("bool").putArray("should");
+        should.addObject().putObject("term").put(field, value);
+        should.addObject().putObject("bool").putArray("must_not").addObject().putObject("exists").put("field", field);
     }
 
     static Market market(RandomGenerator random) {

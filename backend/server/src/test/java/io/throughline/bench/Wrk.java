@@ -35,6 +35,19 @@ final class Wrk {
             end
             """ + REPORT;
 
+    /// Each line of a file once, in its order, as the body of a POST to one path.
+    private static final String BODIES = """
+            local bodies, at, path = {}, 0, ""
+            function init(args)
+              path = args[2]
+              for line in io.lines(args[1]) do bodies[#bodies + 1] = line end
+            end
+            function request()
+              at = at % #bodies + 1
+              return wrk.format("POST", path, {["Content-Type"] = "application/json"}, bodies[at])
+            end
+            """ + REPORT;
+
     /// Times in microseconds. `refused` are answers of 400 and above, `broken` are connections.
     record Result(long requests, double perSecond, long bytes, long refused, long broken, long p50, long p99, long max) {}
 
@@ -49,6 +62,7 @@ final class Wrk {
         this.directory = directory;
         Files.writeString(directory.resolve("one.lua"), REPORT);
         Files.writeString(directory.resolve("lines.lua"), LINES);
+        Files.writeString(directory.resolve("bodies.lua"), BODIES);
     }
 
     static void requireInstalled() {
@@ -69,7 +83,18 @@ final class Wrk {
         var file = Files.write(directory.resolve("paths.txt"), paths);
         var command = command(connections, duration, "lines.lua");
         command.addAll(List.of(server + "/", "--", file.toString()));
-        var result = finish(run(command), duration);
+        return eachOnce(paths, finish(run(command), duration));
+    }
+
+    /// @param other another server, and the path there
+    Result bodies(java.net.URI other, List<String> bodies, int connections, Duration duration) throws IOException {
+        var file = Files.write(directory.resolve("bodies.txt"), bodies);
+        var command = command(connections, duration, "bodies.lua");
+        command.addAll(List.of(other.resolve("/").toString(), "--", file.toString(), other.getPath()));
+        return eachOnce(bodies, finish(run(command), duration));
+    }
+
+    private static Result eachOnce(List<String> paths, Result result) {
         if (result.requests() > paths.size()) {
             throw new IllegalStateException("%d requests but only %d different paths; give more".formatted(result.requests(), paths.size()));
         }

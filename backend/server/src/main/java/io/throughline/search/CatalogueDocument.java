@@ -1,0 +1,108 @@
+package io.throughline.search;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonToken;
+
+/// What the catalogue's index holds of a publication. Of its document, which channels get and which is many times larger, only the
+/// words are copied, without making a tree of the rest.
+final class CatalogueDocument {
+
+    /// The columns that [#read] wants, of a publication `p`.
+    static final String COLUMNS = """
+            p.id, p.item_id, p.locale, p.market, p.kind, p.type, p.brand, p.effective_from, p.effective_until, p.published_at,
+            p.started_sequence, p.facets, p.document
+            """;
+
+    private static final Set<String> LISTS = Set.of("slots", "audience", "stage", "need", "topic", "indication", "channel");
+    private static final int LONGEST_SORT_KEY = 300;
+
+    private CatalogueDocument() {}
+
+    static BulkFeed.Document read(ResultSet row) throws SQLException {
+        var id = row.getString("id");
+        var itemId = row.getString("item_id");
+        var type = row.getString("type");
+        var kind = row.getString("kind");
+        var brand = row.getString("brand");
+        var market = row.getString("market");
+        var locale = row.getString("locale");
+        var from = instant(row, "effective_from");
+        var until = instant(row, "effective_until");
+        var publishedAt = instant(row, "published_at");
+        var facets = row.getString("facets");
+        var document = row.getBytes("document");
+        return json -> {
+            json.writeStartObject();
+            json.writeStringProperty("id", id);
+            json.writeStringProperty("itemId", itemId);
+            json.writeStringProperty("type", type);
+            json.writeStringProperty("kind", kind);
+            json.writeStringProperty("brand", brand);
+            json.writeStringProperty("market", market);
+            json.writeStringProperty("locale", locale);
+            json.writeStringProperty("effectiveFrom", from);
+            json.writeStringProperty("effectiveUntil", until);
+            json.writeStringProperty("publishedAt", publishedAt);
+            facets(json, facets);
+            words(json, document);
+            json.writeEndObject();
+        };
+    }
+
+    private static void facets(JsonGenerator json, String facets) {
+        try (var parser = BulkFeed.parser(facets)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                var name = parser.currentName();
+                parser.nextToken();
+                if (LISTS.contains(name)) {
+                    json.writeName(name);
+                    json.copyCurrentStructure(parser);
+                } else if (name.equals("key") || name.equals("approvedAt")) {
+                    json.writeStringProperty(name, parser.getString());
+                } else if (name.equals("title")) {
+                    json.writeStringProperty(name, parser.getString());
+                    json.writeStringProperty("titleSort", sortable(parser.getString()));
+                } else {
+                    parser.skipChildren();
+                }
+            }
+        }
+    }
+
+    private static void words(JsonGenerator json, byte[] document) {
+        String summary = "";
+        String body = "";
+        try (var parser = BulkFeed.parser(document)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                var name = parser.currentName();
+                parser.nextToken();
+                if (name.equals("summary")) {
+                    summary = parser.getString();
+                } else if (name.equals("plainText")) {
+                    body = parser.getString();
+                } else {
+                    parser.skipChildren();
+                }
+            }
+        }
+        json.writeStringProperty("summary", summary);
+        json.writeStringProperty("body", body);
+    }
+
+    static String sortable(@Nullable String title) {
+        var folded = title == null ? "" : title.strip().toLowerCase(Locale.ROOT);
+        return folded.substring(0, Math.min(folded.length(), LONGEST_SORT_KEY));
+    }
+
+    private static String instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant().toString();
+    }
+}
