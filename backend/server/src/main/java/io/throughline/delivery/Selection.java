@@ -220,11 +220,13 @@ final class Selection {
 
         void run() {
             var scope = scope();
+            var kind = market.mask();
+            var suited = market.mask();
             for (var ofKind : places.entrySet()) {
-                var kind = scope.clone();
+                System.arraycopy(scope, 0, kind, 0, scope.length);
                 Bits.and(kind, market.bits(Dimension.KIND, ofKind.getKey()));
                 for (var place : ofKind.getValue().values()) {
-                    var suited = kind.clone();
+                    System.arraycopy(kind, 0, suited, 0, kind.length);
                     Bits.and(suited, market.bits(Dimension.SLOT, place.slot.text()));
                     if (place.slot == Slot.NEXT) {
                         Bits.and(suited, context.nextStage() == null ? null : market.bits(Dimension.STAGE, context.nextStage()));
