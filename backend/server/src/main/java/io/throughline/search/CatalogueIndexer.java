@@ -41,6 +41,8 @@ class CatalogueIndexer implements CatalogueListener {
         }
     }
 
+    private static final String PUBLICATION = CatalogueDocument.COLUMNS;
+
     private final JdbcClient jdbc;
     private final Indices indices;
     private final TransactionTemplate transaction;
@@ -180,7 +182,7 @@ class CatalogueIndexer implements CatalogueListener {
     private int copyChanges(String index, long after) throws IOException {
         var feed = new BulkFeed(indices, index);
         var last = new AtomicLong(after);
-        int copied = stream(jdbc.sql("select c.sequence, c.type as change, c.publication_id, " + CatalogueDocument.COLUMNS + """
+        int copied = stream(jdbc.sql("select c.sequence, c.type as change, c.publication_id, " + PUBLICATION + """
                           from content_change c left join publication p on p.id = c.publication_id
                          where c.sequence > :after order by c.sequence limit :batch
                         """)
@@ -211,7 +213,7 @@ class CatalogueIndexer implements CatalogueListener {
 
     private void copyCurrent(String index, long upTo) throws IOException {
         var feed = new BulkFeed(indices, index);
-        stream(jdbc.sql("select " + CatalogueDocument.COLUMNS + """
+        stream(jdbc.sql("select " + PUBLICATION + """
                           from publication p
                          where p.started_sequence <= :upTo and (p.ended_sequence is null or p.ended_sequence > :upTo)
                         """)

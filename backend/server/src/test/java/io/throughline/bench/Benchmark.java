@@ -41,6 +41,8 @@ public final class Benchmark {
     /// The run that larger ones are compared with.
     private static final int SMALL = 10_000;
     private static final int STORM_ROUNDS = 3;
+    /// Contexts that a turn has ready for each of its seconds: more than this machine answers.
+    private static final int MOST_A_SECOND = 3_000;
     private static final Duration WITHDRAWAL_EVERY = Duration.ofMillis(100);
     private static final Duration TURN = Duration.ofSeconds(Integer.getInteger("bench.seconds", 6));
     /// The path of an uncached set is long; a server that has just started still interprets most of it.
@@ -205,9 +207,10 @@ public final class Benchmark {
     /// Each context is asked once in the whole run, so that no answer is in the cache. In turns with it the index is asked for the
     /// candidates of as many contexts, past the server.
     private void uncached(Path document) throws IOException {
-        int slice = (int) Math.min(12_000, 2_000 * TURN.toSeconds());
-        wrk.lines(paths(next(3 * slice)), CONNECTIONS, WARM_UP);
-        raw(next(slice), WARM_UP.dividedBy(3));
+        int slice = (int) (MOST_A_SECOND * TURN.toSeconds());
+        var before = next(slice);
+        wrk.warmUp(paths(before), CONNECTIONS, WARM_UP);
+        wrk.warmUp(index(), queries(before), CONNECTIONS, WARM_UP.dividedBy(3));
         var p50 = new double[ROUNDS];
         var p99 = new double[ROUNDS];
         var rate = new double[ROUNDS];
@@ -217,7 +220,7 @@ public final class Benchmark {
         long refused = 0;
         for (int i = 0; i < ROUNDS; i++) {
             var some = next(slice);
-            rawRate[i] = raw(some, TURN).perSecond();
+            rawRate[i] = faultless(wrk.bodies(index(), queries(some), CONNECTIONS, TURN)).perSecond();
             var result = wrk.lines(paths(some), CONNECTIONS, TURN);
             require(result.broken() == 0, "no connection broke");
             p50[i] = result.p50() / 1e3;
@@ -242,8 +245,12 @@ public final class Benchmark {
         }
     }
 
-    private Wrk.Result raw(List<Shelves.Context> some, Duration duration) throws IOException {
-        return faultless(wrk.bodies(elasticsearch.resolve("/throughline-catalogue/_search"), some.stream().map(Shelves.Context::query).toList(), CONNECTIONS, duration));
+    private URI index() {
+        return elasticsearch.resolve("/throughline-catalogue/_search");
+    }
+
+    private static List<String> queries(List<Shelves.Context> some) {
+        return some.stream().map(Shelves.Context::query).toList();
     }
 
     private static List<String> paths(List<Shelves.Context> some) {
@@ -282,7 +289,7 @@ public final class Benchmark {
 
     private List<String> mixed() {
         var lines = new ArrayList<String>();
-        for (var context : next((int) (1_500 * TURN.toSeconds()))) {
+        for (var context : next((int) (MOST_A_SECOND * TURN.toSeconds()))) {
             lines.add(Shelves.HOT_CONTEXT);
             lines.add(context.path());
         }

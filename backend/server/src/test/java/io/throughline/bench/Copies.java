@@ -59,7 +59,7 @@ final class Copies {
             select c.pub, c.item, t.locale, t.market, t.version_number, t.approval_id, t.kind, t.type, t.brand, c.approved, t.effective_until,
                    t.published_by, c.approved, c.n,
                    replace(replace(t.document, t.item_id, c.item), t.taken,
-                           '"classification":' || jsonb_build_object('audience', c.audience, 'stage', c.stage, 'need', c.need)),
+                           '"classification":'::text || jsonb_build_object('audience', c.audience, 'stage', c.stage, 'need', c.need)::text),
                    t.document_sha256,
                    t.facets || jsonb_build_object('key', c.key, 'audience', c.audience, 'stage', c.stage, 'need', c.need,
                                                   'approvedAt', to_char(c.approved at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))
@@ -79,7 +79,7 @@ final class Copies {
         try (var connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             execute(connection, "set session_replication_role = replica"); // what is copied was checked once
-            execute(connection, "set local synchronous_commit = off");
+            execute(connection, "set synchronous_commit = off");
             execute(connection, TEMPLATES);
             execute(connection, "create temporary table family (name text, audiences text[], stages text[])");
             for (var journey : List.of(Shelves.PROFESSIONALS, Shelves.PATIENTS, Shelves.CAREGIVERS, Shelves.PAYERS)) {
@@ -111,9 +111,10 @@ final class Copies {
             }
             execute(connection, "update content_sequence set value = value + " + count);
             execute(connection, "set session_replication_role = origin");
+            execute(connection, "reset synchronous_commit");
             connection.commit();
             connection.setAutoCommit(true);
-            execute(connection, "vacuum analyze");
+            execute(connection, "analyze");
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -38,7 +39,7 @@ final class Shelves {
     static final String HOT_CONTEXT = "/v1/content-sets?audience=hcp.cardiology&stage=considering&need=dosing&market=GB&locale=en-GB";
 
     /// They make more contexts of the same cost; no slot shows more than three.
-    private static final List<Integer> LIMITS = List.of(20, 10, 5, 4, 30, 40, 50, 60, 70, 80);
+    private static final List<Integer> LIMITS = IntStream.rangeClosed(4, 23).boxed().toList();
 
     private Shelves() {}
 
@@ -58,10 +59,11 @@ final class Shelves {
                         for (var market : MARKETS) {
                             var path = "/v1/content-sets?audience=" + audience + "&stage=" + stage + "&need=" + need + "&market=" + market.code()
                                     + "&locale=" + market.locale();
-                            for (int limit : LIMITS) {
-                                contexts.add(new Context(path + "&limit=" + limit, query(journey, audience, stage, need, market, null)));
-                                BRANDS.forEach(brand -> contexts.add(new Context(path + "&limit=" + limit + "&brand=" + brand,
-                                        query(journey, audience, stage, need, market, brand))));
+                            var any = query(journey, audience, stage, need, market, null);
+                            LIMITS.forEach(limit -> contexts.add(new Context(path + "&limit=" + limit, any)));
+                            for (var brand : BRANDS) {
+                                var own = query(journey, audience, stage, need, market, brand);
+                                LIMITS.forEach(limit -> contexts.add(new Context(path + "&limit=" + limit + "&brand=" + brand, own)));
                             }
                         }
                     }

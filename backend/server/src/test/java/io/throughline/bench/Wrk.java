@@ -2,6 +2,7 @@ package io.throughline.bench;
 
 import io.throughline.shared.Json;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,18 +81,28 @@ final class Wrk {
     }
 
     Result lines(List<String> paths, int connections, Duration duration) throws IOException {
+        return eachOnce(paths, warmUp(paths, connections, duration));
+    }
+
+    /// Like [#lines], but goes round when it has come to the end.
+    Result warmUp(List<String> paths, int connections, Duration duration) throws IOException {
         var file = Files.write(directory.resolve("paths.txt"), paths);
         var command = command(connections, duration, "lines.lua");
         command.addAll(List.of(server + "/", "--", file.toString()));
-        return eachOnce(paths, finish(run(command), duration));
+        return finish(run(command), duration);
     }
 
     /// @param other another server, and the path there
-    Result bodies(java.net.URI other, List<String> bodies, int connections, Duration duration) throws IOException {
+    Result bodies(URI other, List<String> bodies, int connections, Duration duration) throws IOException {
+        return eachOnce(bodies, warmUp(other, bodies, connections, duration));
+    }
+
+    /// Like [#bodies], but goes round when it has come to the end.
+    Result warmUp(URI other, List<String> bodies, int connections, Duration duration) throws IOException {
         var file = Files.write(directory.resolve("bodies.txt"), bodies);
         var command = command(connections, duration, "bodies.lua");
         command.addAll(List.of(other.resolve("/").toString(), "--", file.toString(), other.getPath()));
-        return eachOnce(bodies, finish(run(command), duration));
+        return finish(run(command), duration);
     }
 
     private static Result eachOnce(List<String> paths, Result result) {
