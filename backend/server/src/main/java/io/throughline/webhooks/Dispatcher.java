@@ -30,7 +30,7 @@ class Dispatcher implements CatalogueListener, SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
 
     /// Longer than the longest call takes, with room for a slow resolver.
-    static final Duration LEASE = Duration.ofSeconds(45);
+    static final Duration LEASE = Duration.ofSeconds(30);
     private static final int AT_ONCE = 4;
     private static final int AT_ONCE_WHILE_FAILING = 1;
     private static final long IDLE_MILLIS = 1_000;
@@ -107,23 +107,37 @@ class Dispatcher implements CatalogueListener, SmartLifecycle {
     private void loop() {
         long pause = IDLE_MILLIS;
         while (started) {
-            try {
-                while (planner.plan() && started) {
-                    sendDue();
-                }
-                sendDue();
-                if (pause > IDLE_MILLIS) {
-                    log.info("Webhooks go out again");
-                }
-                pause = IDLE_MILLIS;
-            } catch (DataAccessException | TransactionException failed) {
-                if (pause == IDLE_MILLIS && started) {
-                    log.warn("Webhooks wait until the database answers: {}", failed.getMessage());
-                }
-                pause = Math.min(SLOWEST_MILLIS, pause * 2);
+            // what can't be planned must not keep what is planned from going out
+            boolean well = tried(this::plan, pause) & tried(this::sendDue, pause);
+            if (well && pause > IDLE_MILLIS) {
+                log.info("Webhooks go out again");
             }
+            pause = well ? IDLE_MILLIS : Math.min(SLOWEST_MILLIS, pause * 2);
             sleep(pause);
         }
+    }
+
+    private void plan() {
+        while (planner.plan() && started) {
+            sendDue();
+        }
+    }
+
+    /// Says once why it fails; this thread has to go on whatever happens, or nobody would be told of anything any more.
+    private boolean tried(Runnable work, long pause) {
+        try {
+            work.run();
+            return true;
+        } catch (DataAccessException | TransactionException away) {
+            if (pause == IDLE_MILLIS && started) {
+                log.warn("Webhooks wait until the database answers: {}", away.getMessage());
+            }
+        } catch (RuntimeException unexpected) {
+            if (pause == IDLE_MILLIS) {
+                log.error("Webhooks are held up by an error that nobody expected; it is tried again", unexpected);
+            }
+        }
+        return false;
     }
 
     private void sleep(long millis) {
@@ -168,6 +182,8 @@ class Dispatcher implements CatalogueListener, SmartLifecycle {
                     sender.send(endpointId, delivery);
                 } catch (DataAccessException | TransactionException failed) {
                     log.warn("What came of {} could not be written, so it will be sent again: {}", delivery.id(), failed.getMessage());
+                } catch (RuntimeException unexpected) {
+                    log.error("The call {} ended in an error that nobody expected; it will be made again", delivery.id(), unexpected);
                 } finally {
                     out.decrementAndGet();
                     wake();
