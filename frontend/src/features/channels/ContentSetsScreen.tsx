@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { IconLink, IconX } from '@tabler/icons-react'
+import { useState } from 'react'
 
 import { brandsQuery, marketsQuery, useLabels, vocabulariesQuery } from '@/api/framework'
 import { Button, EmptyState, ErrorState, IncompleteState, LoadingRows, Picker, SplitPage, TopBar, useActions, useToast, type PickerOption } from '@/ui'
@@ -12,6 +13,7 @@ import { conceptsOf, contextOf, stagesFor } from './context'
 import { LeftOut } from './LeftOut'
 import type { SetSearch } from './routes'
 import { ProblemView, SetView } from './SetView'
+import { WhenAndWho } from './WhenAndWho'
 import { Wire } from './Wire'
 
 const route = getRouteApi('/signed-in/channels')
@@ -27,7 +29,10 @@ export function ContentSetsScreen() {
   const markets = useQuery(marketsQuery)
   const brands = useQuery(brandsQuery)
   const { channel, context } = contextOf(search, channels.data?.channels ?? [], vocabularies.data, markets.data?.markets ?? [])
-  const preview = useQuery(contentSetQuery(channel?.id ?? '', context))
+  const [seenBy, setSeenBy] = useState<string>()
+  // A reader's history replaces the list of what was seen.
+  const asked = seenBy === undefined ? context : { ...context, seen: undefined, seenBy }
+  const preview = useQuery(contentSetQuery(channel?.id ?? '', asked))
   const failed = [channels, vocabularies, markets].find((it) => it.isError)
   const seen = context.seen?.split(',') ?? []
 
@@ -78,7 +83,9 @@ export function ContentSetsScreen() {
         <Picker layout="above" label="Brand" none="All brands" value={context.brand} options={brands.data?.brands.map((it) => ({ value: it.key, label: it.name })) ?? []} onChange={(brand) => show({ brand })} />
         <div className={classes.seen}>
           <span aria-hidden="true">Seen before</span>
-          {seen.length === 0 ? (
+          {seenBy !== undefined ? (
+            <span className={classes.seenNothing}>By the reader&apos;s history</span>
+          ) : seen.length === 0 ? (
             <span className={classes.seenNothing}>
               <span className="sr">Seen before: </span>Nothing
             </span>
@@ -89,6 +96,7 @@ export function ContentSetsScreen() {
           )}
         </div>
       </div>
+      <WhenAndWho seenBy={seenBy} onSeenBy={setSeenBy} at={context.at} onAt={(at) => show({ at })} />
       <SplitPage
         panelLabel="What was left out, and the answer"
         panelWidth="436px"
@@ -97,7 +105,7 @@ export function ContentSetsScreen() {
             <p className={`t3 ${classes.hint}`}>What was left out, and the answer as the channel gets it, will stand here.</p>
           ) : (
             <>
-              <LeftOut excluded={preview.data.excluded} inSet={preview.data.set !== undefined} />
+              <LeftOut excluded={preview.data.excluded} omitted={preview.data.excludedOmitted} inSet={preview.data.set !== undefined} />
               <Wire preview={preview.data} tab={search.wire ?? 'json'} onTab={(wire) => show({ wire: wire === 'json' ? undefined : wire })} />
             </>
           )
@@ -113,7 +121,7 @@ export function ContentSetsScreen() {
             preview.data.set === undefined ? (
               <ProblemView status={preview.data.status} problem={preview.data.problem} />
             ) : (
-              <SetView set={preview.data.set} where={channel.name} who={labels.concept('audiences', context.audience)} seen={seen} onSeen={toggleSeen} />
+              <SetView set={preview.data.set} scoreParts={preview.data.scoreParts} where={channel.name} who={labels.concept('audiences', context.audience)} seen={seen} onSeen={seenBy === undefined ? toggleSeen : undefined} />
             )
           )}
         </section>

@@ -1,4 +1,4 @@
-import { IconAlertOctagon, IconBan, IconClock, IconDevices, IconGlobe, IconLanguage, IconListNumbers, IconShield, IconTag, IconUser } from '@tabler/icons-react'
+import { IconAlertOctagon, IconArrowsHorizontal, IconBan, IconBellOff, IconClock, IconDevices, IconGlobe, IconLanguage, IconListNumbers, IconRepeatOff, IconShield, IconTag, IconUser } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 
@@ -20,10 +20,13 @@ const ICONS: Readonly<Record<string, ReactNode>> = {
   window: <IconClock {...icon} />,
   expired: <IconClock {...icon} />,
   rank: <IconListNumbers {...icon} />,
+  relaxation: <IconArrowsHorizontal {...icon} />,
+  'frequency-cap': <IconRepeatOff {...icon} />,
+  'contact-budget': <IconBellOff {...icon} />,
 }
 
 /** Candidates that are not in the set, by the rule that left each out. */
-export function LeftOut({ excluded, inSet }: { readonly excluded: readonly Excluded[]; readonly inSet: boolean }) {
+export function LeftOut({ excluded, omitted, inSet }: { readonly excluded: readonly Excluded[]; readonly omitted: number; readonly inSet: boolean }) {
   const byRule = new Map<string, Excluded[]>()
   for (const it of excluded) byRule.set(it.rule, [...(byRule.get(it.rule) ?? []), it])
   return (
@@ -31,7 +34,7 @@ export function LeftOut({ excluded, inSet }: { readonly excluded: readonly Exclu
       <div className={classes.leftHead}>
         <h2 id="left-out">Left out</h2>
         <span className="t3">
-          {excluded.length} {excluded.length === 1 ? 'candidate' : 'candidates'}
+          {excluded.length + omitted} {excluded.length + omitted === 1 ? 'candidate' : 'candidates'}
         </span>
         {excluded.length > 0 && <span className="t3 f12 end">by rule</span>}
       </div>
@@ -54,6 +57,7 @@ export function LeftOut({ excluded, inSet }: { readonly excluded: readonly Exclu
           ))}
         </ul>
       ))}
+      {omitted > 0 && <p className={`t2 ${classes.hint}`}>{omitted} more were left out and are not listed. Narrow the context to see them.</p>}
     </section>
   )
 }

@@ -10,6 +10,7 @@ import { strategyVersionQuery, type ContentSet, type DeliveredItem, type Preview
 import classes from './channels.module.css'
 import { explainProblem, sayEmpty, sayReason, type Tone } from './reasons'
 import { Rendered } from './Rendered'
+import { ScoreParts } from './ScoreParts'
 import { SetFoot } from './SetFoot'
 
 const SLOT_WORDS: Readonly<Record<string, string>> = { lead: 'Lead', proof: 'Proof', support: 'Support', safety: 'Safety', next: 'Next' }
@@ -20,12 +21,14 @@ interface SetViewProps {
   readonly where: string
   /** To whom. */
   readonly who: string
+  readonly scoreParts: Preview['scoreParts']
   readonly seen: readonly string[]
-  readonly onSeen: (id: string) => void
+  /** Undefined where a reader's history says what was seen. */
+  readonly onSeen: ((id: string) => void) | undefined
 }
 
 /** A set as the channel would show it; beside each item why it is here. */
-export function SetView({ set, where, who, seen, onSeen }: SetViewProps) {
+export function SetView({ set, scoreParts, where, who, seen, onSeen }: SetViewProps) {
   const labels = useLabels()
   const version = useQuery(strategyVersionQuery(set.strategy?.id ?? '', set.strategy?.version ?? 0))
   const objectives = new Map(version.data?.document.objectives.map((it) => [it.id, it.name]))
@@ -39,7 +42,7 @@ export function SetView({ set, where, who, seen, onSeen }: SetViewProps) {
         <span className="t3 f12 clip">{set.strategy === undefined ? 'no active strategy, ordered by fit alone' : `${version.data?.name ?? 'strategy'} v${set.strategy.version}`}</span>
         <span className={classes.relaxed}>
           {set.relaxed.map((it) => (
-            <Chip key={`${it.slot}/${it.dimension}/${it.to}`} tone="warn" icon={<IconAlertTriangle stroke={1.5} aria-hidden="true" />} title={`${it.dimension}: ${it.from} → ${it.to}`}>
+            <Chip key={`${it.slot}/${it.dimension}/${it.to}`} tone="warn" icon={<IconAlertTriangle stroke={1.5} aria-hidden="true" />} title={`${it.slot ?? 'set'}, ${it.dimension}: from ${it.from} to ${it.to}`}>
               {sayRelaxed(it, labels)}
             </Chip>
           ))}
@@ -56,7 +59,7 @@ export function SetView({ set, where, who, seen, onSeen }: SetViewProps) {
         </div>
         <span className={classes.whyHead}>Why it is here</span>
         {set.slots.map((slot, index) => (
-          <SlotRow key={slot.name} slot={slot} first={index === 0} set={set} labels={labels} objectives={objectives} seen={seen} onSeen={onSeen} />
+          <SlotRow key={slot.name} slot={slot} first={index === 0} set={set} labels={labels} objectives={objectives} scoreParts={scoreParts} seen={seen} onSeen={onSeen} />
         ))}
         <SetFoot items={Object.values(set.items)} />
       </div>
@@ -78,11 +81,12 @@ interface SlotRowProps {
   readonly set: ContentSet
   readonly labels: Labels
   readonly objectives: ReadonlyMap<string, string>
+  readonly scoreParts: Preview['scoreParts']
   readonly seen: readonly string[]
-  readonly onSeen: (id: string) => void
+  readonly onSeen: ((id: string) => void) | undefined
 }
 
-function SlotRow({ slot, first, set, labels, objectives, seen, onSeen }: SlotRowProps) {
+function SlotRow({ slot, first, set, labels, objectives, scoreParts, seen, onSeen }: SlotRowProps) {
   const name = (
     <h3 className={classes.slot} data-first={first || undefined}>
       {SLOT_WORDS[slot.name] ?? slot.name}
@@ -142,7 +146,8 @@ function SlotRow({ slot, first, set, labels, objectives, seen, onSeen }: SlotRow
               </ReasonChip>
             )
           })}
-          {slot.name !== 'safety' && (
+          {chosen.score !== undefined && scoreParts[chosen.id] !== undefined && <ScoreParts parts={scoreParts[chosen.id] ?? {}} score={chosen.score} />}
+          {slot.name !== 'safety' && onSeen !== undefined && (
             <button type="button" className={`link ${classes.seenButton}`} onClick={() => onSeen(chosen.id)}>
               {seen.includes(chosen.id) ? 'Treat as not seen' : 'Treat as seen'}
             </button>

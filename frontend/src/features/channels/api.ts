@@ -23,6 +23,8 @@ export interface Context {
   readonly locale: string
   readonly brand?: string | undefined
   readonly seen?: string | undefined
+  readonly seenBy?: string | undefined
+  readonly at?: string | undefined
 }
 
 export const channelsKey = ['channels'] as const

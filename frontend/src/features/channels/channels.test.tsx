@@ -93,6 +93,8 @@ const PREVIEW: Preview = {
   },
   headers: { etag: '"cs-1"', contentSequence: 7, cacheControl: 'public, max-age=60' },
   excluded: [{ id: 'itm_9', key: 'ART-3', title: 'Dosing card', rule: 'expired', detail: 'It was expired on 2026-10-31T00:00:00Z.' }],
+  excludedOmitted: 0,
+  scoreParts: { itm_1: { need: 0.3, stage: 0.2, objective: 0.2, unseen: 0.1, evidence: 0.027, freshness: 0.014 } },
   tookMs: 11.4,
 }
 const KEY = { id: 'key_1', name: 'Website', prefix: 'tlk_8fQ2', markets: ['GB'], locales: ['en-GB'], kinds: ['promotional'], mayExplain: true, mayTimeTravel: false, expiresAt: '2099-11-01T00:00:00Z' }
@@ -151,6 +153,53 @@ test('an item treated as seen goes into the context and its address', async () =
 
   expect(await screen.findByRole('button', { name: /Seen before: 1 item/ })).toBeVisible()
   expect(router.state.location.search).toMatchObject({ seen: 'itm_1' })
+})
+
+test('a score shows its parts, and what was cut from the list is told', async () => {
+  stubApi({ ...API, 'GET /manage/v1/channels/chn_1/content-set': { ...PREVIEW, excludedOmitted: 12 } })
+  renderApp('/channels')
+
+  await userEvent.click(await screen.findByText('Score in parts'))
+
+  expect(screen.getByText('0.027')).toBeVisible()
+  expect(screen.getByText('0.830')).toBeVisible()
+  expect(screen.getByText('13 candidates')).toBeVisible()
+  expect(screen.getByText(/12 more were left out and are not listed/)).toBeVisible()
+})
+
+test("a reader's history is asked for, replaces what was seen, and stays out of the address", async () => {
+  const { calls } = stubApi(API)
+  const { router } = renderApp('/channels?seen=itm_1')
+
+  await userEvent.type(await screen.findByLabelText("Reader's key"), 'hcp-8f2c51d0')
+  await userEvent.click(screen.getByRole('button', { name: 'Use history' }))
+
+  expect(await screen.findByText("By the reader's history")).toBeVisible()
+  const asked = calls.filter((it) => it.url.pathname.endsWith('/content-set')).at(-1)
+  expect(asked?.url.searchParams.get('seenBy')).toBe('hcp-8f2c51d0')
+  expect(asked?.url.searchParams.has('seen')).toBe(false)
+  expect(JSON.stringify(router.state.location)).not.toContain('hcp-8f2c51d0')
+})
+
+test('a key that is an address is not sent', async () => {
+  stubApi(API)
+  renderApp('/channels')
+
+  await userEvent.type(await screen.findByLabelText("Reader's key"), 'jane@example.org')
+
+  expect(screen.getByText(/no name and no address/)).toBeVisible()
+  expect(screen.getByRole('button', { name: /Use history/ })).toHaveAttribute('aria-disabled', 'true')
+})
+
+test('the past is asked for as of a UTC moment that the address keeps', async () => {
+  const { calls } = stubApi(API)
+  const { router } = renderApp('/channels?at=2026-11-02T09:30:15Z')
+
+  expect(await screen.findByRole('heading', { name: '2 of 3 slots filled' })).toBeVisible()
+  expect(screen.getByLabelText('As of (UTC)')).toHaveValue('2026-11-02T09:30:15')
+  expect(calls.find((it) => it.url.pathname.endsWith('/content-set'))?.url.searchParams.get('at')).toBe('2026-11-02T09:30:15Z')
+  await userEvent.click(screen.getByRole('button', { name: 'Now' }))
+  expect(router.state.location.search).not.toMatchObject({ at: '2026-11-02T09:30:15Z' })
 })
 
 test('a key works until its end, warns a month before, and a revoked one says so', () => {

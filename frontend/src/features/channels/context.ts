@@ -12,7 +12,7 @@ export function contextOf(search: SetSearch, channels: readonly Channel[], vocab
   const audience = search.audience ?? conceptsOf(vocabularies, 'audiences')[0]?.notation ?? ''
   const market = search.market ?? markets[0]?.market ?? ''
   const locale = search.locale ?? markets.find((it) => it.market === market)?.locales[0] ?? ''
-  return { channel, context: { audience, stage: search.stage, need: search.need, market, locale, brand: search.brand, seen: search.seen } }
+  return { channel, context: { audience, stage: search.stage, need: search.need, market, locale, brand: search.brand, seen: search.seen, at: search.at } }
 }
 
 export function conceptsOf(vocabularies: Vocabularies | undefined, scheme: string): readonly Schema<'Concept'>[] {

@@ -12,6 +12,8 @@ type Words = (value: string, labels: Labels, objectives: ReadonlyMap<string, str
 
 const REASONS: Readonly<Record<string, Words>> = {
   'need-exact': () => ({ words: 'Need matches', tone: 'fits' }),
+  'need-narrower': (to, labels) => ({ words: `Need matches: ${labels.concept('needs', to)}`, tone: 'fits' }),
+  'need-sibling': (to, labels) => ({ words: `Related need: ${labels.concept('needs', to)}`, tone: 'stretched' }),
   'need-broader': (to, labels) => ({ words: `Need widened to ${labels.concept('needs', to)}`, tone: 'stretched' }),
   'need-other': () => ({ words: 'Answers another need', tone: 'stretched' }),
   'stage-exact': () => ({ words: 'Stage matches', tone: 'fits' }),
@@ -20,12 +22,23 @@ const REASONS: Readonly<Record<string, Words>> = {
   objective: (id, _, objectives) => ({ words: `Serves ${objectives.get(id) ?? id}`, tone: 'serves' }),
   'not-seen': () => ({ words: 'Not seen yet', tone: 'fact' }),
   seen: () => ({ words: 'Seen before', tone: 'fact' }),
+  evidence: (grade) => ({ words: EVIDENCE[grade] ?? `Evidence: ${grade}`, tone: 'fact' }),
+  'balances-brands': () => ({ words: 'In for balance between brands', tone: 'fact' }),
   'audience-exact': () => ({ words: 'Made for this audience', tone: 'fits' }),
   advances: (stage, labels) => ({ words: `Leads to ${labels.concept('stages', stage)}`, tone: 'leads' }),
   pairing: (by) => ({ words: by.startsWith('rul_') ? 'Paired by a rule' : `Paired with ${by}`, tone: 'paired' }),
   requires: () => ({ words: 'With what it requires', tone: 'fact' }),
   order: () => ({ words: 'In the order its rule asks for', tone: 'fact' }),
   'locale-fallback': (locale) => ({ words: `Shown in ${locale}`, tone: 'stretched' }),
+}
+
+const EVIDENCE: Readonly<Record<string, string>> = { cited: 'Cites its sources', published: 'Cites published studies', anchored: 'Quotes its evidence' }
+
+const PARTS: Readonly<Record<string, string>> = { need: 'Need', stage: 'Stage', advance: 'Next stage', objective: 'Objective', unseen: 'Not seen yet', evidence: 'Evidence', freshness: 'Freshness', brand: 'Brand', audience: 'Audience' }
+
+/** A part of a score in words. */
+export function sayPart(part: string): string {
+  return PARTS[part] ?? part
 }
 
 /** A reason code in words. A code that this screen doesn't know stands for itself. */
@@ -40,6 +53,8 @@ const EMPTY: Readonly<Record<string, { readonly shown: string; readonly why: str
   'not-required': { shown: 'Nothing here needs safety information beside it.', why: 'Not required' },
   'last-stage': { shown: 'The journey ends here; nothing follows.', why: 'Last stage' },
   'stage-not-asked': { shown: 'Without a stage nobody knows what comes next.', why: 'No stage asked' },
+  'contact-budget': { shown: 'This reader was approached often enough; the space closes.', why: 'Contact budget spent' },
+  'frequency-cap': { shown: 'This reader has seen what fits often enough; the space closes.', why: 'Shown often enough' },
   'limit-reached': { shown: 'The asked number of items is reached.', why: 'Limit reached' },
 }
 
@@ -63,7 +78,10 @@ const RULES: Readonly<Record<string, string>> = {
   withdrawn: 'Withdrawn',
   expired: 'Expired',
   superseded: 'Superseded',
-  rank: 'Others fit better',
+  rank: 'Others rank higher',
+  relaxation: 'Fits only when more is relaxed',
+  'frequency-cap': 'Shown to this reader often enough',
+  'contact-budget': 'This reader was approached often enough',
 }
 
 /** A rule that left candidates out, in words. */

@@ -15,6 +15,8 @@ export interface SetSearch {
   readonly brand?: string | undefined
   /** Item ids that the reader has seen, with commas. */
   readonly seen?: string | undefined
+  /** A past instant; undefined is now. The key of a reader is never in an address, so that no link gives it away. */
+  readonly at?: string | undefined
   readonly wire?: WireTab | undefined
 }
 
@@ -40,6 +42,7 @@ export interface RecallsSearch {
 
 const STATES: readonly string[] = ['waiting', 'delivered', 'failed', 'cancelled'] satisfies readonly DeliveryState[]
 
+const instant = (value: unknown): string | undefined => (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value) ? value : undefined)
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
 
 // Refused values become undefined: what is left out here, the router would keep as it came.
@@ -56,6 +59,7 @@ export const channelRoutes = [
       locale: text(search['locale']),
       brand: text(search['brand']),
       seen: text(search['seen']),
+      at: instant(search['at']),
       wire: search['wire'] === 'curl' || search['wire'] === 'headers' ? search['wire'] : undefined,
     }),
     component: lazyRouteComponent(() => import('./ContentSetsScreen'), 'ContentSetsScreen'),

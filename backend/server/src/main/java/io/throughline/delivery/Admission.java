@@ -12,14 +12,23 @@ import org.jspecify.annotations.Nullable;
 /// The rules are tried in a fixed order and the first that refuses is told; none of them is ever relaxed.
 final class Admission {
 
+    static final String FREQUENCY_CAP = "frequency-cap";
+    static final String CONTACT_BUDGET = "contact-budget";
+
     /// @param rule    id of a rule that a person made (`rul_…`) or of a regulation (US-2 safety information, UK-5 prescribing
-    ///                information, EU-2, US-9), or one of allowedMarket, locale, kind, allowedAudience, allowedChannel, brand, window, rank
+    ///                information, EU-2, US-9), or one of allowedMarket, locale, kind, allowedAudience, allowedChannel, brand, window,
+    ///                frequency-cap, contact-budget, rank, relaxation
     /// @param detail  a sentence for a person
     /// @param pairing whether something that must be shown with it is missing
     record Refusal(String rule, String detail, boolean pairing) {
 
         Refusal(String rule, String detail) {
             this(rule, detail, false);
+        }
+
+        /// Whether it spares this reader: another one might be shown it.
+        boolean sparing() {
+            return rule.equals(FREQUENCY_CAP) || rule.equals(CONTACT_BUDGET);
         }
     }
 
@@ -35,13 +44,32 @@ final class Admission {
             return Optional.of(new Refusal("window", "It is effective from " + candidate.window().from() + " until "
                     + candidate.window().until() + "."));
         }
-        var use = SetRules.refuseUse(candidate, id -> context.seen().contains(id) ? 1 : 0);
-        return Optional.ofNullable(use != null ? use : refusePairing(context, candidate, paired));
+        var use = SetRules.refuseUse(candidate, id -> context.timesSeen().getOrDefault(id, 0));
+        if (use != null) {
+            return Optional.of(use);
+        }
+        var tooMuch = refuseTooMuch(context, candidate);
+        return Optional.ofNullable(tooMuch != null ? tooMuch : refusePairing(context, candidate, paired));
     }
 
     /// Whether a publication with these facets could enter the set at some moment: what a cached set is dropped for.
     static boolean couldEnter(SetContext context, Candidate candidate) {
         return refuseScope(context, candidate) == null;
+    }
+
+    /// What the reader has had enough of (contact budget and frequency cap of the strategy).
+    ///
+    /// Nobody is kept from safety information, which never comes this way, nor from what they asked for: an answer to the asked
+    /// need that does not promote. Promotion is not excused by a need in the request, since a channel could always send one.
+    private static @Nullable Refusal refuseTooMuch(SetContext context, Candidate candidate) {
+        boolean askedFor = !candidate.promotional() && context.need() != null && Fit.of(context, candidate).need().meets();
+        if (!askedFor && context.capped().contains(candidate.itemId())) {
+            return new Refusal(FREQUENCY_CAP, "This reader was shown it as often as the strategy allows for now.");
+        }
+        if (context.budgetSpent() && candidate.promotional()) {
+            return new Refusal(CONTACT_BUDGET, "This reader was approached as often as the strategy allows for now.");
+        }
+        return null;
     }
 
     private static @Nullable Refusal refuseScope(SetContext context, Candidate candidate) {

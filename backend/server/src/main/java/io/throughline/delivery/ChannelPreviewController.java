@@ -35,7 +35,7 @@ class ChannelPreviewController {
     record ProblemView(String type, String title, int status, String detail, String code, List<FieldError> errors, String traceId) {}
 
     record Preview(RequestView request, int status, @Nullable JsonNode set, @Nullable ProblemView problem, HeadersView headers, JsonNode excluded,
-            double tookMs) {}
+            int excludedOmitted, JsonNode scoreParts, double tookMs) {}
 
     private final ContentSets sets;
     private final SetRequests requests;
@@ -63,35 +63,51 @@ class ChannelPreviewController {
             @RequestParam @Nullable String locale,
             @RequestParam @Nullable String brand,
             @RequestParam @Nullable Integer limit,
-            @RequestParam @Nullable String seen) {
+            @RequestParam @Nullable String seen,
+            @RequestParam @Nullable String seenBy,
+            @RequestParam @Nullable String at) {
         var channel = clients.findChannelById(id).or(() -> clients.findChannel(id))
                 .orElseThrow(() -> Problem.NOT_FOUND.because("There is no such channel."));
         // what the person may see bounds what they see through the channel
-        var client = new ChannelClient("preview", channel.id(), channel.key(), channel.kind(), actor.markets(), Set.of("*"), Set.of("*"), true, false);
-        var query = new SetRequests.Query(audience, stage, need, market, locale, null, brand, limit == null ? DEFAULT_LIMIT : limit, seen, null, true);
+        var client = new ChannelClient("preview", channel.id(), channel.key(), channel.kind(), actor.markets(), Set.of("*"), Set.of("*"), true, true);
+        var query = new SetRequests.Query(audience, stage, need, market, locale, null, brand, limit == null ? DEFAULT_LIMIT : limit, seen, seenBy,
+                ContentSetController.instant(at), true);
         long started = System.nanoTime();
         var request = request(query);
         try {
             catalogueClock.requireFresh();
             var now = clock.instant();
             var explained = sets.answer(requests.check(client, query, now));
-            var plain = sets.answer(requests.check(client, withoutExplanation(query), now));
+            var asked = requests.check(client, withoutExplanation(query), now);
+            var plain = sets.answer(asked);
             // the set is what a channel gets, byte for byte, so that it fits its ETag; only the account of what was left out is added
             var set = (ObjectNode) Json.mapper().readTree(plain.value().body());
-            var excluded = Json.mapper().readTree(explained.value().body()).path("excluded");
+            var account = Json.mapper().readTree(explained.value().body());
             return new Preview(request, 200, set, null, new HeadersView(plain.value().etag(), plain.sequence(),
-                    Answers.cacheControl(plain.value().validUntil(), now, true)), excluded, millisSince(started));
+                    Answers.cacheControl(plain.value().validUntil(), now, asked.isCacheable())), account.path("excluded"),
+                    account.path("excludedOmitted").asInt(0), scoreParts(account), millisSince(started));
         } catch (ProblemException refused) {
             var problem = refused.problem();
             return new Preview(request, problem.status().value(), null, new ProblemView("/problems/" + problem.code(), problem.title(),
                     problem.status().value(), refused.detail(), problem.code(), refused.errors(), ""), new HeadersView(null, null, null),
-                    Json.mapper().createArrayNode(), millisSince(started));
+                    Json.mapper().createArrayNode(), 0, Json.object(), millisSince(started));
         }
+    }
+
+    /// By item id; an item stands in one slot only.
+    private static ObjectNode scoreParts(JsonNode account) {
+        var parts = Json.object();
+        account.path("slots").forEach(slot -> slot.path("items").forEach(item -> {
+            if (item.has("scoreParts")) {
+                parts.set(item.path("id").asString(""), item.path("scoreParts"));
+            }
+        }));
+        return parts;
     }
 
     private static SetRequests.Query withoutExplanation(SetRequests.Query query) {
         return new SetRequests.Query(query.audience(), query.stage(), query.need(), query.market(), query.locale(), query.fallback(), query.brand(),
-                query.limit(), query.seen(), query.at(), false);
+                query.limit(), query.seen(), query.seenBy(), query.at(), false);
     }
 
     private static RequestView request(SetRequests.Query query) {
@@ -103,6 +119,8 @@ class ChannelPreviewController {
         add(parameters, "locale", query.locale());
         add(parameters, "brand", query.brand());
         add(parameters, "seen", query.seen());
+        add(parameters, "seenBy", query.seenBy());
+        add(parameters, "at", query.at() == null ? null : query.at().toString());
         add(parameters, "limit", query.limit() == DEFAULT_LIMIT ? null : Integer.toString(query.limit()));
         var path = "/v1/content-sets?" + String.join("&", parameters);
         // the path is percent-encoded: no quote of the request can end the shell's

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// 1. Rules that are never relaxed leave candidates out ({@link Admission}).
 /// 2. Each kind fills the ranked slots for itself; the kind with the best lead is the set's, the others are left out.
 /// 3. A slot takes candidates of one relaxation step only: the first step that has any. Fewer that fit beat more that do not.
+///    Among those that fit equally well brands are balanced ([BrandBalance]).
 /// 4. Rules between items ([SetRules]) leave out what breaks one; its place is filled again.
 /// 5. The safety slot takes what the chosen items are paired with; it is mandatory as soon as one of them promotes or claims efficacy.
 final class Composer {
@@ -35,7 +36,7 @@ final class Composer {
     /// @param candidates may hold several locales of one item: the nearest in the context's fallback order counts
     /// @param paired     safety and prescribing information published in the context's market and locales, by item id
     static Composition compose(SetContext context, Collection<Candidate> candidates, Map<String, Candidate> paired, Instant now) {
-        var excluded = new ArrayList<Exclusion>();
+        var refused = new LinkedHashMap<Candidate, Refusal>();
         var watched = new HashSet<String>();
         var admitted = new ArrayList<Candidate>();
         boolean pairingFailed = false;
@@ -45,7 +46,7 @@ final class Composer {
                 admitted.add(candidate);
                 continue;
             }
-            excluded.add(exclusion(candidate, refusal.rule(), refusal.detail()));
+            refused.put(candidate, refusal);
             if (refusal.pairing()) {
                 pairingFailed = true;
                 watchPairs(watched, candidate);
@@ -66,7 +67,10 @@ final class Composer {
 
         var chosen = new ArrayList<Candidate>();
         ranked.values().forEach(list -> list.forEach(one -> chosen.add(one.candidate())));
-        excludeTheRest(excluded, nearest, chosen, kind, ruledOut);
+        var excluded = new ArrayList<Exclusion>();
+        refused.forEach((candidate, refusal) -> excluded.add(SetAccount.exclusion(candidate, refusal)));
+        nearest.stream().filter(candidate -> !chosen.contains(candidate))
+                .forEach(candidate -> excluded.add(SetAccount.leftOut(context, candidate, ruledOut, ranked, kind)));
         chosen.forEach(candidate -> {
             watched.add(candidate.itemId());
             watchPairs(watched, candidate);
@@ -82,10 +86,10 @@ final class Composer {
             }
             var list = ranked.getOrDefault(slot, List.of());
             list.forEach(one -> objectives.addAll(one.objectives()));
-            relaxed.addAll(relaxations(context, slot, list));
+            relaxed.addAll(SetAccount.relaxations(context, slot, list));
             slots.add(new Filled(slot, false,
                     list.stream().map(one -> new Chosen(one.candidate(), reasons(one, chosen), one.score(), one.parts())).toList(),
-                    list.isEmpty() ? emptyReason(context, slot) : null));
+                    list.isEmpty() ? SetAccount.emptyReason(context, slot, refused) : null));
         }
         return new Composition(kind, slots, relaxed, excluded, List.copyOf(objectives), watched,
                 chosen.isEmpty() && pairingFailed, nextChange(context, nearest, chosen, paired, now));
@@ -168,10 +172,8 @@ final class Composer {
                 continue;
             }
             int step = fitting.getFirst().fit().step();
-            var list = fitting.stream()
-                    .takeWhile(ranked -> ranked.fit().step() == step)
-                    .limit(Math.min(slot.capacity(), context.limit()))
-                    .toList();
+            var list = BrandBalance.choose(context, fitting.stream().takeWhile(ranked -> ranked.fit().step() == step).toList(),
+                    Math.min(slot.capacity(), context.limit()));
             list.forEach(ranked -> taken.add(ranked.candidate().itemId()));
             filled.put(slot, list);
         }
@@ -220,55 +222,6 @@ final class Composer {
         reasons.forEach((id, why) -> items.add(new Chosen(
                 Objects.requireNonNull(paired.get(id), "an admitted candidate has its pair"), why, null, Map.of())));
         return new Filled(Slot.SAFETY, mandatory, items, items.isEmpty() ? "not-required" : null);
-    }
-
-    private static List<Relaxation> relaxations(SetContext context, Slot slot, List<Ranked> list) {
-        var found = new LinkedHashSet<Relaxation>();
-        for (var ranked : list) {
-            var fit = ranked.fit();
-            var need = context.need();
-            if (need != null && !fit.need().meets()) {
-                found.add(new Relaxation(slot.text(), "need", need, fit.need().to()));
-            }
-            var stage = context.stage();
-            if (stage != null && fit.stage() != Fit.StageMatch.EXACT) {
-                found.add(new Relaxation(slot.text(), "stage", stage, fit.stage() == Fit.StageMatch.NEAR ? "near" : "any"));
-            }
-            if (!ranked.candidate().locale().equals(context.locale())) {
-                found.add(new Relaxation(slot.text(), "locale", context.locale(), ranked.candidate().locale()));
-            }
-        }
-        return List.copyOf(found);
-    }
-
-    private static String emptyReason(SetContext context, Slot slot) {
-        if (slot == Slot.NEXT && context.stage() == null) {
-            return "stage-not-asked";
-        }
-        if (slot == Slot.NEXT && context.nextStage() == null) {
-            return "last-stage";
-        }
-        return "no-approved-content";
-    }
-
-    private static void excludeTheRest(List<Exclusion> excluded, List<Candidate> admitted, List<Candidate> chosen, @Nullable String kind,
-            Map<String, Refusal> ruledOut) {
-        Set<String> inSet = new HashSet<>();
-        chosen.forEach(candidate -> inSet.add(candidate.itemId()));
-        for (var candidate : admitted) {
-            var refusal = ruledOut.get(candidate.publicationId());
-            if (refusal != null && (kind == null || candidate.kind().equals(kind))) {
-                excluded.add(exclusion(candidate, refusal.rule(), refusal.detail()));
-            } else if (!inSet.contains(candidate.itemId())) {
-                excluded.add(candidate.kind().equals(kind)
-                        ? exclusion(candidate, "rank", "It may be shown here, but others fit the asked need and stage better.")
-                        : exclusion(candidate, "kind", "The set is " + kind + "; " + candidate.kind() + " content never mixes with it."));
-            }
-        }
-    }
-
-    private static Exclusion exclusion(Candidate candidate, String rule, String detail) {
-        return new Exclusion(candidate.itemId(), candidate.key(), candidate.title(), rule, detail);
     }
 
     static List<String> pairs(Candidate candidate) {

@@ -1,6 +1,7 @@
 package io.throughline.delivery;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param kind       the one kind of everything in it; null when it is empty
 /// @param objectives of the strategy that some item serves, in the order in which they appear
 /// @param watched    item ids whose publication or end would change the set, beyond what could newly enter
+/// @param omitted    exclusions beyond those that are listed
 /// @param nextChange when a window in it ends; null when nothing is scheduled
 record Composition(
         @Nullable String kind,
@@ -20,7 +22,23 @@ record Composition(
         List<String> objectives,
         Set<String> watched,
         boolean blockedByPairing,
-        @Nullable Instant nextChange) {
+        @Nullable Instant nextChange,
+        int omitted) {
+
+    /// With every exclusion listed.
+    Composition(@Nullable String kind, List<Filled> slots, List<Relaxation> relaxed, List<Exclusion> excluded, List<String> objectives,
+            Set<String> watched, boolean blockedByPairing, @Nullable Instant nextChange) {
+        this(kind, slots, relaxed, excluded, objectives, watched, blockedByPairing, nextChange, 0);
+    }
+
+    /// The same set with a longer account of what was left out, one entry for each item, cut to `most`.
+    Composition explainedBy(List<Exclusion> more, int most) {
+        var all = new ArrayList<>(excluded);
+        all.addAll(more);
+        var distinct = SetAccount.distinct(this, all);
+        return new Composition(kind, slots, relaxed, distinct.stream().limit(most).toList(), objectives, watched, blockedByPairing, nextChange,
+                Math.max(0, distinct.size() - most));
+    }
 
     Composition {
         slots = List.copyOf(slots);
@@ -30,7 +48,7 @@ record Composition(
         watched = Set.copyOf(watched);
     }
 
-    /// @param emptyReason no-approved-content, last-stage, stage-not-asked or not-required; null when filled
+    /// @param emptyReason no-approved-content, contact-budget, frequency-cap, last-stage, stage-not-asked or not-required; null when filled
     record Filled(Slot slot, boolean mandatory, List<Chosen> items, @Nullable String emptyReason) {
 
         Filled {

@@ -41,17 +41,18 @@ class ContentSetController {
             @RequestParam(required = false) @Nullable String brand,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String seen,
+            @RequestParam(required = false) @Nullable String seenBy,
             @RequestParam(required = false) @Nullable String at,
             @RequestParam(required = false) @Nullable Boolean explain,
             @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String ifNoneMatch) {
         var now = clock.instant();
         var request = requests.check(client, new SetRequests.Query(audience, stage, need, market, locale, fallback, brand,
-                limit == null ? DEFAULT_LIMIT : limit, seen, instant(at), Boolean.TRUE.equals(explain)), now);
+                limit == null ? DEFAULT_LIMIT : limit, seen, seenBy, instant(at), Boolean.TRUE.equals(explain)), now);
         var hit = sets.answer(request);
         return Answers.of(hit.value(), hit.sequence(), ifNoneMatch, now, request.isCacheable());
     }
 
-    private static @Nullable Instant instant(@Nullable String text) {
+    static @Nullable Instant instant(@Nullable String text) {
         try {
             return text == null ? null : Instant.parse(text);
         } catch (DateTimeParseException malformed) {

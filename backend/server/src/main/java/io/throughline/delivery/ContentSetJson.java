@@ -9,30 +9,33 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Writes a content set. The names of everything that depends on its content (id, receipt, ETag) are cut from one hash over
-/// the rest, so equal sets have equal bytes and different ones do not.
-final class ContentSetJson {
+/// Writes a content set. Its id and ETag are cut from one hash over the rest, so equal sets have equal bytes and different
+/// ones do not.
+@Component
+class ContentSetJson {
 
     private static final int NAME_LENGTH = 24;
 
-    /// @param version of the strategy
-    record Strategy(String id, int version) {}
+    private final Receipts receipts;
 
-    private ContentSetJson() {}
+    ContentSetJson(Receipts receipts) {
+        this.receipts = receipts;
+    }
 
     /// @param items JSON objects in UTF-8, by item id
-    static ServedSet write(SetRequest request, SetContext context, @Nullable Strategy strategy, Composition set, Map<String, byte[]> items,
-            Instant validUntil, long sequence) {
+    ServedSet write(SetRequest request, SetContext context, Composition set, Map<String, byte[]> items, Instant validUntil, long sequence) {
         var rest = new StringBuilder(16_384);
         rest.append("\"context\":").append(Json.text(context(request)));
-        if (strategy != null) {
-            var node = Json.object().put("id", strategy.id()).put("version", strategy.version());
-            var objectives = node.putArray("objectives");
-            set.objectives().forEach(objectives::add);
-            rest.append(",\"strategy\":").append(Json.text(node));
+        if (context.strategy() != null) {
+            rest.append(",\"strategy\":").append(Json.text(strategy(context.strategy(), set)));
+        }
+        if (!context.otherStrategies().isEmpty()) {
+            var others = Json.mapper().createArrayNode();
+            context.otherStrategies().forEach(other -> others.add(strategy(other, set)));
+            rest.append(",\"otherStrategies\":").append(Json.text(others));
         }
         var relaxed = Json.mapper().createArrayNode();
         set.relaxed().forEach(one -> relaxed.addObject().put("slot", one.slot()).put("dimension", one.dimension()).put("from", one.from()).put("to", one.to()));
@@ -46,18 +49,18 @@ final class ContentSetJson {
             var excluded = Json.mapper().createArrayNode();
             set.excluded().forEach(one -> excluded.addObject().put("id", one.id()).put("key", one.key()).put("title", one.title())
                     .put("rule", one.rule()).put("detail", one.detail()));
-            end.append(",\"excluded\":").append(Json.text(excluded));
+            end.append(",\"excluded\":").append(Json.text(excluded)).append(",\"excludedOmitted\":").append(set.omitted());
         }
         end.append(",\"validUntil\":").append(Json.text(validUntil.toString()));
         var bytes = joined(rest, items, end);
         var hash = Sha256.hex(bytes);
         var name = hash.substring(0, NAME_LENGTH);
         var before = ("{\"id\":\"cs_" + name + "\",").getBytes(StandardCharsets.US_ASCII);
-        var after = (",\"receipt\":\"rcp_" + hash.substring(NAME_LENGTH, 2 * NAME_LENGTH) + "\"}").getBytes(StandardCharsets.US_ASCII);
+        var after = (",\"receipt\":\"" + receipts.seal(receipt(request, context, set)) + "\"}").getBytes(StandardCharsets.US_ASCII);
         var body = Arrays.copyOf(before, before.length + bytes.length + after.length);
         System.arraycopy(bytes, 0, body, before.length, bytes.length);
         System.arraycopy(after, 0, body, before.length + bytes.length, after.length);
-        return new ServedSet(body, "\"cs-" + name + "\"", surrogateKeys(context, strategy, set),
+        return new ServedSet(body, "\"cs-" + name + "\"", surrogateKeys(context, set),
                 validUntil, context, set.watched(), sequence);
     }
 
@@ -75,6 +78,22 @@ final class ContentSetJson {
             joined.put(names.get(at++)).put(item);
         }
         return joined.put(last).array();
+    }
+
+    private static ObjectNode strategy(SetContext.Strategy strategy, Composition set) {
+        var node = Json.object().put("id", strategy.id()).put("version", strategy.number());
+        var objectives = node.putArray("objectives");
+        set.objectives().stream().filter(strategy.goals()::contains).forEach(objectives::add);
+        return node;
+    }
+
+    private static Receipt receipt(SetRequest request, SetContext context, Composition set) {
+        var items = new ArrayList<Receipt.Item>();
+        set.slots().forEach(slot -> slot.items().forEach(chosen ->
+                items.add(new Receipt.Item(slot.slot().text(), chosen.candidate().itemId(), chosen.candidate().version()))));
+        var strategy = context.strategy();
+        return new Receipt(request.channelKey(), request.market(), request.locale(), request.audience(), request.stage(), request.need(), set.kind(),
+                strategy == null ? null : strategy.id(), strategy == null ? 0 : strategy.number(), set.objectives(), items);
     }
 
     private static ObjectNode context(SetRequest request) {
@@ -116,13 +135,14 @@ final class ContentSetJson {
         }
     }
 
-    private static String surrogateKeys(SetContext context, @Nullable Strategy strategy, Composition set) {
+    private static String surrogateKeys(SetContext context, Composition set) {
         var keys = new TreeSet<String>();
         keys.add("market-" + context.market());
         context.kinds().forEach(kind -> keys.add("kind-" + kind));
-        if (strategy != null) {
-            keys.add("strategy-" + strategy.id());
+        if (context.strategy() != null) {
+            keys.add("strategy-" + context.strategy().id());
         }
+        context.otherStrategies().forEach(other -> keys.add("strategy-" + other.id()));
         set.watched().forEach(id -> keys.add("item-" + id));
         set.candidates().forEach(candidate -> keys.add("type-" + candidate.type()));
         return String.join(" ", keys);

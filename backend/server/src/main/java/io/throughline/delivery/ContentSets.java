@@ -2,7 +2,6 @@ package io.throughline.delivery;
 
 import io.throughline.delivery.Composition.Exclusion;
 import io.throughline.shared.Problem;
-import io.throughline.strategy.ActiveStrategy;
 import io.throughline.strategy.Strategies;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -21,22 +19,24 @@ import org.springframework.stereotype.Service;
 class ContentSets {
 
     private static final long CACHE_BYTES = 256L << 20;
-    private static final int MOST_EXPLAINED = 60;
+    private static final int MOST_EXPLAINED = 200;
 
     private final CatalogueProjection projection;
     private final PastCatalogue past;
     private final ContextCompiler compiler;
     private final DeliveredItems items;
+    private final ContentSetJson json;
     private final Strategies strategies;
     private final Clock clock;
     private final ServedCache<SetRequest, ServedSet> cache;
 
-    ContentSets(CatalogueProjection projection, PastCatalogue past, ContextCompiler compiler, DeliveredItems items, Strategies strategies,
-            CatalogueClock catalogueClock, Clock clock) {
+    ContentSets(CatalogueProjection projection, PastCatalogue past, ContextCompiler compiler, DeliveredItems items, ContentSetJson json,
+            Strategies strategies, CatalogueClock catalogueClock, Clock clock) {
         this.projection = projection;
         this.past = past;
         this.compiler = compiler;
         this.items = items;
+        this.json = json;
         this.strategies = strategies;
         this.clock = clock;
         this.cache = new ServedCache<>(catalogueClock, CACHE_BYTES);
@@ -60,27 +60,27 @@ class ContentSets {
 
     private ServedSet composeNow(SetRequest request, Instant now) {
         var state = projection.current();
-        var strategy = strategies.activeAt(now, onlyBrand(request), state.activation());
-        var context = compiler.compile(request, strategy);
+        var strategy = strategies.listActiveAt(now, state.activation());
+        var context = compiler.compile(request, strategy, now);
         var market = state.market(context.market());
         var selection = new Selection(context, market::publications, now);
         selection.offerAll(market, state.sequence());
         var nextStart = market.nextStart(context.locales(), context.kinds(), now);
-        return finish(request, context, strategy, selection, now, state.sequence(), state.activation(), nextStart);
+        return finish(request, context, selection, now, state.sequence(), state.activation(), nextStart);
     }
 
     private ServedSet composeAsOf(SetRequest request, Instant at) {
         var state = projection.current();
         long sequence = Math.min(past.headAt(at), state.sequence());
-        var strategy = strategies.activeAt(at, onlyBrand(request), sequence);
-        var context = compiler.compile(request, strategy);
+        var strategy = strategies.listActiveAt(at, sequence);
+        var context = compiler.compile(request, strategy, at);
         var then = past.select(context, state, sequence, at);
-        return finish(request, context, strategy, then.selection(), at, sequence, sequence, then.nextStart());
+        return finish(request, context, then.selection(), at, sequence, sequence, then.nextStart());
     }
 
     /// @param activation strategies activated at a later content sequence don't count
-    private ServedSet finish(SetRequest request, SetContext context, Optional<ActiveStrategy> strategy, Selection selection, Instant now,
-            long sequence, long activation, @Nullable Instant nextStart) {
+    private ServedSet finish(SetRequest request, SetContext context, Selection selection, Instant now, long sequence,
+            long activation, @Nullable Instant nextStart) {
         var considered = new LinkedHashMap<String, Candidate>();
         selection.candidates().forEach(candidate -> considered.put(candidate.publicationId(), candidate));
         if (request.explain()) {
@@ -94,10 +94,9 @@ class ContentSets {
                     + "not published in " + context.market() + " for " + context.locale() + ". Show nothing, and tell the content team.");
         }
         if (request.explain()) {
-            set = explained(request, context, set);
+            set = explained(context, set, sequence);
         }
-        return ContentSetJson.write(request, context, strategy.map(it -> new ContentSetJson.Strategy(it.id(), it.number())).orElse(null), set,
-                items.bytes(set.candidates(), paired), validUntil(set, now, nextStart, activation), sequence);
+        return json.write(request, context, set, items.bytes(set.candidates(), paired), validUntil(set, now, nextStart, activation), sequence);
     }
 
     private Instant validUntil(Composition set, Instant now, @Nullable Instant nextStart, long activation) {
@@ -113,26 +112,17 @@ class ContentSets {
         return past.listNear(projection.current(), needs, context.kinds(), request.explainMarkets(), sequence, MOST_EXPLAINED);
     }
 
-    /// Adds what was withdrawn or has expired here, and bounds the list.
-    private Composition explained(SetRequest request, SetContext context, Composition set) {
-        var excluded = new ArrayList<>(set.excluded());
+    /// Adds what was withdrawn or has expired here; bounds the list and tells by how much.
+    private Composition explained(SetContext context, Composition set, long sequence) {
+        var excluded = new ArrayList<Exclusion>();
         var needs = new HashSet<>(context.needs());
         needs.addAll(context.broaderNeeds());
-        for (var ended : past.listEnded(needs, context.kinds(), context.market(), context.locales(), MOST_EXPLAINED)) {
+        for (var ended : past.listEnded(needs, context.kinds(), context.market(), context.locales(), sequence, MOST_EXPLAINED)) {
             if (Admission.couldEnter(context, ended.candidate())) {
                 excluded.add(new Exclusion(ended.candidate().itemId(), ended.candidate().key(), ended.candidate().title(),
                         ended.reason(), "It was " + ended.reason() + " on " + ended.at() + "."));
             }
         }
-        var distinct = new LinkedHashMap<String, Exclusion>();
-        var inSet = new HashSet<String>();
-        set.candidates().forEach(candidate -> inSet.add(candidate.itemId()));
-        excluded.stream().filter(one -> !inSet.contains(one.id())).forEach(one -> distinct.putIfAbsent(one.id(), one));
-        return new Composition(set.kind(), set.slots(), set.relaxed(), distinct.values().stream().limit(MOST_EXPLAINED).toList(),
-                set.objectives(), set.watched(), set.blockedByPairing(), set.nextChange());
-    }
-
-    private static @Nullable String onlyBrand(SetRequest request) {
-        return request.brands().size() == 1 ? request.brands().getFirst() : null;
+        return set.explainedBy(excluded, MOST_EXPLAINED);
     }
 }

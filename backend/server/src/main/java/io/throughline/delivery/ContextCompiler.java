@@ -2,23 +2,21 @@ package io.throughline.delivery;
 
 import io.throughline.delivery.NeedMatch.Relation;
 import io.throughline.strategy.ActiveStrategy;
-import io.throughline.strategy.Objective;
 import io.throughline.taxonomy.Brands;
 import io.throughline.taxonomy.Concept;
 import io.throughline.taxonomy.MarketPacks;
 import io.throughline.taxonomy.Taxonomy;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// Widens a request to what counts as a match, by the taxonomy, the market's pack and the active strategy.
+/// Widens a request to what counts as a match, by the taxonomy, the market's pack, the active strategies and the reader's history.
 @Component
 class ContextCompiler {
 
@@ -27,15 +25,21 @@ class ContextCompiler {
     private final Brands brands;
     /// Brands are added and never taken away.
     private final Set<String> knownBrands = ConcurrentHashMap.newKeySet();
+    private final StrategyGoals goals;
+    private final Readers readers;
 
-    ContextCompiler(Taxonomy taxonomy, MarketPacks packs, Brands brands) {
+    ContextCompiler(Taxonomy taxonomy, MarketPacks packs, Brands brands, StrategyGoals goals, Readers readers) {
         this.taxonomy = taxonomy;
         this.packs = packs;
         this.brands = brands;
+        this.goals = goals;
+        this.readers = readers;
     }
 
+    /// @param active every active strategy at the instant
+    /// @param at     the instant that the answer is for
     /// @throws io.throughline.shared.ProblemException `invalid-query` for a brand that does not exist
-    SetContext compile(SetRequest request, Optional<ActiveStrategy> strategy) {
+    SetContext compile(SetRequest request, List<ActiveStrategy> active, Instant at) {
         for (var brand : request.brands()) {
             if (!knownBrands.contains(brand) && brands.find(brand).isEmpty()) {
                 throw DeliveryScope.invalid("brand", "There is no such brand.");
@@ -55,6 +59,9 @@ class ContextCompiler {
             forbidden.put(Kinds.SCIENTIFIC_EXCHANGE, "US-9");
         }
 
+        var wanted = goals.find(request, active, broaderAudiences);
+        var reader = request.seenBy() == null ? new Readers.Known(request.seen().stream().collect(Collectors.toMap(id -> id, _ -> 1)), Set.of(), false)
+                : readers.know(request.seenBy(), wanted.policies(), at);
         var need = request.need();
         var stage = request.stage();
         return new SetContext(
@@ -73,9 +80,13 @@ class ContextCompiler {
                 Set.copyOf(request.kinds()),
                 forbidden,
                 pack.prescribingInformationRequired(),
-                Set.copyOf(request.seen()),
+                reader.seen(),
+                reader.capped(),
+                reader.budgetSpent(),
                 request.limit(),
-                strategy.map(active -> goals(active, request, broaderAudiences)).orElse(List.of()));
+                wanted.strategy(),
+                wanted.others(),
+                wanted.goals());
     }
 
     private Map<String, Integer> stageSteps(String stage) {
@@ -106,29 +117,5 @@ class ContextCompiler {
 
     private int steps(String need, String other) {
         return taxonomy.distance("needs", need, other).orElse(0);
-    }
-
-    /// Only what the strategy wants of this audience in this market, on a way that the asked stage lies on.
-    private List<SetContext.Goal> goals(ActiveStrategy strategy, SetRequest request, List<String> broaderAudiences) {
-        return strategy.objectives().stream()
-                .filter(objective -> broaderAudiences.contains(objective.audience()) && objective.markets().contains(request.market()))
-                .map(this::goal)
-                .filter(goal -> request.stage() == null || goal.stages().contains(request.stage()))
-                .toList();
-    }
-
-    private SetContext.Goal goal(Objective objective) {
-        var needs = objective.needs().stream().flatMap(need -> taxonomy.narrowerOrSame("needs", need).stream()).collect(Collectors.toSet());
-        return new SetContext.Goal(objective.id(), way(objective.fromStage(), objective.toStage()), needs, Set.copyOf(objective.brands()),
-                objective.kind(), objective.weight());
-    }
-
-    private Set<String> way(String from, String to) {
-        var stages = new LinkedHashSet<String>();
-        @Nullable String at = from;
-        while (at != null && stages.add(at) && !at.equals(to)) {
-            at = taxonomy.stageAfter(at).map(Concept::notation).orElse(null);
-        }
-        return stages;
     }
 }

@@ -85,6 +85,10 @@ class DeliveryScope {
 
     /// A comma is OR. A parameter that is there but names nothing is refused: it must not widen the answer (S4).
     static List<String> list(String parameter, @Nullable String value) {
+        return list(parameter, value, MOST_VALUES);
+    }
+
+    static List<String> list(String parameter, @Nullable String value, int most) {
         if (value == null) {
             return List.of();
         }
@@ -95,8 +99,8 @@ class DeliveryScope {
             }
             values.add(part.strip());
         }
-        if (values.size() > MOST_VALUES) {
-            throw invalid(parameter, "At most " + MOST_VALUES + " values fit into '" + parameter + "'.");
+        if (values.size() > most) {
+            throw invalid(parameter, "At most " + most + " values fit into '" + parameter + "'.");
         }
         return values;
     }

@@ -152,16 +152,16 @@ class PastCatalogue {
         }
     }
 
-    /// For explanations: what was withdrawn or has expired here and was not published again, the latest first.
-    List<Ended> listEnded(Set<String> needs, Set<String> kinds, String market, List<String> locales, int limit) {
+    /// For explanations: what had been withdrawn or had expired here by a content sequence and was not published again, the latest first.
+    List<Ended> listEnded(Set<String> needs, Set<String> kinds, String market, List<String> locales, long sequence, int limit) {
         return jdbc.sql("select " + COLUMNS + """
                                , p.end_reason, p.ended_at
                           from publication p
-                         where p.ended_sequence is not null and p.end_reason in ('withdrawn', 'expired')
+                         where p.ended_sequence <= :sequence and p.end_reason in ('withdrawn', 'expired')
                            and p.market = :market and p.locale = any(:locales) and p.kind = any(:kinds)
                            and (cardinality(:needs) = 0 or jsonb_exists_any(p.facets->'need', :needs))
                            and not exists (select 1 from publication n where n.item_id = p.item_id and n.market = p.market
-                                              and n.started_sequence > p.started_sequence)
+                                              and n.started_sequence > p.started_sequence and n.started_sequence <= :sequence)
                          order by p.ended_sequence desc
                          limit :limit
                         """)
@@ -169,6 +169,7 @@ class PastCatalogue {
                 .param("kinds", kinds.toArray(String[]::new))
                 .param("market", market)
                 .param("locales", locales.toArray(String[]::new))
+                .param("sequence", sequence)
                 .param("limit", limit)
                 .query((row, _) -> ended(row)).list();
     }

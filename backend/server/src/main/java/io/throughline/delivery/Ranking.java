@@ -1,6 +1,7 @@
 package io.throughline.delivery;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,13 @@ final class Ranking {
         Ranked {
             reasons = List.copyOf(reasons);
             objectives = List.copyOf(objectives);
+        }
+
+        /// The same with one more reason.
+        Ranked because(String reason) {
+            var more = new ArrayList<>(reasons);
+            more.add(reason);
+            return new Ranked(candidate, fit, score, more, parts, objectives);
         }
     }
 
@@ -54,7 +62,7 @@ final class Ranking {
         if (!candidate.locale().equals(context.locale())) {
             reasons.add("locale-fallback:" + candidate.locale());
         }
-        return new Ranked(candidate, fit, score(context, candidate, fit, slot), reasons, java.util.Collections.unmodifiableMap(parts),
+        return new Ranked(candidate, fit, score(context, candidate, fit, slot), reasons, Collections.unmodifiableMap(parts),
                 context.goals().stream().filter(goal -> goal.wants(candidate)).map(SetContext.Goal::id).toList());
     }
 }

@@ -94,13 +94,13 @@ enum ScorePart {
     UNSEEN(0.10) {
         @Override
         double value(SetContext context, Candidate candidate, Fit fit) {
-            return context.seen().contains(candidate.itemId()) ? 0 : 1;
+            return context.timesSeen().containsKey(candidate.itemId()) ? 0 : 1;
         }
 
         @Override
         void reasons(SetContext context, Candidate candidate, Fit fit, Consumer<String> reasons) {
-            if (!context.seen().isEmpty()) {
-                reasons.accept(context.seen().contains(candidate.itemId()) ? "seen" : "not-seen");
+            if (!context.timesSeen().isEmpty()) {
+                reasons.accept(context.timesSeen().containsKey(candidate.itemId()) ? "seen" : "not-seen");
             }
         }
     },

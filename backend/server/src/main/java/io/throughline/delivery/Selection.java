@@ -47,8 +47,9 @@ final class Selection {
     private static final class Place {
         final Slot slot;
         final PriorityQueue<Placed> best = new PriorityQueue<>(PER_PLACE + 1, Placed.BEST_FIRST.reversed());
-        /// Would be among the best, had what must be shown with them been published: one for each such pair.
-        final Map<List<String>, Placed> unpaired = new HashMap<>();
+        /// Would be among the best, had what must be shown with them been published, or had the reader not had enough: one for each
+        /// such pair or rule, so that the set can tell.
+        final Map<List<String>, Placed> refused = new HashMap<>();
 
         Place(Slot slot) {
             this.slot = slot;
@@ -93,12 +94,12 @@ final class Selection {
         }
     }
 
-    /// The best of every place, and what would be among them if its safety or prescribing information were published.
+    /// The best of every place, and what would be among them but for a missing pair or for the reader's sake.
     Collection<Candidate> candidates() {
         var chosen = new LinkedHashMap<String, Candidate>();
         places.values().forEach(ofKind -> ofKind.values().forEach(place -> {
             place.best.forEach(placed -> chosen.put(placed.candidate().publicationId(), placed.candidate()));
-            place.unpaired.values().stream().filter(place::wants)
+            place.refused.values().stream().filter(place::wants)
                     .forEach(placed -> chosen.put(placed.candidate().publicationId(), placed.candidate()));
         }));
         return chosen.values();
@@ -149,8 +150,8 @@ final class Selection {
         pair(candidate);
         var refusal = Admission.refuse(context, candidate, paired, now).orElse(null);
         if (refusal != null) {
-            if (refusal.pairing()) {
-                place.unpaired.merge(Composer.pairs(candidate), placed, (a, b) -> Placed.BEST_FIRST.compare(a, b) <= 0 ? a : b);
+            if (refusal.pairing() || refusal.sparing()) {
+                place.refused.merge(refusal.pairing() ? Composer.pairs(candidate) : List.of(refusal.rule()), placed, (a, b) -> Placed.BEST_FIRST.compare(a, b) <= 0 ? a : b);
             }
         } else if (!isCoveredByNearerLocale(candidate)) {
             place.best.add(placed);

@@ -20,7 +20,12 @@ import org.jspecify.annotations.Nullable;
 /// @param kinds       what the credential may read, less what the rules forbid for this audience and market
 /// @param forbiddenKinds kind to the rule that forbids it here (EU-2, US-9)
 /// @param brands      asked brand keys; empty: any. What belongs to no brand always suits
+/// @param timesSeen   how often the reader saw an item, at least once
+/// @param capped      items that the reader was shown as often as the strategy allows
+/// @param budgetSpent whether the reader was approached as often as the strategy allows
 /// @param limit       most items of one ranked slot
+/// @param strategy    the one that decides: the asked brand's own, else the portfolio's; null when none is active
+/// @param otherStrategies that have a say too
 /// @param goals       what the active strategy wants in this context
 record SetContext(
         String channelKey,
@@ -38,8 +43,12 @@ record SetContext(
         Set<String> kinds,
         Map<String, String> forbiddenKinds,
         boolean prescribingInformationRequired,
-        Set<String> seen,
+        Map<String, Integer> timesSeen,
+        Set<String> capped,
+        boolean budgetSpent,
         int limit,
+        @Nullable Strategy strategy,
+        List<Strategy> otherStrategies,
         List<Goal> goals) {
 
     SetContext {
@@ -50,7 +59,9 @@ record SetContext(
         brands = Set.copyOf(brands);
         kinds = Set.copyOf(kinds);
         forbiddenKinds = Map.copyOf(forbiddenKinds);
-        seen = Set.copyOf(seen);
+        timesSeen = Map.copyOf(timesSeen);
+        capped = Set.copyOf(capped);
+        otherStrategies = List.copyOf(otherStrategies);
         goals = List.copyOf(goals);
         if (!audiences.contains(audience) || locales.isEmpty() || limit < 1) {
             throw new IllegalArgumentException("a context needs its own audience, a locale and a limit of at least 1");
@@ -59,6 +70,10 @@ record SetContext(
 
     String locale() {
         return locales.getFirst();
+    }
+
+    Set<String> seen() {
+        return timesSeen.keySet();
     }
 
     /// Stages directly before and after the asked one.
@@ -78,6 +93,16 @@ record SetContext(
                 .sorted(Comparator.comparingInt(NeedMatch::steps).thenComparing(NeedMatch::to))
                 .map(NeedMatch::to)
                 .toList();
+    }
+
+    /// An active version.
+    ///
+    /// @param goals ids of its objectives that apply here
+    record Strategy(String id, int number, Set<String> goals) {
+
+        Strategy {
+            goals = Set.copyOf(goals);
+        }
     }
 
     /// An objective of the active strategy that applies to this audience, market and moment.

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param kinds     that the credential may read
 /// @param locales   the asked one first, then those that may stand in for it; the one list whose order matters
+/// @param seenBy    whose history decides what was seen and what is too much; never together with `seen`
 /// @param explainMarkets where excluded candidates may be looked for; empty without `explain`
 /// @param at        a past instant, or null for now
 record SetRequest(
@@ -26,6 +27,7 @@ record SetRequest(
         List<String> brands,
         int limit,
         List<String> seen,
+        @Nullable ReaderKey seenBy,
         boolean explain,
         List<String> explainMarkets,
         @Nullable Instant at) {
@@ -48,9 +50,10 @@ record SetRequest(
         return locales.getFirst();
     }
 
-    /// Explanations and the past are for looking closely; they are worked out each time.
+    /// Explanations and the past are for looking closely; what one person gets is that person's alone (S30). They are worked out
+    /// each time and nobody may keep them.
     boolean isCacheable() {
-        return !explain && at == null;
+        return !explain && at == null && seenBy == null;
     }
 
     private static List<String> sorted(Collection<String> values) {

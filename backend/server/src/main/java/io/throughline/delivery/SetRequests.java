@@ -23,6 +23,7 @@ class SetRequests {
             @Nullable String brand,
             int limit,
             @Nullable String seen,
+            @Nullable String seenBy,
             @Nullable Instant at,
             boolean explain) {}
 
@@ -52,16 +53,33 @@ class SetRequests {
         if (query.at() != null && !client.mayTimeTravel()) {
             throw DeliveryScope.invalid("at", "This key may not ask for the past.");
         }
+        if (query.at() != null && query.at().isBefore(Instant.EPOCH)) {
+            throw DeliveryScope.invalid("at", "'at' lies after 1970.");
+        }
         if (query.at() != null && query.at().isAfter(now)) {
             throw DeliveryScope.invalid("at", "'at' lies in the past or is now.");
         }
-        var seen = DeliveryScope.list("seen", query.seen());
+        var seen = DeliveryScope.list("seen", query.seen(), SetRequest.MOST_SEEN);
         if (seen.stream().anyMatch(id -> !Ids.isValid("itm", id))) {
             throw DeliveryScope.invalid("seen", "'seen' lists item ids (itm_…) with commas between them.");
         }
         return new SetRequest(client.channelKey(), client.channelKind(), scope.kinds(client), audience, query.stage(), query.need(), market,
                 scope.localeChain(client, market, locale, query.fallback()), DeliveryScope.list("brand", query.brand()), query.limit(), seen,
+                reader(query),
                 query.explain(), query.explain() ? scope.markets(client) : List.of(), query.at());
+    }
+
+    private static @Nullable ReaderKey reader(Query query) {
+        if (query.seenBy() == null) {
+            return null;
+        }
+        if (query.seen() != null) {
+            throw DeliveryScope.invalid("seenBy", "Give 'seen' or 'seenBy', not both.");
+        }
+        ReaderKey.whyNot(query.seenBy()).ifPresent(reason -> {
+            throw DeliveryScope.invalid("seenBy", reason);
+        });
+        return new ReaderKey(query.seenBy());
     }
 
     /// Each audience has its own journey; a stage of another one would only ever find nothing.

@@ -2,6 +2,7 @@ package io.throughline.shared;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,8 +44,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     }
 
     /// Parameters with control characters and their like, which the firewall finds only when they are read.
-    @ExceptionHandler(RequestRejectedException.class)
-    @Nullable ResponseEntity<Object> rejected(RequestRejectedException e, WebRequest request) {
+    /// Tomcat's say of parameters that are no UTF-8 quotes their value, which may be a reader's key: it is not logged.
+    @ExceptionHandler({RequestRejectedException.class, InvalidParameterException.class})
+    @Nullable ResponseEntity<Object> rejected(RuntimeException e, WebRequest request) {
         return answer(Problem.INVALID_QUERY.because("The address is written in a way that is not taken here; write it plainly."), request);
     }
 

@@ -69,9 +69,17 @@ public class Strategies {
         return listDecidingAt(at).stream().map(it -> asOf(it, at)).toList();
     }
 
+    /// The same, where activations and endings that took a later content sequence don't count.
+    public List<ActiveStrategy> listActiveAt(Instant at, long sequence) {
+        return listDeciding(asOf(sequence), at).stream().map(it -> asOf(it, at)).toList();
+    }
+
     /// The same with everything that their versions say, objectives of other days too.
     List<Activation> listDecidingAt(Instant at) {
-        var activations = current();
+        return listDeciding(current(), at);
+    }
+
+    private static List<Activation> listDeciding(List<Activation> activations, Instant at) {
         return activations.stream()
                 .map(Activation::brand)
                 .map(Optional::ofNullable)
@@ -120,7 +128,7 @@ public class Strategies {
 
     private static ActiveStrategy asOf(Activation activation, Instant at) {
         var day = at.atZone(ZoneOffset.UTC).toLocalDate();
-        return new ActiveStrategy(activation.strategyId(), activation.number(),
+        return new ActiveStrategy(activation.strategyId(), activation.number(), activation.brand(),
                 activation.document().objectives().stream().filter(it -> it.runsOn(day)).toList());
     }
 

@@ -83,7 +83,7 @@ class ComposerTests {
         var set = compose(dosingForGps(), Map.of(),
                 claim("exact").published(), claim("broader").need("treatment-decision").published());
         assertThat(in(set, Slot.PROOF)).containsExactly("exact");
-        assertThat(set.excluded()).extracting(Composition.Exclusion::id, Composition.Exclusion::rule).contains(tuple("broader", "rank"));
+        assertThat(set.excluded()).extracting(Composition.Exclusion::id, Composition.Exclusion::rule).contains(tuple("broader", "relaxation"));
     }
 
     @Test

@@ -1,10 +1,12 @@
 package io.throughline.delivery;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Fixtures for tests of pure rules: a small shelf of publications and a context that asks for them.
 final class Shelf {
@@ -29,41 +31,48 @@ final class Shelf {
     static SetContext context(String need, String stage, String nextStage) {
         return new SetContext("heartline", "web", "hcp.primary-care", Set.of("hcp.primary-care", "hcp"),
                 stage, stage == null ? Map.of() : Map.of("unaware", 2, "aware", 1, "considering", 0, "trying", 1, "adopted", 2), nextStage, need, need == null ? Map.of() : NEEDS,
-                "GB", List.of("en-GB", "en-US"), Set.of(), Set.copyOf(Kinds.IN_ORDER), Map.of(), true, Set.of(), 20, List.of());
+                "GB", List.of("en-GB", "en-US"), Set.of(), Set.copyOf(Kinds.IN_ORDER), Map.of(), true, Map.of(), Set.of(), false, 20, null, List.of(), List.of());
     }
 
     static SetContext with(SetContext c, List<SetContext.Goal> goals) {
-        return copy(c, c.audience(), c.audiences(), c.kinds(), c.forbiddenKinds(), c.seen(), c.limit(), goals);
+        return copy(c, c.audience(), c.audiences(), c.kinds(), c.forbiddenKinds(), c.timesSeen(), c.limit(), goals);
     }
 
     static SetContext seen(SetContext c, String... ids) {
-        return copy(c, c.audience(), c.audiences(), c.kinds(), c.forbiddenKinds(), Set.of(ids), c.limit(), c.goals());
+        return copy(c, c.audience(), c.audiences(), c.kinds(), c.forbiddenKinds(), Arrays.stream(ids).collect(Collectors.toMap(id -> id, _ -> 1)), c.limit(), c.goals());
     }
 
     static SetContext limited(SetContext c, int limit) {
-        return copy(c, c.audience(), c.audiences(), c.kinds(), c.forbiddenKinds(), c.seen(), limit, c.goals());
+        return copy(c, c.audience(), c.audiences(), c.kinds(), c.forbiddenKinds(), c.timesSeen(), limit, c.goals());
     }
 
     static SetContext reading(SetContext c, String... kinds) {
-        return copy(c, c.audience(), c.audiences(), Set.of(kinds), c.forbiddenKinds(), c.seen(), c.limit(), c.goals());
+        return copy(c, c.audience(), c.audiences(), Set.of(kinds), c.forbiddenKinds(), c.timesSeen(), c.limit(), c.goals());
     }
 
     static SetContext forPatients(SetContext c) {
         return copy(c, "patient", Set.of("patient", "patient.on-treatment"), c.kinds(),
-                Map.of(Kinds.PROMOTIONAL, "EU-2", Kinds.SCIENTIFIC_EXCHANGE, "US-9"), c.seen(), c.limit(), c.goals());
+                Map.of(Kinds.PROMOTIONAL, "EU-2", Kinds.SCIENTIFIC_EXCHANGE, "US-9"), c.timesSeen(), c.limit(), c.goals());
     }
 
     static SetContext forBrands(SetContext c, String... brands) {
         return new SetContext(c.channelKey(), c.channel(), c.audience(), c.audiences(), c.stage(), c.stageSteps(), c.nextStage(), c.need(),
                 c.needMatches(), c.market(), c.locales(), Set.of(brands), c.kinds(), c.forbiddenKinds(), c.prescribingInformationRequired(),
-                c.seen(), c.limit(), c.goals());
+                c.timesSeen(), c.capped(), c.budgetSpent(), c.limit(), c.strategy(), c.otherStrategies(), c.goals());
+    }
+
+    /// A reader who has had enough of some items, or of being approached at all.
+    static SetContext tiredOf(SetContext c, boolean budgetSpent, String... capped) {
+        return new SetContext(c.channelKey(), c.channel(), c.audience(), c.audiences(), c.stage(), c.stageSteps(), c.nextStage(), c.need(),
+                c.needMatches(), c.market(), c.locales(), c.brands(), c.kinds(), c.forbiddenKinds(), c.prescribingInformationRequired(),
+                c.timesSeen(), Set.of(capped), budgetSpent, c.limit(), c.strategy(), c.otherStrategies(), c.goals());
     }
 
     private static SetContext copy(SetContext c, String audience, Set<String> audiences, Set<String> kinds, Map<String, String> forbidden,
-            Set<String> seen, int limit, List<SetContext.Goal> goals) {
+            Map<String, Integer> seen, int limit, List<SetContext.Goal> goals) {
         return new SetContext(c.channelKey(), c.channel(), audience, audiences, c.stage(), c.stageSteps(), c.nextStage(), c.need(),
                 c.needMatches(), c.market(), c.locales(), c.brands(), kinds, forbidden, c.prescribingInformationRequired(),
-                seen, limit, goals);
+                seen, c.capped(), c.budgetSpent(), limit, c.strategy(), c.otherStrategies(), goals);
     }
 
     static Builder article(String id) {

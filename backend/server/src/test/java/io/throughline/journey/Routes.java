@@ -30,7 +30,7 @@ final class Routes {
 
     private static final DefaultParameterNameDiscoverer NAMES = new DefaultParameterNameDiscoverer();
 
-    /// @param body the record of the JSON body; null where the route takes none
+    /// @param body the record of the JSON body; null where the route takes none, or a list whose entries are judged one by one (events)
     record Route(String method, String path, List<String> query, @Nullable Class<?> body, boolean upload) {
 
         @Override
@@ -64,7 +64,7 @@ final class Routes {
 
     private static @Nullable Class<?> body(HandlerMethod handler) {
         return Stream.of(handler.getMethodParameters()).filter(it -> it.hasParameterAnnotation(RequestBody.class))
-                .map(MethodParameter::getParameterType).findFirst().orElse(null);
+                .<Class<?>>map(MethodParameter::getParameterType).filter(Class::isRecord).findFirst().orElse(null);
     }
 
     private static boolean upload(HandlerMethod handler) {
