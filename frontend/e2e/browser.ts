@@ -8,7 +8,7 @@ import { chromium, type Browser, type BrowserContext, type Page } from 'playwrig
 export const BASE_URL = process.env['SERVER_URL'] ?? 'http://localhost:8080'
 export const PASSWORD = 'throughline-demo'
 
-const SCREENSHOTS = resolve(process.env['SCREENSHOTS'] ?? join(import.meta.dirname, '..', 'target', 'screenshots'))
+export const SCREENSHOTS = resolve(process.env['SCREENSHOTS'] ?? join(import.meta.dirname, '..', 'target', 'screenshots'))
 const PLACES = [process.env['CHROMIUM_PATH'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 const FLAGS = ['--headless', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 const WCAG_22_AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa']

@@ -67,9 +67,9 @@ function CellBody({ cell, gaps, days }: { readonly cell: CellDetail; readonly ga
         <dl className={classes.figures}>
           <Figure label="planned" value={String(cell.planned)} />
           <Figure label="approved" value={String(cell.approved)} short={cell.missing > 0} />
-          <Figure label="in progress" value={String(cell.inProgress)} />
+          <Figure label="in work" value={String(cell.inProgress)} />
           <Figure label="demand" value={sayCount(requests)} />
-          <Figure label="of it used" value={used === undefined ? '–' : sayShare(used)} />
+          <Figure label="used" value={used === undefined ? '–' : sayShare(used)} />
         </dl>
         {requests > 0 && (
           <p className="f12 t2" style={{ marginTop: 8 }}>

@@ -6,7 +6,7 @@ import { useRef } from 'react'
 
 import { hasRole, usePerson } from '@/app/session'
 import { brandsQuery, marketsQuery, useLabels, vocabulariesQuery } from '@/api/framework'
-import { Button, Chip, EmptyState, ErrorState, IncompleteState, Kbd, LoadingRows, Picker, sayMoment, Segments, SplitPage, TopBar, useActions, useToast, type PickerOption } from '@/ui'
+import { Button, Chip, EmptyState, ErrorState, IncompleteState, Kbd, KeyBar, LoadingRows, Picker, sayMoment, Segments, SplitPage, TopBar, useActions, useToast, type PickerOption } from '@/ui'
 
 import { matrixQuery, strategiesQuery, type Matrix } from './api'
 import { CellPanel, NoCellPanel } from './CellPanel'
@@ -127,8 +127,6 @@ export function MatrixScreen() {
         <Picker label="Channel" value={scope.channel} none="All channels" options={channelOptions(vocabularies.data)} onChange={(channel) => show({ channel })} />
         <Picker label="Demand" value={String(scope.days ?? DEFAULT_DAYS)} options={DAYS} onChange={(days) => show({ days: days === undefined || Number(days) === DEFAULT_DAYS ? undefined : Number(days) })} />
         <div className={classes.filtersEnd}>
-          <span className="t3 f12 wide-only">Colour shows</span>
-          <Segments label="Colour shows" value={fill} options={FILLS} onChange={(value) => show({ fill: value })} />
           <button type="button" className={classes.toggle} aria-pressed={search.gaps === true} onClick={() => show({ gaps: search.gaps === true ? undefined : true })}>
             Only gaps
             <Kbd keys="g" />
@@ -138,6 +136,18 @@ export function MatrixScreen() {
       <SplitPage
         panelLabel="Chosen cell"
         panelWidth="348px"
+        footer={
+          <KeyBar
+            hints={[
+              { keys: ['ArrowLeft', 'ArrowUp', 'ArrowDown', 'ArrowRight'], label: 'move' },
+              { keys: ['Enter'], label: 'open the cell' },
+              { keys: ['n'], label: 'next gap' },
+              { keys: ['b'], label: 'make a brief' },
+              { keys: ['?'], label: 'all keys' },
+            ]}
+            {...(matrix.data === undefined ? {} : { note: `As of ${sayMoment(new Date(matrix.dataUpdatedAt))}` })}
+          />
+        }
         panel={
           chosen !== undefined && scope.audience !== '' ? (
             <CellPanel key={`${chosen.stage}/${chosen.need}`} scope={scope} stage={chosen.stage} need={chosen.need} matrix={matrix.data} onClose={close} onBrief={mayBrief ? () => brief(chosen) : undefined} />
@@ -158,15 +168,9 @@ export function MatrixScreen() {
                   {matrix.data.summary.planned === 0 ? 'Nothing is planned here yet' : `${matrix.data.summary.approved} of ${matrix.data.summary.planned} planned items are approved`}
                 </h2>
                 <GapSentence matrix={matrix.data} />
-                <span className={classes.keys} hidden={matrix.data.cells.length === 0}>
-                  <span className="wide-only">
-                    <kbd aria-hidden="true">←↑↓→</kbd> move
-                  </span>
-                  {grid.gaps.length > 0 && (
-                    <span>
-                      <Kbd keys="n" /> next gap
-                    </span>
-                  )}
+                <span className={classes.measures} hidden={matrix.data.cells.length === 0}>
+                  <span className="t3 f12 nw wide-only">Colour shows</span>
+                  <Segments label="Colour shows" value={fill} options={FILLS} onChange={(value) => show({ fill: value })} />
                 </span>
               </div>
               {matrix.data.cells.length === 0 ? (
