@@ -26,13 +26,13 @@ final class Copies {
 
     private static final String CHOSEN = """
             create temporary table chosen as
-            select n, 'itm_01M' || lpad(n::text, 23, '0') as item, 'pub_01M' || lpad(n::text, 23, '0') as pub, t.n as t,
-                   'BENCH-' || n as key,
-                   date_trunc('second', now()) - make_interval(mins => 60 + pg_temp.roll(n, 'age', 500000)) as approved,
-                   pg_temp.some(n, 'audience', f.audiences) as audience, pg_temp.some(n, 'stage', f.stages) as stage,
-                   pg_temp.some(n, 'need', ?::text[]) as need
-              from generate_series(?::bigint, ?::bigint) n
-              join template t on t.n = n % (select count(*) from template)
+            select c.n, 'itm_01M' || lpad(c.n::text, 23, '0') as item, 'pub_01M' || lpad(c.n::text, 23, '0') as pub, t.n as t,
+                   'BENCH-' || c.n as key,
+                   date_trunc('second', now()) - make_interval(mins => 60 + pg_temp.roll(c.n, 'age', 500000)) as approved,
+                   pg_temp.some(c.n, 'audience', f.audiences) as audience, pg_temp.some(c.n, 'stage', f.stages) as stage,
+                   pg_temp.some(c.n, 'need', ?::text[]) as need
+              from generate_series(?::bigint, ?::bigint) c(n)
+              join template t on t.n = c.n % (select count(*) from template)
               join family f on f.name = t.family
             """;
 
