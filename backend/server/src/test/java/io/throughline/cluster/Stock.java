@@ -53,6 +53,10 @@ final class Stock {
         }).toList();
     }
 
+    List<Item> drafts(String title, int count) {
+        return IntStream.range(0, count).mapToObj(i -> shelf.written("article", "non-promotional", null, DeliveryFixture.article(title + " " + i))).toList();
+    }
+
     List<Item> published(String title, int count) {
         var items = approved(title, count);
         items.forEach(item -> shelf.published(item, "GB"));
