@@ -247,7 +247,7 @@ test('the strategist reads the framework matrix and the objectives, and the keys
   await admin.page.getByRole('complementary', { name: 'Chosen endpoint' }).getByText('The demo calls nobody.').waitFor()
   expect(await admin.look('22-webhooks')).toEqual([])
   await admin.page.getByRole('button', { name: 'Delivery log' }).click()
-  await admin.page.getByRole('option').first().click()
+  await admin.page.getByRole('listbox', { name: 'Deliveries' }).getByRole('option').first().click()
   await admin.page.getByRole('complementary', { name: 'Chosen delivery' }).getByText('webhook-id').waitFor()
   expect(await admin.look('22-delivery-log')).toEqual([])
 })

@@ -2,6 +2,7 @@ package io.throughline.webhooks;
 
 import io.throughline.identity.Channel;
 import io.throughline.shared.Actor;
+import io.throughline.shared.CatalogueLog;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -17,13 +18,18 @@ public class WebhookSeed {
     private final RecallTable recalls;
     private final RecallDesk recallDesk;
     private final Planner planner;
+    private final ChangeLog changes;
+    private final CatalogueLog log;
     private final Clock clock;
 
-    WebhookSeed(EndpointDesk desk, RecallTable recalls, RecallDesk recallDesk, Planner planner, Clock clock) {
+    WebhookSeed(EndpointDesk desk, RecallTable recalls, RecallDesk recallDesk, Planner planner, ChangeLog changes, CatalogueLog log,
+            Clock clock) {
         this.desk = desk;
         this.recalls = recalls;
         this.recallDesk = recallDesk;
         this.planner = planner;
+        this.changes = changes;
+        this.log = log;
         this.clock = clock;
     }
 
@@ -36,8 +42,9 @@ public class WebhookSeed {
 
     /// Confirms every open recall for the channels. What was withdrawn has to be committed.
     public void confirmRecalls(Actor actor, List<Channel> channels, String reason) {
-        while (planner.plan()) {
-            // batch by batch
+        long newest = log.newest();
+        while (changes.cursor() < newest) {
+            planner.plan(); // or the server's own dispatcher is at it
         }
         var removed = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         for (var recall : recalls.list(Actor.system(), true, false, 100, null)) {
