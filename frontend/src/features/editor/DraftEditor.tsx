@@ -28,7 +28,7 @@ import { SubmitDialog } from './SubmitDialog'
 import { useDesk } from './useDesk'
 import { useItemNames } from './useItemNames'
 
-export type Panel = 'fields' | 'evidence' | 'rules' | 'findings' | 'used' | 'history'
+export type Panel = 'fields' | 'evidence' | 'findings' | 'used' | 'history'
 
 interface DraftEditorProps {
   readonly item: ItemDetail
@@ -85,9 +85,8 @@ export function DraftEditor({ item, type, read, readOnly, panel, onPanel }: Draf
     const field = fieldOf(finding, type.fields)
     if (field === undefined) return onPanel('findings')
     const place = placeOf(field)
-    if (place === 'fields' || place === 'classification') onPanel('fields')
+    if (place === 'fields' || place === 'classification' || place === 'rules') onPanel('fields')
     if (place === 'evidence') onPanel('evidence')
-    if (place === 'rules') onPanel('rules')
     if (place === 'document' && view === 'preview') setView('write')
     // The tab must be there before its field can take the focus.
     window.setTimeout(() => {
@@ -214,7 +213,6 @@ export function DraftEditor({ item, type, read, readOnly, panel, onPanel }: Draf
             tabs={[
               { key: 'fields', label: 'Fields' },
               { key: 'evidence', label: 'Evidence', count: references.length },
-              ...(ruled ? [{ key: 'rules', label: 'Rules', count: listOf(document, 'rules').length }] : []),
               { key: 'findings', label: 'Findings', count: findings.length, alert: counts.block > 0 },
               { key: 'used', label: 'Used in', count: item.usedIn.length },
               { key: 'history', label: 'History' },
@@ -224,6 +222,7 @@ export function DraftEditor({ item, type, read, readOnly, panel, onPanel }: Draf
             {panel === 'fields' && (
               <>
                 <FieldsPanel item={item} type={type} draft={read.data} document={document} findings={ordered} current={current} readOnly={readOnly} onChange={onChange} />
+                {ruled && <RulesPanel item={item} locale={locale} document={document} findings={ordered} current={current} readOnly={readOnly} onChange={onChange} />}
                 <PublicationsSection item={item} locale={locale} />
                 {!readOnly && (
                   <div className={classes.panelSection}>
@@ -235,7 +234,6 @@ export function DraftEditor({ item, type, read, readOnly, panel, onPanel }: Draf
               </>
             )}
             {panel === 'evidence' && <EvidencePanel references={references} onCite={markdown === undefined || readOnly ? undefined : (number) => body.current?.insert(`[${number}]`)} />}
-            {panel === 'rules' && ruled && <RulesPanel item={item} locale={locale} document={document} findings={ordered} current={current} readOnly={readOnly} onChange={onChange} />}
             {panel === 'findings' && <FindingsPanel findings={ordered} fields={type.fields} current={current} onGo={goTo} />}
             {panel === 'used' && <UsedInPanel uses={item.usedIn} />}
             {panel === 'history' && <HistoryPanel itemId={item.id} />}

@@ -14,13 +14,14 @@ import { emptyForm, formOf, missingIn, PER_WORDS, RULE_TYPES, RULE_WORDS, ruleOf
 interface RuleDialogProps {
   /** Absent: a new one. */
   readonly rule: Rule | undefined
+  readonly itemId: string
   readonly locale: string
   readonly onClose: () => void
   readonly onDone: (rule: Rule) => void
 }
 
 /** One rule: its type first, then the few fields of that type. */
-export function RuleDialog({ rule, locale, onClose, onDone }: RuleDialogProps) {
+export function RuleDialog({ rule, itemId, locale, onClose, onDone }: RuleDialogProps) {
   const me = usePerson().id
   const [form, setForm] = useState<RuleForm>(() => (rule === undefined ? emptyForm('') : formOf(rule)))
   const complete = { ...form, source: form.source === '' ? me : form.source }
@@ -41,7 +42,7 @@ export function RuleDialog({ rule, locale, onClose, onDone }: RuleDialogProps) {
           value={form.type}
           onChange={(event) => change({ type: event.currentTarget.value as RuleType, items: [], notations: [] })}
         />
-        <Target form={form} locale={locale} onChange={change} />
+        <Target form={form} locale={locale} onChange={(part) => change(part.items === undefined ? part : { ...part, items: part.items.filter((it) => it !== itemId) })} />
         <TextInput label="What to do when it is broken" description="Writers read this beside the text, channels with the reason of an omission." maxLength={300} value={form.message} onChange={(event) => change({ message: event.currentTarget.value })} />
         <TextInput label="Regulation, if one asks for it" description="Its id, such as US-2. Left empty, the rule is yours." value={form.source.startsWith('usr_') ? '' : form.source} onChange={(event) => change({ source: event.currentTarget.value.trim() })} />
         <div className={classes.dialogActions}>

@@ -2,7 +2,7 @@ import { IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 
 import { useLabels } from '@/api/framework'
-import { Button, EmptyState } from '@/ui'
+import { Button, PanelSection } from '@/ui'
 
 import type { Finding, ItemDetail } from './api'
 import { findingsOf, listOf, withValue, type ContentDocument } from './document'
@@ -30,11 +30,11 @@ export function RulesPanel({ item, locale, document, findings, current, readOnly
   const [editing, setEditing] = useState<Rule | 'new'>()
   const set = (next: readonly Rule[]) => onChange(withValue(document, 'rules', next))
   return (
-    <section className={classes.panelSection} data-field="rules" tabIndex={-1} aria-label="Rules">
-      <p className="t2 f12">
-        Rules of {item.key} hold wherever it is used: you see a finding while writing, a broken rule stops submission, and what breaks one is not served. They are reviewed and approved with the text.
+    <PanelSection title="Rules">
+      <div data-field="rules" tabIndex={-1}>
+      <p className="t3 f12">
+        {rules.length === 0 ? 'None of its own; those of its type and of each market hold anyway.' : `They hold wherever ${item.key} is used, and are approved with the text. What breaks one is neither submitted nor served.`}
       </p>
-      {rules.length === 0 && <EmptyState title="No rules of its own">The rules of its type and of each market hold anyway.</EmptyState>}
       <ul>
         {rules.map((rule, at) => {
           const words = sayRule(rule, (id) => nameOf(id)?.key ?? id, (scheme, notation) => (scheme === 'markets' ? labels.market(notation) : labels.concept(scheme, notation)))
@@ -70,6 +70,7 @@ export function RulesPanel({ item, locale, document, findings, current, readOnly
       {editing !== undefined && (
         <RuleDialog
           rule={editing === 'new' ? undefined : editing}
+          itemId={item.id}
           locale={locale}
           onClose={() => setEditing(undefined)}
           onDone={(rule) => {
@@ -78,6 +79,7 @@ export function RulesPanel({ item, locale, document, findings, current, readOnly
           }}
         />
       )}
-    </section>
+      </div>
+    </PanelSection>
   )
 }
