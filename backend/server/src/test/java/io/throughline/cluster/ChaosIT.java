@@ -1,0 +1,163 @@
+package io.throughline.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.throughline.content.Item;
+import io.throughline.shared.Step;
+import io.throughline.testing.Api;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// The server is killed at every named step of publishing, withdrawing, expiring, indexing and sending webhooks, and at moments that
+/// nobody chose. After the next start nothing that was acknowledged is lost, nothing is doubled, and the index does not drift.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ChaosIT {
+
+    private static final Duration UNTIL_REACHED = Duration.ofSeconds(40);
+
+    private final Installation installation = Installation.fresh().with(
+            // what a killed node was at is taken over sooner than in production, so that the test need not wait
+            "db-scheduler.heartbeat-interval", "1s", "db-scheduler.missed-heartbeats-limit", "4", "db-scheduler.polling-interval", "500ms",
+            "throughline.outbound.allow", Hook.ALLOWED);
+    private final Soundness soundness = new Soundness(installation);
+    private final Random random = new Random(20_261_122);
+    private Hook hook;
+    private TcpProxy address;
+    private Node node;
+    private List<Item> items;
+    private List<Item> drafts;
+    private Book book;
+    private int turn;
+
+    @BeforeAll
+    void start() throws Exception {
+        items = Stock.fill(installation.settings(), stock -> {
+            drafts = stock.drafts("Unfinished", 5);
+            return stock.published("Mortal", 30);
+        });
+        node = installation.start("first");
+        hook = new Hook();
+        hook.register(node.api().signIn("chris.channels"));
+        address = TcpProxy.to("127.0.0.1", node.port());
+        // sessions outlive the server, as its address does
+        book = new Book(Api.of(address.port()).signIn("wanda.writer"), Api.of(address.port()).signIn("dr.signa"));
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        if (node != null) {
+            node.close();
+        }
+        if (address != null) {
+            address.close();
+        }
+        if (hook != null) {
+            hook.close();
+        }
+    }
+
+    @Order(1)
+    @ParameterizedTest
+    @EnumSource(Step.class)
+    @Tag("P11-1")
+    @Tag("RV-7")
+    void losesAndDoublesNothingWhenKilledAt(Step step) throws Exception {
+        node.haltAt(step, 1);
+        if (step.name().contains("_REBUILD_")) {
+            forgetTheIndices();
+        }
+        long deadline = System.nanoTime() + UNTIL_REACHED.toNanos();
+        while (node.isAlive() && System.nanoTime() < deadline) {
+            actAFewTimes();
+            Thread.sleep(20);
+        }
+        assertThat(node.isAlive()).as("the server never came to " + step + "; nobody says that it is reached").isFalse();
+        assertThat(node.exitValue()).isEqualTo(Node.KILLED);
+        restart("after-" + step);
+        soundness.check(node, book);
+        System.out.printf("killed at %s, %d acts acknowledged so far: nothing lost, nothing doubled, drift 0%n", step, book.acknowledged());
+    }
+
+    @Order(2)
+    @RepeatedTest(4)
+    @Tag("P11-1")
+    void losesAndDoublesNothingWhenKilledAtAnyMoment() throws Exception {
+        int before = book.acknowledged();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var people = new ArrayList<Future<?>>();
+            for (int i = 0; i < 3; i++) {
+                people.add(threads.submit(() -> {
+                    while (node.isAlive() && actAFewTimes()) {
+                        // until the server dies
+                    }
+                }));
+            }
+            Thread.sleep(500 + random.nextInt(1_500));
+            node.kill();
+            for (var person : people) {
+                person.get();
+            }
+        }
+        assertThat(book.acknowledged()).as("it was killed at work").isGreaterThan(before);
+        restart("after-kill-9");
+        soundness.check(node, book);
+        System.out.printf("killed at work, %d acts acknowledged so far: nothing lost, nothing doubled, drift 0%n", book.acknowledged());
+    }
+
+    /// What a killed server had claimed to send is free for another after 45 seconds, so this comes last.
+    @Order(3)
+    @Test
+    void everyChangeWasToldOnceAfterAllThatUnderOneId() throws Exception {
+        hook.check(installation, Duration.ofSeconds(75));
+        System.out.printf("%d messages came for %d deliveries%n", hook.received(), installation.jdbc()
+                .sql("select count(*) from webhook_delivery where state = 'delivered'").query(Integer.class).single());
+    }
+
+    private void restart(String name) throws Exception {
+        address.cut(TcpProxy.Cut.RESET);
+        node = installation.start(name);
+        address.mend(URI.create("http://127.0.0.1:" + node.port()));
+    }
+
+    /// As on the day of the installation: no index, no cursor.
+    private void forgetTheIndices() {
+        installation.jdbc().sql("delete from search_cursor").update();
+        for (var name : List.of("catalogue", "library")) {
+            var aliases = installation.elasticsearch("GET", "/_alias/" + installation.index(name), null);
+            aliases.propertyNames().stream().filter(index -> index.startsWith(installation.index(name)))
+                    .forEach(index -> installation.elasticsearch("DELETE", "/" + index, null));
+        }
+    }
+
+    /// Publishes for good and for a moment, withdraws, edits; false once no answer comes.
+    private boolean actAFewTimes() {
+        int now;
+        synchronized (this) {
+            now = turn++;
+        }
+        var id = items.get(now % items.size()).id();
+        return switch (now % 4) {
+            case 0, 1 -> book.publish(id, null);
+            case 2 -> book.withdraw(id);
+            default -> book.publish(id, Instant.now().plusMillis(1_500)) && book.save(drafts.get(now % drafts.size()).id());
+        };
+    }
+}
