@@ -33,6 +33,7 @@ function Form({ channels, channelId, onClose, onIssued }: IssueKeyDialogProps & 
   const markets = useQuery(marketsQuery)
   const client = useQueryClient()
   const [channel, setChannel] = useState(channelId ?? channels[0]?.id ?? '')
+  const [use, setUse] = useState<'key' | 'client'>('key')
   const [name, setName] = useState('')
   const [chosenMarkets, setMarkets] = useState<readonly string[]>([])
   const [kinds, setKinds] = useState<readonly string[]>([])
@@ -47,6 +48,7 @@ function Form({ channels, channelId, onClose, onIssued }: IssueKeyDialogProps & 
     mutationFn: () =>
       issueKey(channel, {
         name: name.trim(),
+        use,
         markets: [...chosenMarkets],
         locales,
         kinds: KINDS.filter((it) => kinds.includes(it)),
@@ -71,6 +73,16 @@ function Form({ channels, channelId, onClose, onIssued }: IssueKeyDialogProps & 
         <Picker layout="above" label="Channel" value={channel} options={channels.map((it) => ({ value: it.id, label: it.name }))} onChange={(id) => setChannel(id ?? '')} />
         <TextInput label="Name" description="The app that will use it." value={name} maxLength={120} onChange={(event) => setName(event.currentTarget.value)} data-autofocus />
       </div>
+      <Picker
+        layout="above"
+        label="How it signs in"
+        value={use}
+        options={[
+          { value: 'key', label: 'API key, sent with each request' },
+          { value: 'client', label: 'OAuth 2 client, buys tokens of five minutes' },
+        ]}
+        onChange={(chosen) => setUse(chosen === 'client' ? 'client' : 'key')}
+      />
       <Checkbox.Group label="Markets" value={[...chosenMarkets]} onChange={setMarkets} error={markets.isError ? 'Markets could not be loaded. Close and try again.' : undefined}>
         <div className={classes.choices}>
           {markets.data?.markets.map((it) => (
@@ -94,14 +106,14 @@ function Form({ channels, channelId, onClose, onIssued }: IssueKeyDialogProps & 
       <div className={classes.actions}>
         <Button onClick={onClose}>Cancel</Button>
         <Button type="submit" variant="primary" busy={issue.isPending && 'Issuing…'} disabledReason={missing.length === 0 ? undefined : `Choose ${missing.join(', ')} first.`}>
-          Issue the key
+          {use === 'client' ? 'Issue the client' : 'Issue the key'}
         </Button>
       </div>
     </form>
   )
 }
 
-function Secret({ issued, onClose }: { readonly issued: IssuedApiKey; readonly onClose: () => void }) {
+export function Secret({ issued, onClose }: { readonly issued: IssuedApiKey; readonly onClose: () => void }) {
   const [copied, setCopied] = useState<'no' | 'yes' | 'refused'>('no')
   async function copy() {
     try {
@@ -114,8 +126,13 @@ function Secret({ issued, onClose }: { readonly issued: IssuedApiKey; readonly o
   return (
     <div className={classes.form}>
       <p>
-        This is the key of <b>{issued.name}</b>. It is shown only here; nobody can show it again. Put it into the app&apos;s secret store, never into code or an e-mail.
+        This is the {issued.use === 'client' ? 'secret' : 'key'} of <b>{issued.name}</b>. It is shown only here; nobody can show it again. Put it into the app&apos;s secret store, never into code or an e-mail.
       </p>
+      {issued.use === 'client' && (
+        <p>
+          Its client id is <code>{issued.id}</code>. <span className="mono">POST /oauth2/token</span> gives a token for both.
+        </p>
+      )}
       <div className={classes.secret}>
         <code>{issued.secret}</code>
         <Button icon={copied === 'yes' ? <IconCheck size={16} stroke={1.75} aria-hidden="true" /> : <IconCopy size={16} stroke={1.5} aria-hidden="true" />} onClick={() => void copy()}>

@@ -11,6 +11,7 @@ import { channelsQuery, type ApiKey, type Channel } from './api'
 import { ChannelTabs } from './ChannelTabs'
 import { IssueKeyDialog } from './IssueKeyDialog'
 import { RevokeKeyDialog } from './RevokeKeyDialog'
+import { RotateSecretDialog } from './RotateSecretDialog'
 import { keyState, sayScope } from './keyState'
 
 const route = getRouteApi('/signed-in/channels/keys')
@@ -23,7 +24,7 @@ export function KeysScreen() {
   const navigate = useNavigate({ from: '/channels/keys' })
   const person = usePerson()
   const channels = useQuery(channelsQuery)
-  const [dialog, setDialog] = useState<'issue' | 'revoke' | null>(null)
+  const [dialog, setDialog] = useState<'issue' | 'revoke' | 'rotate' | null>(null)
   const mayManage = hasRole(person, 'channel-manager', 'administrator')
   const chosen = channels.data?.channels.flatMap((channel) => channel.keys.map((key) => ({ channel, key }))).find((it) => it.key.id === chosenId)
   const choose = (key: string) => void navigate({ search: { key }, replace: true })
@@ -51,7 +52,7 @@ export function KeysScreen() {
               Its scope, its end and how to revoke it stand here.
             </EmptyState>
           ) : (
-            <KeyPanel channel={chosen.channel} apiKey={chosen.key} mayManage={mayManage} onRevoke={() => setDialog('revoke')} />
+            <KeyPanel channel={chosen.channel} apiKey={chosen.key} mayManage={mayManage} onRevoke={() => setDialog('revoke')} onRotate={() => setDialog('rotate')} />
           )
         }
       >
@@ -74,6 +75,7 @@ export function KeysScreen() {
         )}
       </SplitPage>
       {dialog === 'issue' && <IssueKeyDialog channels={channels.data?.channels ?? []} channelId={chosen?.channel.id} onClose={() => setDialog(null)} />}
+      {dialog === 'rotate' && chosen !== undefined && <RotateSecretDialog apiKey={chosen.key} onClose={() => setDialog(null)} />}
       {dialog === 'revoke' && chosen !== undefined && <RevokeKeyDialog apiKey={chosen.key} onClose={() => setDialog(null)} />}
     </>
   )
@@ -95,7 +97,15 @@ function KeyRow({ apiKey }: { readonly apiKey: ApiKey }) {
   )
 }
 
-function KeyPanel({ channel, apiKey, mayManage, onRevoke }: { readonly channel: Channel; readonly apiKey: ApiKey; readonly mayManage: boolean; readonly onRevoke: () => void }) {
+interface KeyPanelProps {
+  readonly channel: Channel
+  readonly apiKey: ApiKey
+  readonly mayManage: boolean
+  readonly onRevoke: () => void
+  readonly onRotate: () => void
+}
+
+function KeyPanel({ channel, apiKey, mayManage, onRevoke, onRotate }: KeyPanelProps) {
   const labels = useLabels()
   const state = keyState(apiKey, useNow())
   return (
@@ -116,9 +126,11 @@ function KeyPanel({ channel, apiKey, mayManage, onRevoke }: { readonly channel: 
           ]}
         />
       </PanelSection>
-      <PanelSection title="Key" grow>
+      <PanelSection title={apiKey.use === 'client' ? 'OAuth 2 client' : 'Key'} grow>
         <Facts
           facts={[
+            ...(apiKey.use === 'client' ? [['Client id', <span key="id" className="mono">{apiKey.id}</span>] as const, ['Valid secrets', apiKey.secrets === 2 ? 'Two, until the next new one' : 'One'] as const] : []),
+            ...(channel.limit === undefined ? [] : [['Limit', `${channel.limit.requests.toLocaleString('en-GB')} requests in ${channel.limit.windowSeconds} s`] as const]),
             ['Begins with', <span key="prefix" className="mono">{apiKey.prefix}…</span>],
             ['Expires', sayMoment(new Date(apiKey.expiresAt))],
             ...(apiKey.revokedAt === undefined ? [] : [['Revoked', sayMoment(new Date(apiKey.revokedAt))] as const]),
@@ -130,6 +142,11 @@ function KeyPanel({ channel, apiKey, mayManage, onRevoke }: { readonly channel: 
       </PanelSection>
       {apiKey.revokedAt === undefined && (
         <PanelActions>
+          {apiKey.use === 'client' && (
+            <Button size="lg" disabledReason={mayManage ? undefined : MAY_NOT} onClick={onRotate}>
+              New secret…
+            </Button>
+          )}
           <Button variant="danger" size="lg" disabledReason={mayManage ? undefined : MAY_NOT} onClick={onRevoke}>
             Revoke…
           </Button>

@@ -56,6 +56,11 @@ export function issueKey(channelId: string, key: NewApiKey): Promise<IssuedApiKe
   return call<IssuedApiKey>(`/manage/v1/channels/${encodeURIComponent(channelId)}/keys`, { method: 'POST', body: key })
 }
 
+/** A new secret for an OAuth 2 client; the one before can stay valid beside it. */
+export function rotateSecret(keyId: string, keepsPrevious: boolean, reason: string): Promise<IssuedApiKey> {
+  return call<IssuedApiKey>(`/manage/v1/keys/${encodeURIComponent(keyId)}/rotation`, { method: 'POST', body: { keepsPrevious, reason } })
+}
+
 export function revokeKey(keyId: string, reason: string): Promise<ApiKey> {
   return call<ApiKey>(`/manage/v1/keys/${encodeURIComponent(keyId)}/revocation`, { method: 'POST', body: { reason } })
 }

@@ -87,7 +87,7 @@ final class DeliveryDocument {
     }
 
     /// What a channel that renders by itself starts from: the text of a claim or question, the body, the steps.
-    private static String markdown(JsonNode source) {
+    static String markdown(JsonNode source) {
         var text = new StringBuilder();
         for (var field : List.of("text", "question", "body")) {
             append(text, source.path(field).asString(""));

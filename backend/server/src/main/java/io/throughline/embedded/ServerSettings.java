@@ -37,10 +37,13 @@ record ServerSettings(
             "THROUGHLINE_DB_URL", "THROUGHLINE_DB_USER", "THROUGHLINE_DB_PASSWORD",
             "THROUGHLINE_ELASTICSEARCH_URL", "THROUGHLINE_ELASTICSEARCH_USER", "THROUGHLINE_ELASTICSEARCH_PASSWORD",
             "THROUGHLINE_ELASTICSEARCH_API_KEY", "THROUGHLINE_ELASTICSEARCH_HOME", "THROUGHLINE_INGEST_FOLDERS",
-            "THROUGHLINE_OUTBOUND_ALLOW", "THROUGHLINE_SECRETS_KEY");
+            "THROUGHLINE_OUTBOUND_ALLOW", "THROUGHLINE_SECRETS_KEY",
+            "THROUGHLINE_RATE_LIMIT_REQUESTS", "THROUGHLINE_RATE_LIMIT_ADDRESS_REQUESTS");
 
     static ServerSettings of(ConfigurableEnvironment environment) {
         refuseUnknownVariables(environment);
+        refuseUnlessCount(environment, "throughline.rate-limit.requests");
+        refuseUnlessCount(environment, "throughline.rate-limit.address-requests");
         var data = path(environment, "throughline.data", "data");
         var blobs = text(environment, "throughline.blobs");
         if (blobs != null && blobs.startsWith("s3:")) {
@@ -61,6 +64,14 @@ record ServerSettings(
     /// Whether anything is kept in [#data]; only then is the directory locked for this process.
     boolean usesDataDirectory() {
         return database.isEmpty() || elasticsearch.isEmpty() || !blobsConfigured;
+    }
+
+    private static void refuseUnlessCount(Environment environment, String name) {
+        var value = text(environment, name);
+        if (value != null && !value.matches("[1-9]\\d{0,8}|1000000000")) {
+            throw new ConfigurationRefused("%s is '%s', which is no number of requests.".formatted(variable(name), value),
+                    "Set it to a whole number from 1 to 1000000000, or leave it out.");
+        }
     }
 
     private static Optional<Database> database(Environment environment) {

@@ -3,6 +3,7 @@ package io.throughline.identity;
 import io.throughline.audit.AuditTrail;
 import io.throughline.shared.Allowed;
 import io.throughline.shared.ForChannels;
+import io.throughline.shared.ForPreviews;
 import io.throughline.shared.Kebab;
 import io.throughline.shared.Open;
 import io.throughline.shared.Problem;
@@ -39,6 +40,13 @@ class AccessInterceptor implements HandlerInterceptor {
         if (method.hasMethodAnnotation(ForChannels.class)) {
             if (identity.channel().isEmpty()) {
                 throw Problem.UNAUTHENTICATED.because("Send a valid API key as 'Authorization: Bearer tlk_…'.")
+                        .withHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+            }
+            return true;
+        }
+        if (method.hasMethodAnnotation(ForPreviews.class)) {
+            if (identity.viewer().isEmpty()) {
+                throw Problem.UNAUTHENTICATED.because("Send a valid preview token as 'Authorization: Bearer tlp_…'.")
                         .withHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
             }
             return true;

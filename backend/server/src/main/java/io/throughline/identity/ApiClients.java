@@ -37,6 +37,8 @@ public class ApiClients {
     private record Known(ChannelClient client, Instant expiresAt, Instant readAt) {}
 
     static final Duration TRUSTED_FOR = Duration.ofSeconds(3); // revocation is felt within 5 s (S25)
+    static final String KEY = "key";
+    static final String CLIENT = "client";
     private static final int REMEMBERED = 10_000;
     private static final int PREFIX_LENGTH = 12;
     private static final Duration LONGEST_LIFE = Duration.ofDays(400);
@@ -95,6 +97,31 @@ public class ApiClients {
     /// Makes a key and answers with its secret, this once. Throws `not-found` for an unknown channel.
     @Transactional
     public IssuedKey issueKey(Actor actor, String channelId, NewApiKey key) {
+        return issue(actor, channelId, key, KEY);
+    }
+
+    /// The same for a client: its id and secret buy access tokens at `/oauth2/token`.
+    @Transactional
+    public IssuedKey issueClient(Actor actor, String channelId, NewApiKey key) {
+        return issue(actor, channelId, key, CLIENT);
+    }
+
+    /// Gives a client a new secret, shown this once. Throws `not-found`, also for a plain key: that is replaced by issuing another.
+    ///
+    /// @param keepsPrevious whether the newest secret so far stays valid beside it; an older one ends in any case
+    @Transactional
+    public IssuedKey rotateSecret(Actor actor, String keyId, boolean keepsPrevious, String reason) {
+        requireManager(actor);
+        Reasons.require(reason);
+        var secret = secret(CLIENT);
+        if (!keys.rotate(keyId, Sha256.hex(secret), prefix(secret), keepsPrevious)) {
+            throw Problem.NOT_FOUND.because("There is no such client in force.");
+        }
+        audit.record(actor, "key.secret-rotated", "api-key", keyId, reason, null, Json.object().put("keepsPrevious", keepsPrevious));
+        return new IssuedKey(getKey(keyId), secret);
+    }
+
+    private IssuedKey issue(Actor actor, String channelId, NewApiKey key, String use) {
         requireManager(actor);
         if (!actor.markets().contains("*") && !actor.markets().containsAll(key.markets())) {
             throw Problem.FORBIDDEN.because("You can't give a key markets that you may not use yourself.");
@@ -106,10 +133,18 @@ public class ApiClients {
         if (!key.expiresAt().isAfter(now) || key.expiresAt().isAfter(now.plus(LONGEST_LIFE))) {
             throw Problem.INVALID_BODY.because("expiresAt lies in the future, at most %d days ahead.".formatted(LONGEST_LIFE.toDays()));
         }
+        var secret = secret(use);
+        return new IssuedKey(insert(actor, channelId, secret, key, use), secret);
+    }
+
+    private String secret(String use) {
         var bytes = new byte[32];
         random.nextBytes(bytes);
-        var secret = "tlk_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        return new IssuedKey(insert(actor, channelId, secret, key), secret);
+        return (use.equals(CLIENT) ? "tls_" : "tlk_") + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private static String prefix(String secret) {
+        return secret.substring(0, Math.min(PREFIX_LENGTH, secret.length()));
     }
 
     /// Revokes a key for good; a revoked one stays revoked. Throws `not-found`.
@@ -135,12 +170,12 @@ public class ApiClients {
     @Transactional
     void seedKey(Actor actor, String channelId, String secret, NewApiKey key) {
         if (!keys.exists(Sha256.hex(secret))) {
-            insert(actor, channelId, secret, key);
+            insert(actor, channelId, secret, key, KEY);
         }
     }
 
-    private ApiKey insert(Actor actor, String channelId, String secret, NewApiKey key) {
-        var made = new ApiKey(Ids.next("key"), channelId, key.name(), secret.substring(0, Math.min(PREFIX_LENGTH, secret.length())),
+    private ApiKey insert(Actor actor, String channelId, String secret, NewApiKey key, String use) {
+        var made = new ApiKey(Ids.next("key"), channelId, key.name(), prefix(secret), use, 1,
                 key.markets(), key.locales(), key.kinds(), key.mayExplain(), key.mayTimeTravel(), key.expiresAt(), null);
         keys.insert(made, Sha256.hex(secret), actor.id(), clock.instant().atOffset(ZoneOffset.UTC));
         audit.record(actor, "key.issued", "api-key", made.id(), null, null, Json.tree(made));

@@ -6,8 +6,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -15,6 +17,9 @@ import org.springframework.stereotype.Repository;
 class ApiKeyTable {
 
     record Usable(ChannelClient client, Instant expiresAt) {}
+
+    /// @param secretHashes of the secrets that are valid, the newest first
+    record TokenClient(Usable usable, List<String> secretHashes) {}
 
     private final JdbcClient jdbc;
 
@@ -28,15 +33,33 @@ class ApiKeyTable {
                         select api_key.*, channel.key as channel_key, channel.kind as channel_kind
                           from api_key
                           join channel on channel.id = api_key.channel_id
-                         where secret_hash = :secretHash and revoked_at is null
+                         where secret_hash = :secretHash and use = 'key' and revoked_at is null
                         """)
                 .param("secretHash", secretHash)
-                .query((row, _) -> new Usable(
-                        new ChannelClient(row.getString("id"), row.getString("channel_id"), row.getString("channel_key"),
-                                row.getString("channel_kind"), People.texts(row, "markets"), People.texts(row, "locales"),
-                                People.texts(row, "kinds"), row.getBoolean("may_explain"), row.getBoolean("may_time_travel")),
-                        row.getObject("expires_at", OffsetDateTime.class).toInstant()))
+                .query((row, _) -> usable(row))
                 .optional();
+    }
+
+    /// The same for a client by its id.
+    Optional<TokenClient> findClient(String id) {
+        return jdbc.sql("""
+                        select api_key.*, channel.key as channel_key, channel.kind as channel_kind
+                          from api_key
+                          join channel on channel.id = api_key.channel_id
+                         where api_key.id = :id and use = 'client' and revoked_at is null
+                        """)
+                .param("id", id)
+                .query((row, _) -> new TokenClient(usable(row),
+                        Stream.of(row.getString("secret_hash"), row.getString("previous_secret_hash")).filter(Objects::nonNull).toList()))
+                .optional();
+    }
+
+    private static Usable usable(ResultSet row) throws SQLException {
+        return new Usable(
+                new ChannelClient(row.getString("id"), row.getString("channel_id"), row.getString("channel_key"),
+                        row.getString("channel_kind"), People.texts(row, "markets"), People.texts(row, "locales"),
+                        People.texts(row, "kinds"), row.getBoolean("may_explain"), row.getBoolean("may_time_travel")),
+                row.getObject("expires_at", OffsetDateTime.class).toInstant());
     }
 
     boolean exists(String secretHash) {
@@ -67,15 +90,16 @@ class ApiKeyTable {
 
     void insert(ApiKey key, String secretHash, String createdBy, OffsetDateTime now) {
         jdbc.sql("""
-                        insert into api_key (id, channel_id, name, prefix, secret_hash, markets, locales, kinds, may_explain,
+                        insert into api_key (id, channel_id, name, prefix, use, secret_hash, markets, locales, kinds, may_explain,
                                              may_time_travel, created_by, created_at, expires_at)
-                        values (:id, :channelId, :name, :prefix, :secretHash, :markets, :locales, :kinds, :mayExplain,
+                        values (:id, :channelId, :name, :prefix, :use, :secretHash, :markets, :locales, :kinds, :mayExplain,
                                 :mayTimeTravel, :createdBy, :now, :expiresAt)
                         """)
                 .param("id", key.id())
                 .param("channelId", key.channelId())
                 .param("name", key.name())
                 .param("prefix", key.prefix())
+                .param("use", key.use())
                 .param("secretHash", secretHash)
                 .param("markets", array(key.markets()))
                 .param("locales", array(key.locales()))
@@ -86,6 +110,21 @@ class ApiKeyTable {
                 .param("now", now)
                 .param("expiresAt", key.expiresAt().atOffset(ZoneOffset.UTC))
                 .update();
+    }
+
+    /// Puts a new secret in place; the one before stays valid, or ends with the one before it. False for what is no client in force.
+    boolean rotate(String id, String secretHash, String prefix, boolean keepsPrevious) {
+        // the only update of a secret: a rotation replaces the older of the two
+        return jdbc.sql("""
+                        update api_key
+                           set previous_secret_hash = case when :keeps then secret_hash end, secret_hash = :secretHash, prefix = :prefix
+                         where id = :id and use = 'client' and revoked_at is null
+                        """)
+                .param("keeps", keepsPrevious)
+                .param("secretHash", secretHash)
+                .param("prefix", prefix)
+                .param("id", id)
+                .update() == 1;
     }
 
     /// The secret's hash of the key that was revoked now; empty when there was nothing to revoke.
@@ -101,7 +140,7 @@ class ApiKeyTable {
     private static ApiKey key(ResultSet row) throws SQLException {
         var revoked = row.getObject("revoked_at", OffsetDateTime.class);
         return new ApiKey(row.getString("id"), row.getString("channel_id"), row.getString("name"), row.getString("prefix"),
-                People.texts(row, "markets"), People.texts(row, "locales"), People.texts(row, "kinds"), row.getBoolean("may_explain"),
+                row.getString("use"), row.getString("previous_secret_hash") == null ? 1 : 2, People.texts(row, "markets"), People.texts(row, "locales"), People.texts(row, "kinds"), row.getBoolean("may_explain"),
                 row.getBoolean("may_time_travel"), row.getObject("expires_at", OffsetDateTime.class).toInstant(),
                 revoked == null ? null : revoked.toInstant());
     }

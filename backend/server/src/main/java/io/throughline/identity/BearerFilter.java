@@ -11,15 +11,17 @@ import org.springframework.security.authentication.UsernamePasswordAuthenticatio
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// Recognises channel apps by their API key. A key in the address is not looked at: addresses end up in logs (S29).
+/// Recognises channel apps by their API key or access token. A key in the address is not looked at: addresses end up in logs (S29).
 final class BearerFilter extends OncePerRequestFilter {
 
     private static final String SCHEME = "Bearer ";
 
     private final ApiClients clients;
+    private final AccessTokens tokens;
 
-    BearerFilter(ApiClients clients) {
+    BearerFilter(ApiClients clients, AccessTokens tokens) {
         this.clients = clients;
+        this.tokens = tokens;
     }
 
     @Override
@@ -27,7 +29,8 @@ final class BearerFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         var header = request.getHeader(HttpHeaders.AUTHORIZATION);
         if (header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            clients.authenticate(header.substring(SCHEME.length()).strip()).ifPresent(client -> {
+            var credential = header.substring(SCHEME.length()).strip();
+            clients.authenticate(credential).or(() -> tokens.authenticate(credential)).ifPresent(client -> {
                 var context = SecurityContextHolder.createEmptyContext();
                 context.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(client, null, List.of()));
                 SecurityContextHolder.setContext(context);

@@ -12,6 +12,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -22,12 +23,19 @@ class ChannelController {
 
     record ChannelList(List<ChannelView> channels) {}
 
-    record ChannelView(String id, String key, String name, String kind, List<KeyView> keys) {}
+    record ChannelView(String id, String key, String name, String kind, LimitView limit, List<KeyView> keys) {}
+
+    /// @param usual whether it is the configured one, and not the channel's own
+    record LimitView(int requests, int windowSeconds, boolean usual) {}
+
+    record LimitRequest(int requests, int windowSeconds, String reason) {}
 
     record KeyView(
             String id,
             String name,
             String prefix,
+            String use,
+            int secrets,
             List<String> markets,
             List<String> locales,
             List<String> kinds,
@@ -37,8 +45,10 @@ class ChannelController {
             @Nullable Instant revokedAt,
             @Nullable String secret) {}
 
+    /// @param use `key`, also when it is absent, or `client`
     record KeyRequest(
             String name,
+            @Nullable String use,
             List<String> markets,
             List<String> locales,
             List<String> kinds,
@@ -48,10 +58,14 @@ class ChannelController {
 
     record Revocation(String reason) {}
 
-    private final ApiClients clients;
+    record Rotation(boolean keepsPrevious, String reason) {}
 
-    ChannelController(ApiClients clients) {
+    private final ApiClients clients;
+    private final RateLimits limits;
+
+    ChannelController(ApiClients clients, RateLimits limits) {
         this.clients = clients;
+        this.limits = limits;
     }
 
     /// Everyone sees the channels, to choose one for a preview; keys show their prefix only.
@@ -59,12 +73,27 @@ class ChannelController {
     @Allowed
     ChannelList list() {
         var keys = clients.listKeys();
+        var policies = limits.listPolicies();
         return new ChannelList(clients.listChannels().stream()
-                .map(channel -> new ChannelView(channel.id(), channel.key(), channel.name(), channel.kind(), keys.stream()
+                .map(channel -> new ChannelView(channel.id(), channel.key(), channel.name(), channel.kind(), limit(policies.get(channel.id())), keys.stream()
                         .filter(it -> it.channelId().equals(channel.id()))
                         .map(it -> view(it, null))
                         .toList()))
                 .toList());
+    }
+
+    @PutMapping("/manage/v1/channels/{id}/limit")
+    @Allowed({Role.CHANNEL_MANAGER, Role.ADMINISTRATOR})
+    LimitView setLimit(Actor actor, @PathVariable String id, @RequestBody LimitRequest body) {
+        if (body.requests() < 1 || body.requests() > 1_000_000_000 || body.windowSeconds() < 1 || body.windowSeconds() > 3_600) {
+            throw Problem.INVALID_BODY.because("Allow 1 to 1,000,000,000 requests in 1 to 3,600 seconds.");
+        }
+        return limit(limits.setPolicy(actor, id, new RatePolicy(body.requests(), body.windowSeconds()), body.reason()));
+    }
+
+    private LimitView limit(@Nullable RatePolicy own) {
+        var policy = own == null ? limits.usual() : own;
+        return new LimitView(policy.requests(), policy.windowSeconds(), own == null);
     }
 
     @PostMapping("/manage/v1/channels/{id}/keys")
@@ -77,8 +106,13 @@ class ChannelController {
         if (body.markets().isEmpty() || body.locales().isEmpty() || body.kinds().isEmpty()) {
             throw Problem.INVALID_BODY.because("Name at least one market, one locale and one kind; an empty list would read nothing.");
         }
-        var issued = clients.issueKey(actor, id, new NewApiKey(body.name(), Set.copyOf(body.markets()), Set.copyOf(body.locales()),
-                Set.copyOf(body.kinds()), body.mayExplain(), body.mayTimeTravel(), body.expiresAt()));
+        var use = body.use() == null ? ApiClients.KEY : body.use();
+        if (!use.equals(ApiClients.KEY) && !use.equals(ApiClients.CLIENT)) {
+            throw Problem.INVALID_BODY.because("use is 'key' or 'client'.");
+        }
+        var wanted = new NewApiKey(body.name(), Set.copyOf(body.markets()), Set.copyOf(body.locales()),
+                Set.copyOf(body.kinds()), body.mayExplain(), body.mayTimeTravel(), body.expiresAt());
+        var issued = use.equals(ApiClients.KEY) ? clients.issueKey(actor, id, wanted) : clients.issueClient(actor, id, wanted);
         return view(issued.key(), issued.secret());
     }
 
@@ -89,8 +123,17 @@ class ChannelController {
         return view(clients.revokeKey(actor, id, body.reason()), null);
     }
 
+    /// A new secret for a client, in this answer only.
+    @PostMapping("/manage/v1/keys/{id}/rotation")
+    @Allowed({Role.CHANNEL_MANAGER, Role.ADMINISTRATOR})
+    @ResponseStatus(HttpStatus.CREATED)
+    KeyView rotate(Actor actor, @PathVariable String id, @RequestBody Rotation body) {
+        var issued = clients.rotateSecret(actor, id, body.keepsPrevious(), body.reason());
+        return view(issued.key(), issued.secret());
+    }
+
     private static KeyView view(ApiKey key, @Nullable String secret) {
-        return new KeyView(key.id(), key.name(), key.prefix(), sorted(key.markets()), sorted(key.locales()), sorted(key.kinds()),
+        return new KeyView(key.id(), key.name(), key.prefix(), key.use(), key.secrets(), sorted(key.markets()), sorted(key.locales()), sorted(key.kinds()),
                 key.mayExplain(), key.mayTimeTravel(), key.expiresAt(), key.revokedAt(), secret);
     }
 

@@ -25,7 +25,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Order(Ordered.LOWEST_PRECEDENCE - 10)
 class FrontendFilter extends OncePerRequestFilter {
 
-    private static final Set<String> NOT_SCREENS = Set.of("manage", "v1", "preview", "actuator", "error", "problems", "assets");
+    private static final Set<String> NOT_SCREENS = Set.of("manage", "v1", "preview", "oauth2", "actuator", "error", "problems", "assets");
     private static final Pattern FILE = Pattern.compile("\\.(js|mjs|css|map|svg|png|jpe?g|gif|webp|ico|json|txt|xml|woff2?|webmanifest|php)$");
     private static final SecureRandom RANDOM = new SecureRandom();
 

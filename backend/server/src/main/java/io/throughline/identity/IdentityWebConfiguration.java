@@ -43,6 +43,8 @@ class IdentityWebConfiguration implements WebMvcConfigurer {
                 .orElseThrow(() -> Problem.UNAUTHENTICATED.because("Sign in first."))));
         resolvers.add(new Argument<>(ChannelClient.class, _ -> identity.channel()
                 .orElseThrow(() -> Problem.UNAUTHENTICATED.because("Send a valid API key."))));
+        resolvers.add(new Argument<>(PreviewViewer.class, _ -> identity.viewer()
+                .orElseThrow(() -> Problem.UNAUTHENTICATED.because("Send a valid preview token."))));
         resolvers.add(new Argument<>(SigningSession.class, request -> new HttpSigningSession(request.getSession())));
     }
 

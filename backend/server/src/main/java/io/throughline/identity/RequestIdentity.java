@@ -50,6 +50,10 @@ class RequestIdentity {
         return principal() instanceof ChannelClient client ? Optional.of(client) : Optional.empty();
     }
 
+    Optional<PreviewViewer> viewer() {
+        return principal() instanceof PreviewViewer viewer ? Optional.of(viewer) : Optional.empty();
+    }
+
     private static @Nullable Object principal() {
         var authentication = SecurityContextHolder.getContext().getAuthentication();
         return authentication == null ? null : authentication.getPrincipal();

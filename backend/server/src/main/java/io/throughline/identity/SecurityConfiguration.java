@@ -37,13 +37,14 @@ class SecurityConfiguration {
 
     @Bean
     @Order(1)
-    SecurityFilterChain delivery(HttpSecurity http, ApiClients clients) throws Exception {
+    SecurityFilterChain delivery(HttpSecurity http, ApiClients clients, AccessTokens accessTokens, RateLimits limits) throws Exception {
         common(http);
         return http.securityMatcher("/v1/**")
                 .csrf(AbstractHttpConfigurer::disable) // no cookie means anything here
                 .sessionManagement(it -> it.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .headers(it -> it.contentSecurityPolicy(csp -> csp.policyDirectives(DATA_ONLY)).cacheControl(cache -> cache.disable()))
-                .addFilterAfter(new BearerFilter(clients), SecurityContextHolderFilter.class)
+                .addFilterAfter(new BearerFilter(clients, accessTokens), SecurityContextHolderFilter.class)
+                .addFilterAfter(new RateLimitFilter(limits), BearerFilter.class)
                 .build();
     }
 
@@ -55,6 +56,20 @@ class SecurityConfiguration {
                 .csrf(it -> it.spa().csrfTokenRepository(csrfTokens))
                 .headers(it -> it.contentSecurityPolicy(csp -> csp.policyDirectives(DATA_ONLY)))
                 .addFilterBefore(new OriginFilter(), CsrfFilter.class)
+                .build();
+    }
+
+    /// What is not approved, for those who made a token to look at it; kept by nobody.
+    @Bean
+    @Order(2)
+    SecurityFilterChain preview(HttpSecurity http, PreviewTokens tokens, RateLimits limits) throws Exception {
+        common(http);
+        return http.securityMatcher("/preview/**")
+                .csrf(AbstractHttpConfigurer::disable) // no cookie means anything here
+                .sessionManagement(it -> it.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .headers(it -> it.contentSecurityPolicy(csp -> csp.policyDirectives(DATA_ONLY)))
+                .addFilterAfter(new PreviewFilter(tokens), SecurityContextHolderFilter.class)
+                .addFilterAfter(new RateLimitFilter(limits), PreviewFilter.class)
                 .build();
     }
 
@@ -70,12 +85,16 @@ class SecurityConfiguration {
     }
 
     private static void common(HttpSecurity http) throws Exception {
+        plain(http.authorizeHttpRequests(it -> it.anyRequest().permitAll()));
+    }
+
+    /// No page to sign in, no frames, no other site; a problem for each refusal.
+    static void plain(HttpSecurity http) throws Exception {
         AuthenticationEntryPoint signInFirst = (request, response, _) ->
                 ProblemWriter.write(request, response, Problem.UNAUTHENTICATED, "Sign in, or send a valid key.");
         AccessDeniedHandler refused = (request, response, _) -> ProblemWriter.write(request, response, Problem.FORBIDDEN,
                 "The X-XSRF-TOKEN header has to repeat the XSRF-TOKEN cookie; read any page of the API and send it again.");
-        http.authorizeHttpRequests(it -> it.anyRequest().permitAll())
-                .formLogin(AbstractHttpConfigurer::disable)
+        http.formLogin(AbstractHttpConfigurer::disable)
                 .httpBasic(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)

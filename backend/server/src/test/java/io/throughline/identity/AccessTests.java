@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.throughline.shared.Allowed;
 import io.throughline.shared.ForChannels;
+import io.throughline.shared.ForPreviews;
 import io.throughline.shared.Open;
 import io.throughline.testing.Api;
 import io.throughline.testing.Api.Answer;
@@ -42,12 +43,15 @@ class AccessTests {
     void everyRouteHasExactlyOneAccessRuleAndTheOpenOnesAreKnown() {
         var open = new TreeSet<String>();
         routes.getHandlerMethods().forEach((mapping, method) -> {
-            var rules = Stream.of(Allowed.class, ForChannels.class, Open.class).filter(method::hasMethodAnnotation).toList();
+            var rules = Stream.of(Allowed.class, ForChannels.class, ForPreviews.class, Open.class).filter(method::hasMethodAnnotation).toList();
             assertThat(rules).as("access rules of %s", method).hasSize(1);
             for (var path : mapping.getPatternValues()) {
-                assertThat(path).as("surface of %s", method).matches("/manage/v1/.*|/v1/.*|/error");
+                assertThat(path).as("surface of %s", method).matches("/manage/v1/.*|/v1/.*|/preview/v1/.*|/error");
                 if (path.startsWith("/v1/")) {
-                    assertThat(rules).as("only channel keys count on %s", path).doesNotContain(Allowed.class);
+                    assertThat(rules).as("only channel keys count on %s", path).doesNotContain(Allowed.class, ForPreviews.class);
+                }
+                if (path.startsWith("/preview/")) {
+                    assertThat(rules).as("only preview tokens count on %s", path).isEqualTo(List.of(ForPreviews.class));
                 }
                 if (rules.contains(Open.class)) {
                     var verbs = mapping.getMethodsCondition().getMethods();
@@ -168,9 +172,20 @@ class AccessTests {
 
     @Test
     @Tag("S22")
-    void noOriginIsGivenAccessToAnswers() {
+    void noOriginIsGivenAccessToManagementAndNoneCredentialsToDelivery() {
         var wanda = Api.of(port).signIn(people.writer().username());
-        for (var path : List.of("/manage/v1/session", "/v1/openapi.json", "/v1/content-sets")) {
+        var open = wanda.get("/v1/openapi.json", "Origin", "https://portal.example");
+        assertThat(open.header("Access-Control-Allow-Origin")).hasValue("*");
+        assertThat(open.header("Access-Control-Allow-Credentials")).isEmpty();
+        var asked = wanda.exchange(wanda.request("/v1/content-sets").method("OPTIONS", HttpRequest.BodyPublishers.noBody()),
+                "Origin", "https://portal.example", "Access-Control-Request-Method", "GET", "Access-Control-Request-Headers", "authorization");
+        assertThat(asked.status()).isEqualTo(200);
+        assertThat(asked.header("Access-Control-Allow-Headers")).hasValueSatisfying(it -> assertThat(it).containsIgnoringCase("authorization"));
+        assertThat(asked.header("Access-Control-Allow-Credentials")).isEmpty();
+        var write = wanda.exchange(wanda.request("/v1/content-sets").method("OPTIONS", HttpRequest.BodyPublishers.noBody()),
+                "Origin", "https://portal.example", "Access-Control-Request-Method", "PUT");
+        assertThat(write.header("Access-Control-Allow-Methods")).isEmpty();
+        for (var path : List.of("/manage/v1/session")) {
             var answer = wanda.get(path, "Origin", "https://evil.example");
             assertThat(answer.headers().keySet()).noneMatch(it -> it.toLowerCase(java.util.Locale.ROOT).startsWith("access-control-"));
             var preflight = wanda.exchange(wanda.request(path).method("OPTIONS", HttpRequest.BodyPublishers.noBody()),

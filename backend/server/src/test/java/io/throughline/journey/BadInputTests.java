@@ -61,6 +61,7 @@ class BadInputTests {
     List<Route> routes;
     Api person;
     Api channel;
+    Api preview;
     Api stranger;
     final Map<String, String> places = new HashMap<>();
     final List<String> faults = new ArrayList<>();
@@ -83,6 +84,7 @@ class BadInputTests {
         var victim = people.person("vic.tim", "Vic Tim", Set.of(Role.WRITER), Set.of(), Set.of());
         channel = Api.of(port).withKey(people.webKey());
         person = Api.of(port).signIn(all.username());
+        preview = Api.of(port).withKey(person.post("/manage/v1/preview-tokens", "{\"hours\": 24, \"purpose\": \"sweep\"}").json().path("secret").asString());
         stranger = Api.of(port);
         places.put("/manage/v1/items/{id}", item("Swept"));
         var submitted = item("Reviewed");
@@ -302,7 +304,7 @@ class BadInputTests {
 
     private Api.Answer send(Route route, String path, String body, String... headers) {
         try {
-            var who = route.path().startsWith("/v1/") ? channel : route.path().equals("/manage/v1/session") && route.method().equals("POST") ? stranger : person;
+            var who = route.path().startsWith("/v1/") ? channel : route.path().startsWith("/preview/") ? preview : route.path().equals("/manage/v1/session") && route.method().equals("POST") ? stranger : person;
             return who.send(route.method(), path, body, headers);
         } catch (AssertionError notAsDescribed) {
             faults.add(route + ": " + notAsDescribed.getMessage());

@@ -43,7 +43,7 @@ final class Routes {
 
     static List<Route> of(RequestMappingHandlerMapping mappings) {
         var routes = new ArrayList<Route>();
-        mappings.getHandlerMethods().forEach((mapping, handler) -> mapping.getPatternValues().stream().filter(it -> it.matches("/(manage/)?v1/.*")).forEach(path ->
+        mappings.getHandlerMethods().forEach((mapping, handler) -> mapping.getPatternValues().stream().filter(it -> it.matches("/((manage|preview)/)?v1/.*")).forEach(path ->
                 mapping.getMethodsCondition().getMethods().forEach(verb -> routes.add(new Route(verb.name(), path, query(handler), body(handler), upload(handler))))));
         routes.sort(java.util.Comparator.comparing(Route::path).thenComparing(Route::method));
         return routes;
@@ -105,7 +105,7 @@ final class Routes {
             return Json.tree(Kebab.of((Enum<?>) type.getEnumConstants()[0]));
         }
         if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {
-            return Json.tree(1);
+            return Json.tree(name.equals("requests") ? 1_000_000 : 1); // a limit of one would refuse the rest of the sweep
         }
         if (Collection.class.isAssignableFrom(type)) {
             return Json.tree(List.of());
