@@ -72,10 +72,12 @@ class DeliveredItemController {
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String after,
             @RequestParam(required = false) @Nullable Boolean count,
+            @RequestHeader(name = DeliveryWebConfiguration.MIN_SEQUENCE, required = false) @Nullable String minSequence,
             @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String ifNoneMatch) {
-        var page = lists.answer(requests.check(client, new ListRequests.Query(q, type, audience, stage, need, topic, brand, indication, market,
+        var hit = lists.answer(minSequence == null ? 0 : DeliveryWebConfiguration.sequence(minSequence), requests.check(client, new ListRequests.Query(q, type, audience, stage, need, topic, brand, indication, market,
                 locale, kind, updatedSince, sort, facets, fields, limit, after, Boolean.TRUE.equals(count))));
-        var answer = Answers.of(page, page.sequence(), ifNoneMatch, clock.instant(), true);
+        var page = hit.value();
+        var answer = Answers.of(page, hit.sequence(), ifNoneMatch, clock.instant(), true);
         if (page.nextCursor() == null) {
             return answer;
         }

@@ -1,5 +1,6 @@
 package io.throughline.delivery;
 
+import io.throughline.content.ContentTypes;
 import io.throughline.identity.ChannelClient;
 import io.throughline.shared.FieldError;
 import io.throughline.shared.Problem;
@@ -23,10 +24,12 @@ class DeliveryScope {
 
     private final MarketPacks packs;
     private final Taxonomy taxonomy;
+    private final ContentTypes types;
 
-    DeliveryScope(MarketPacks packs, Taxonomy taxonomy) {
+    DeliveryScope(MarketPacks packs, Taxonomy taxonomy, ContentTypes types) {
         this.packs = packs;
         this.taxonomy = taxonomy;
+        this.types = types;
     }
 
     /// The one answer for what is not there and for what is not for this credential.
@@ -81,6 +84,15 @@ class DeliveryScope {
             expanded.addAll(taxonomy.narrowerOrSame(scheme, notation));
         }
         return expanded;
+    }
+
+    /// Names of content types; empty when the parameter was not given.
+    Set<String> types(@Nullable String value) {
+        var asked = new LinkedHashSet<>(list("type", value));
+        if (asked.stream().anyMatch(type -> types.find(type).isEmpty())) {
+            throw invalid("type", "There is no such content type; /v1/content-types lists them.");
+        }
+        return asked;
     }
 
     /// A comma is OR. A parameter that is there but names nothing is refused: it must not widen the answer (S4).

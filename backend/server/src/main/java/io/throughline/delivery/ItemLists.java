@@ -21,33 +21,48 @@ import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Lists delivered items. The index finds and orders; PostgreSQL says which of them may still be served. What was published
-/// a moment ago may be missing until the index shows it: the answer's sequence says how far it has come.
+/// Lists delivered items (ADR 14). The index finds and orders what was current at the sequence of the first page, which the cursor
+/// carries; PostgreSQL says what is served of it now. So everything that stays comes once, and nothing that is gone comes.
 @Service
 class ItemLists {
 
     static final Set<String> FACETS = Set.of("type", "kind", "brand", "market", "locale", "audience", "stage", "need", "topic", "indication");
-    private static final Set<String> ALWAYS = Set.of("id", "key", "type", "version");
+    private static final List<String> ALWAYS = List.of("id", "key", "type", "version");
+    private static final long CACHE_BYTES = 32L << 20;
+    private static final long PATIENCE_NANOS = 2_000_000_000L;
+    /// Searches for one page, when much of what is found has ended since.
+    private static final int ROUNDS = 4;
 
-    /// @param fields empty: all
-    record Request(@Nullable String q, Map<String, Set<String>> filters, String channel, @Nullable Instant updatedSince, String sort,
+    /// @param credential id of the credential that asks
+    /// @param fields     empty: all
+    record Request(String credential, @Nullable String q, Map<String, Set<String>> filters, String channel, @Nullable Instant updatedSince, String sort,
             Set<String> facets, Set<String> fields, int limit, @Nullable String after, boolean count) {
 
         /// All that a page depends on but the cursor itself.
         String bound() {
             var sorted = new TreeMap<String, Set<String>>();
             filters.forEach((field, values) -> sorted.put(field, new TreeSet<>(values)));
-            return "items|" + q + "|" + sorted + "|" + channel + "|" + updatedSince + "|" + sort;
+            return "items|" + credential + "|" + q + "|" + sorted + "|" + channel + "|" + updatedSince + "|" + sort;
+        }
+
+        /// Whether a newer version still is what was asked for; full text aside, which only the index knows.
+        boolean accepts(Candidate candidate) {
+            var facets = candidate.facets();
+            return (facets.channel().isEmpty() || facets.channel().contains(channel))
+                    && meets("type", List.of(candidate.type())) && meets("kind", List.of(candidate.kind()))
+                    && meets("brand", candidate.brand() == null ? List.of() : List.of(candidate.brand()))
+                    && meets("audience", facets.audience()) && meets("stage", facets.stage()) && meets("need", facets.need())
+                    && meets("topic", facets.topic()) && meets("indication", facets.indication());
+        }
+
+        private boolean meets(String field, List<String> values) {
+            var wanted = filters.get(field);
+            return wanted == null || values.stream().anyMatch(wanted::contains);
         }
     }
 
     /// @param sequence up to which the list shows what was published
-    record Page(byte[] body, String etag, long sequence, @Nullable String nextCursor, Instant validUntil) implements Served {
-
-        @Override
-        public String surrogateKeys() {
-            return "items";
-        }
+    record Page(byte[] body, String etag, String surrogateKeys, long sequence, @Nullable String nextCursor, Instant validUntil) implements Served {
 
         @Override
         public boolean isChangedBy(CatalogueChange change) {
@@ -56,75 +71,155 @@ class ItemLists {
     }
 
     private final Catalogue catalogue;
-    private final DeliveredItems items;
+    private final CatalogueHistory history;
+    private final Deliverables deliverables;
     private final ItemSearch search;
     private final SignedCursors cursors;
     private final Clock clock;
     private final TransactionTemplate snapshot;
+    private final ServedCache<Request, Page> cache;
 
-    ItemLists(Catalogue catalogue, DeliveredItems items, ItemSearch search, SignedCursors cursors, Clock clock,
-            PlatformTransactionManager transactions) {
+    ItemLists(Catalogue catalogue, CatalogueHistory history, Deliverables deliverables, ItemSearch search, SignedCursors cursors,
+            CatalogueClock catalogueClock, Clock clock, PlatformTransactionManager transactions) {
         this.catalogue = catalogue;
-        this.items = items;
+        this.history = history;
+        this.deliverables = deliverables;
         this.search = search;
         this.cursors = cursors;
         this.clock = clock;
+        this.cache = new ServedCache<>(catalogueClock, CACHE_BYTES);
         this.snapshot = new TransactionTemplate(transactions);
         snapshot.setReadOnly(true);
         snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
     }
 
-    /// @throws io.throughline.shared.ProblemException `search-unavailable`, or `invalid-query` for a foreign cursor
-    Page answer(Request request) {
-        var now = clock.instant();
-        var after = request.after() == null ? null : cursors.open(request.bound(), request.after());
-        long sequence = catalogue.indexedUpTo();
-        var found = find(request, after, now);
-        var next = found.hits().size() > request.limit()
-                ? cursors.seal(request.bound(), found.hits().get(request.limit() - 1).position())
-                : null;
-        return Objects.requireNonNull(snapshot.execute(_ -> page(request, found, next, now, sequence)));
+    /// @param minSequence a first page waits until the index shows it, at most two seconds
+    /// @throws io.throughline.shared.ProblemException `search-unavailable`, `not-yet-visible`, or `invalid-query` for a foreign or old cursor
+    ServedCache.Hit<Page> answer(long minSequence, Request request) {
+        var known = cache.find(request, clock.instant());
+        if (known != null) {
+            return known;
+        }
+        if (request.after() == null && minSequence > 0) {
+            awaitIndex(minSequence);
+        }
+        var page = read(request);
+        cache.keep(request, page);
+        return new ServedCache.Hit<>(page, page.sequence());
     }
 
-    private ItemSearch.Found find(Request request, @Nullable JsonNode after, Instant now) {
+    private void awaitIndex(long sequence) {
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        while (catalogue.indexedUpTo() < sequence) {
+            if (System.nanoTime() > deadline) {
+                throw DeliveryWebConfiguration.notYetVisible();
+            }
+            try {
+                Thread.sleep(25);
+            } catch (InterruptedException stopping) {
+                Thread.currentThread().interrupt();
+                throw DeliveryWebConfiguration.notYetVisible();
+            }
+        }
+    }
+
+    private Page read(Request request) {
+        var cursor = request.after() == null ? null : cursors.open(request.bound(), request.after());
+        // read before the index is asked: it shows at least this
+        long sequence = cursor == null ? catalogue.indexedUpTo() : cursor.path("n").asLong();
+        var now = clock.instant(); // after the sequence: what was published up to it has begun, unless it is scheduled
+        if (cursor != null && history.nextChangeAfter(sequence).filter(at -> at.plus(ItemSearch.CURSOR_LIFE).isBefore(now)).isPresent()) {
+            throw DeliveryScope.invalid("after", "This cursor is older than an hour and the catalogue has changed since. Start without 'after'.");
+        }
+        var position = cursor == null ? null : cursor.path("p");
+        var body = Json.object();
+        var list = body.putArray("items");
+        ItemSearch.Found first = null;
+        var until = now.plusSeconds(60);
+        long read = sequence;
+        boolean more = true;
+        for (int round = 0; round < ROUNDS && more && list.size() < request.limit(); round++) {
+            int wanted = request.limit() - list.size();
+            var found = find(request, sequence, position, wanted + 1, now);
+            first = first == null ? found : first;
+            more = found.hits().size() > wanted;
+            var hits = found.hits().subList(0, Math.min(found.hits().size(), wanted));
+            position = hits.isEmpty() ? position : hits.getLast().position();
+            var checked = Objects.requireNonNull(snapshot.execute(_ -> check(request, hits)));
+            checked.items().forEach(list::add);
+            read = checked.sequence();
+            until = checked.validUntil().isBefore(until) ? checked.validUntil() : until;
+        }
+        var next = more && position != null ? cursors.seal(request.bound(), Json.object().put("n", sequence).set("p", position)) : null;
+        addCounts(request, body, Objects.requireNonNull(first), next);
+        var bytes = Json.text(body).getBytes(StandardCharsets.UTF_8);
+        // a first page shows what the index had come to; a later one owes nothing newer than its cursor, and was checked at `read`
+        return new Page(bytes, "\"li-" + Sha256.hex(bytes).substring(0, 24) + "\"", keys(request, body), cursor == null ? sequence : read, next, until);
+    }
+
+    private ItemSearch.Found find(Request request, long sequence, @Nullable JsonNode after, int size, Instant now) {
         try {
-            return search.find(new ItemSearch.Query(request.q(), request.filters(), request.channel(), request.updatedSince(), request.sort(),
-                    request.facets(), after, request.limit() + 1, now));
+            return search.find(new ItemSearch.Query(request.q(), request.filters(), request.channel(), sequence, request.updatedSince(), request.sort(),
+                    request.facets(), after, size, now));
         } catch (ItemSearch.Unavailable away) {
             throw Problem.SEARCH_UNAVAILABLE.because("Lists can't be answered at the moment; content sets and single items can. Try again shortly.")
                     .withHeader("Retry-After", "5");
         }
     }
 
-    private Page page(Request request, ItemSearch.Found found, @Nullable String next, Instant now, long sequence) {
-        var hits = found.hits().subList(0, Math.min(found.hits().size(), request.limit()));
-        var current = new TreeMap<String, Candidate>();
-        catalogue.listCurrent(hits.stream().map(ItemSearch.Hit::publicationId).toList()).stream()
-                .filter(candidate -> candidate.window().contains(now))
-                .forEach(candidate -> current.put(candidate.publicationId(), candidate));
-        var body = Json.object();
-        var list = body.putArray("items");
-        var until = now.plusSeconds(60);
+    private record Checked(List<ObjectNode> items, long sequence, Instant validUntil) {}
+
+    private Checked check(Request request, List<ItemSearch.Hit> hits) {
+        long sequence = catalogue.head();
+        var now = clock.instant(); // after the snapshot was taken, for the same reason
+        var current = history.currentInPlaceOf(hits.stream().map(ItemSearch.Hit::publicationId).toList());
+        current.entrySet().removeIf(entry -> !entry.getKey().equals(entry.getValue().publicationId()) && !request.accepts(entry.getValue()));
+        var served = deliverables.check(current.values(), null, now);
+        var written = deliverables.write(served.values());
+        var items = new ArrayList<ObjectNode>();
         for (var hit : hits) {
             var candidate = current.get(hit.publicationId());
-            if (candidate == null) {
-                continue; // ended since the index saw it
+            var json = candidate == null ? null : written.get(ItemPlace.of(candidate));
+            if (candidate != null && json != null) {
+                items.add(item(request, hit, candidate, json));
             }
-            var item = item(candidate, now);
-            if (item == null) {
-                continue;
-            }
-            until = Objects.requireNonNull(Window.earlier(until, candidate.window().until()));
-            if (!request.fields().isEmpty()) {
-                item.retain(keep(request.fields()));
-            }
-            if (request.q() != null) {
+        }
+        var until = history.nextWindow(request.filters().getOrDefault("market", Set.of()), request.filters().getOrDefault("locale", Set.of()),
+                now, now.plusSeconds(60));
+        return new Checked(items, sequence, until);
+    }
+
+    private static ObjectNode item(Request request, ItemSearch.Hit hit, Candidate candidate, byte[] json) {
+        var item = Json.parseObject(new String(json, StandardCharsets.UTF_8));
+        if (!request.fields().isEmpty()) {
+            var keep = new ArrayList<>(ALWAYS);
+            keep.addAll(request.fields());
+            item.retain(keep);
+        }
+        if (request.q() != null) {
+            if (request.sort().equals("relevance")) {
                 item.put("score", hit.score());
-                var highlights = item.putObject("highlights");
+            }
+            var highlights = item.putObject("highlights");
+            if (hit.publicationId().equals(candidate.publicationId())) { // the words of the version before are not this one's
                 hit.highlights().forEach((field, parts) -> parts.forEach(highlights.withArray(field)::add));
             }
-            list.add(item);
         }
+        return item;
+    }
+
+    /// The shelves that the list is of, and the items on the page: a purge of either takes the page with it.
+    private static String keys(Request request, ObjectNode body) {
+        var keys = new TreeSet<String>();
+        request.filters().getOrDefault("market", Set.of()).forEach(market -> keys.add("market-" + market));
+        body.path("items").forEach(item -> {
+            keys.add("type-" + item.path("type").asString(""));
+            keys.add("item-" + item.path("id").asString(""));
+        });
+        return "items " + String.join(" ", keys);
+    }
+
+    private static void addCounts(Request request, ObjectNode body, ItemSearch.Found found, @Nullable String next) {
         if (!request.facets().isEmpty()) {
             var facets = body.putObject("facets");
             new TreeMap<>(found.facets()).forEach((facet, values) -> values.forEach(value ->
@@ -136,22 +231,5 @@ class ItemLists {
         if (next != null) {
             body.put("nextCursor", next);
         }
-        var bytes = Json.text(body).getBytes(StandardCharsets.UTF_8);
-        return new Page(bytes, "\"li-" + Sha256.hex(bytes).substring(0, 24) + "\"", sequence, next, until);
-    }
-
-    private static List<String> keep(Set<String> fields) {
-        var keep = new ArrayList<>(ALWAYS);
-        keep.addAll(fields);
-        return keep;
-    }
-
-    /// Null when what must be shown with it is not published.
-    private @Nullable ObjectNode item(Candidate candidate, Instant now) {
-        var paired = catalogue.findPaired(SetRules.needed(candidate), candidate.market(), List.of(candidate.locale()), now);
-        if (SingleItems.isUnpaired(candidate, paired) || SetRules.refuseAlone(candidate, paired).isPresent()) {
-            return null;
-        }
-        return Json.parseObject(new String(Objects.requireNonNull(items.bytes(List.of(candidate), paired).get(candidate.itemId())), StandardCharsets.UTF_8));
     }
 }

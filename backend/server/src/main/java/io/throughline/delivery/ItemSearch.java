@@ -1,5 +1,6 @@
 package io.throughline.delivery;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,12 @@ import tools.jackson.databind.JsonNode;
 /// It names publications; whether they may be served is checked by the caller.
 public interface ItemSearch {
 
+    /// How long a list may take from its first page to its last. The index keeps what was superseded at least that long.
+    Duration CURSOR_LIFE = Duration.ofHours(1);
+
     /// @param filters  index field to its accepted values (OR); different fields are AND
+    /// @param sequence what was current then is listed, even if it was superseded since
+    /// @param updatedSince published, or effective, at or after this instant
     /// @param sort     relevance, -approvedAt or title
     /// @param after    sort values of the last hit of the page before
     /// @param size     most hits
@@ -20,7 +26,8 @@ public interface ItemSearch {
             @Nullable String q,
             Map<String, Set<String>> filters,
             String channel,
-            @Nullable Instant publishedSince,
+            long sequence,
+            @Nullable Instant updatedSince,
             String sort,
             Set<String> facets,
             @Nullable JsonNode after,

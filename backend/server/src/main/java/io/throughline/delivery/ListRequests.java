@@ -58,22 +58,19 @@ class ListRequests {
         if (!SORTS.contains(query.sort())) {
             throw DeliveryScope.invalid("sort", "sort is relevance, -approvedAt or title.");
         }
-        int limit = query.limit() == null ? DEFAULT_LIMIT : query.limit();
-        if (limit < 1 || limit > LARGEST_LIMIT) {
-            throw DeliveryScope.invalid("limit", "limit is a number from 1 to " + LARGEST_LIMIT + ".");
-        }
+        int limit = limit(query.limit());
         var filters = new HashMap<String, Set<String>>();
         filters.put("market", readable("market", query.market(), client::mayReadMarket, scope.markets(client)));
         filters.put("locale", readable("locale", query.locale(), client::mayReadLocale, scope.locales(client)));
         filters.put("kind", readable("kind", query.kind(), client::mayReadKind, scope.kinds(client)));
-        put(filters, "type", new LinkedHashSet<>(DeliveryScope.list("type", query.type())));
+        put(filters, "type", scope.types(query.type()));
         put(filters, "brand", new LinkedHashSet<>(DeliveryScope.list("brand", query.brand())));
         put(filters, "audience", scope.concepts("audience", "audiences", query.audience()));
         put(filters, "stage", scope.concepts("stage", "stages", query.stage()));
         put(filters, "need", scope.concepts("need", "needs", query.need()));
         put(filters, "topic", scope.concepts("topic", "topics", query.topic()));
         put(filters, "indication", scope.concepts("indication", "indications", query.indication()));
-        return new ItemLists.Request(query.q(), filters, client.channelKind(), instant(query.updatedSince()), query.sort(),
+        return new ItemLists.Request(client.keyId(), query.q(), filters, client.channelKind(), instant(query.updatedSince()), query.sort(),
                 known("facets", query.facets(), ItemLists.FACETS), known("fields", query.fields(), FIELDS), limit, query.after(), query.count());
     }
 
@@ -83,8 +80,16 @@ class ListRequests {
         }
     }
 
+    static int limit(@Nullable Integer asked) {
+        int limit = asked == null ? DEFAULT_LIMIT : asked;
+        if (limit < 1 || limit > LARGEST_LIMIT) {
+            throw DeliveryScope.invalid("limit", "limit is a number from 1 to " + LARGEST_LIMIT + ".");
+        }
+        return limit;
+    }
+
     /// Asking for what the key may not read is asking for what is not there.
-    private static Set<String> readable(String parameter, @Nullable String value, Predicate<String> mayRead, List<String> all) {
+    static Set<String> readable(String parameter, @Nullable String value, Predicate<String> mayRead, List<String> all) {
         var asked = DeliveryScope.list(parameter, value);
         if (asked.stream().anyMatch(one -> !mayRead.test(one) || !all.contains(one))) {
             throw DeliveryScope.nothingHere();

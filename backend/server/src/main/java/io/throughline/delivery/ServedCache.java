@@ -2,6 +2,7 @@ package io.throughline.delivery;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.throughline.identity.RateLimits;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,7 @@ final class ServedCache<K, V extends Served> {
             entries.asMap().remove(key, entry);
             return null;
         }
+        RateLimits.cheap();
         return new Hit<>(entry.value, entry.provenAt);
     }
 

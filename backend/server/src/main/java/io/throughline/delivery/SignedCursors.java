@@ -3,7 +3,6 @@ package io.throughline.delivery;
 import io.throughline.shared.FieldError;
 import io.throughline.shared.Json;
 import io.throughline.shared.Problem;
-import io.throughline.shared.ProblemException;
 import io.throughline.shared.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -51,27 +50,30 @@ public class SignedCursors {
 
     /// @throws io.throughline.shared.ProblemException `invalid-query` for a cursor that is not ours or belongs to another query
     public JsonNode open(String query, String cursor) {
+        return open(query, cursor, "after",
+                "This cursor does not belong to this query. Take 'nextCursor' as it is, with the same parameters, or start without 'after'.");
+    }
+
+    /// @param parameter that the cursor came in
+    /// @param advice    what to do when it is not ours
+    JsonNode open(String query, String cursor, String parameter, String advice) {
+        var notOurs = Problem.INVALID_QUERY.because(advice, List.of(new FieldError("invalid-parameter", parameter, advice)));
         try {
             if (cursor.length() > LONGEST) {
-                throw notOurs();
+                throw notOurs;
             }
             var all = Base64.getUrlDecoder().decode(cursor);
             if (all.length <= MAC_LENGTH) {
-                throw notOurs();
+                throw notOurs;
             }
             var body = Arrays.copyOfRange(all, MAC_LENGTH, all.length);
             if (!MessageDigest.isEqual(mac(query, body), Arrays.copyOf(all, MAC_LENGTH))) {
-                throw notOurs();
+                throw notOurs;
             }
             return Json.mapper().readTree(body);
         } catch (IllegalArgumentException | JacksonException malformed) {
-            throw notOurs();
+            throw notOurs;
         }
-    }
-
-    private static ProblemException notOurs() {
-        var detail = "This cursor does not belong to this query. Take 'nextCursor' as it is, with the same parameters, or start without 'after'.";
-        return Problem.INVALID_QUERY.because(detail, List.of(new FieldError("invalid-parameter", "after", detail)));
     }
 
     private byte[] mac(String query, byte[] body) {

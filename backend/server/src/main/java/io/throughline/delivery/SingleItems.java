@@ -80,6 +80,10 @@ class SingleItems {
         for (var pair : paired.values()) {
             until = Objects.requireNonNull(Window.earlier(until, pair.window().until()));
         }
+        for (var state : states) {
+            // scheduled in a nearer locale: it takes this one's place when it begins
+            until = state.endReason() == null ? Objects.requireNonNull(Window.earlier(until, state.candidate().window().nextChangeAfter(now))) : until;
+        }
         return new ServedItem(bytes, "\"it-" + Sha256.hex(bytes).substring(0, 24) + "\"",
                 "item-" + candidate.itemId() + " market-" + candidate.market() + " type-" + candidate.type(), until, watched, sequence);
     }

@@ -16,7 +16,7 @@ final class CatalogueDocument {
     /// The columns that [#read] wants, of a publication `p`.
     static final String COLUMNS = """
             p.id, p.item_id, p.locale, p.market, p.kind, p.type, p.brand, p.effective_from, p.effective_until, p.published_at,
-            p.started_sequence, p.facets, p.document
+            p.started_sequence, p.ended_sequence, p.ended_at, p.facets, p.document
             """;
 
     private static final Set<String> LISTS = Set.of("slots", "audience", "stage", "need", "topic", "indication", "channel");
@@ -25,6 +25,14 @@ final class CatalogueDocument {
     private CatalogueDocument() {}
 
     static BulkFeed.Document read(ResultSet row) throws SQLException {
+        return read(row, false);
+    }
+
+    /// @param superseded whether it is kept only for lists that began before its end
+    static BulkFeed.Document read(ResultSet row, boolean superseded) throws SQLException {
+        long started = row.getLong("started_sequence");
+        long ended = row.getLong("ended_sequence");
+        var endedAt = superseded ? instant(row, "ended_at") : null;
         var id = row.getString("id");
         var itemId = row.getString("item_id");
         var type = row.getString("type");
@@ -49,6 +57,11 @@ final class CatalogueDocument {
             json.writeStringProperty("effectiveFrom", from);
             json.writeStringProperty("effectiveUntil", until);
             json.writeStringProperty("publishedAt", publishedAt);
+            json.writeNumberProperty("startedSequence", started);
+            if (endedAt != null) {
+                json.writeNumberProperty("endedSequence", ended);
+                json.writeStringProperty("endedAt", endedAt);
+            }
             facets(json, facets);
             words(json, document);
             json.writeEndObject();

@@ -1,6 +1,8 @@
 package io.throughline.search;
 
 import io.throughline.delivery.CatalogueListener;
+import io.throughline.delivery.ItemSearch;
+import io.throughline.search.Indices.Write;
 import io.throughline.shared.Json;
 import io.throughline.shared.Step;
 import io.throughline.shared.Steps;
@@ -8,6 +10,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +30,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 ///
 /// `content_change` is the outbox: the cursor row says how far the index shows it, and is locked while a batch is written, so
 /// nodes take turns. The cursor moves only after every write of the batch was answered and the index was refreshed.
+///
+/// What was superseded stays for a while, marked with the sequence that ended it: lists that began before go on from there
+/// (ADR 14). What was withdrawn or has expired goes at once.
 @Component
 class CatalogueIndexer implements CatalogueListener {
 
@@ -33,6 +41,7 @@ class CatalogueIndexer implements CatalogueListener {
     /// because a refresh takes as long as writing a thousand.
     private static final int BATCH = 20_000;
     private static final int FETCH = 500;
+    private static final Duration KEPT = ItemSearch.CURSOR_LIFE.multipliedBy(2);
 
     /// Publication ids that stand on one side only, and the sequence at which both were compared.
     record Drift(long sequence, Set<String> missing, Set<String> surplus) {
@@ -45,13 +54,15 @@ class CatalogueIndexer implements CatalogueListener {
 
     private final JdbcClient jdbc;
     private final Indices indices;
+    private final Clock clock;
     private final TransactionTemplate transaction;
     private final Steps steps;
     private final Pump pump;
 
-    CatalogueIndexer(JdbcClient jdbc, Indices indices, PlatformTransactionManager transactions, Steps steps) {
+    CatalogueIndexer(JdbcClient jdbc, Indices indices, PlatformTransactionManager transactions, Clock clock, Steps steps) {
         this.jdbc = jdbc;
         this.indices = indices;
+        this.clock = clock;
         this.transaction = new TransactionTemplate(transactions);
         this.steps = steps;
         this.pump = new Pump("catalogue index", this::advance);
@@ -150,6 +161,7 @@ class CatalogueIndexer implements CatalogueListener {
 
     private List<String> idsAfter(@Nullable String after) throws IOException {
         var search = Json.object().put("size", 5_000).put("_source", false);
+        search.set("query", Clauses.missing("endedSequence"));
         Clauses.sort(search.putArray("sort"), "id", "asc");
         if (after != null) {
             search.putArray("search_after").add(after);
@@ -167,7 +179,7 @@ class CatalogueIndexer implements CatalogueListener {
 
     /// An index without its cursor was never finished: a server died between pointing the alias to it and committing.
     private boolean isMissing() throws IOException {
-        return indices.behind(NAME) == null
+        return !indices.isThere(NAME)
                 || jdbc.sql("select 1 from search_cursor where index_name = :name").param("name", NAME).query(Integer.class).optional().isEmpty();
     }
 
@@ -190,7 +202,11 @@ class CatalogueIndexer implements CatalogueListener {
                     long sequence = row.getLong("sequence");
                     var id = row.getString("publication_id");
                     if (id != null) {
-                        feed.add(id, sequence, "published".equals(row.getString("change")) ? CatalogueDocument.read(row) : null);
+                        feed.add(id, sequence, switch (row.getString("change")) {
+                            case "published" -> CatalogueDocument.read(row);
+                            case "superseded" -> CatalogueDocument.read(row, true);
+                            case String gone -> null;
+                        });
                     }
                     last.set(sequence);
                 });
@@ -215,10 +231,31 @@ class CatalogueIndexer implements CatalogueListener {
         var feed = new BulkFeed(indices, index);
         stream(jdbc.sql("select " + PUBLICATION + """
                           from publication p
-                         where p.started_sequence <= :upTo and (p.ended_sequence is null or p.ended_sequence > :upTo)
+                         where p.started_sequence <= :upTo
+                           and (p.ended_sequence is null or p.ended_sequence > :upTo or p.end_reason = 'superseded' and p.ended_at > :since)
                         """)
-                .param("upTo", upTo), row -> feed.add(row.getString("id"), row.getLong("started_sequence"), CatalogueDocument.read(row)));
+                .param("upTo", upTo).param("since", clock.instant().minus(KEPT).atOffset(ZoneOffset.UTC)), row -> {
+                    long ended = row.getLong("ended_sequence");
+                    boolean over = ended > 0 && ended <= upTo;
+                    feed.add(row.getString("id"), over ? ended : row.getLong("started_sequence"), CatalogueDocument.read(row, over));
+                });
         feed.finish();
+    }
+
+    /// Takes out what was superseded so long ago that no cursor goes on from there.
+    void forgetSuperseded() throws IOException {
+        while (true) {
+            var search = Json.object().put("size", FETCH).put("_source", false);
+            search.set("query", Clauses.range("endedAt", "lte", clock.instant().minus(KEPT).toString()));
+            search.putArray("docvalue_fields").add("endedSequence");
+            var old = indices.search(NAME, search).path("hits").path("hits").valueStream()
+                    .map(hit -> new Write(hit.path("_id").asString(), hit.path("fields").path("endedSequence").path(0).asLong(), null)).toList();
+            if (old.isEmpty()) {
+                return;
+            }
+            indices.bulk(indices.alias(NAME), old);
+            indices.refresh(indices.alias(NAME));
+        }
     }
 
     private interface Row {

@@ -47,11 +47,14 @@ class CatalogueSearch implements ItemSearch {
         filter.add(anyOf(missing("channel"), term("channel", query.channel())));
         filter.add(range("effectiveFrom", "lte", query.at().toString()));
         filter.add(range("effectiveUntil", "gt", query.at().toString()));
-        if (query.publishedSince() != null) {
-            filter.add(range("publishedAt", "gte", query.publishedSince().toString()));
+        filter.add(range("startedSequence", "lte", query.sequence()));
+        filter.add(anyOf(missing("endedSequence"), range("endedSequence", "gt", query.sequence())));
+        if (query.updatedSince() != null) {
+            // what was scheduled is new when it starts
+            filter.add(anyOf(range("publishedAt", "gte", query.updatedSince().toString()), range("effectiveFrom", "gte", query.updatedSince().toString())));
         }
         if (query.q() != null) {
-            TextQuery.addTo(bool, query.q(), List.of("title^4", "summary^2", "body"));
+            TextQuery.addTiersTo(bool, query.q());
             TextQuery.highlight(search, "summary", "body");
         }
         if (!query.facets().isEmpty()) {
@@ -66,6 +69,7 @@ class CatalogueSearch implements ItemSearch {
             Clauses.sort(sort, "approvedAt", "desc");
         } else {
             Clauses.sort(sort, "_score", "desc");
+            Clauses.sort(sort, "approvedAt", "desc");
         }
         Clauses.sort(sort, "id", "asc");
         if (query.after() != null) {

@@ -50,6 +50,19 @@ final class Clauses {
         return node;
     }
 
+    static ObjectNode range(String field, String operator, long value) {
+        var node = Json.object();
+        node.putObject("range").putObject(field).put(operator, value);
+        return node;
+    }
+
+    /// A clause that adds a fixed score.
+    static ObjectNode worth(double score, ObjectNode filter) {
+        var node = Json.object();
+        node.putObject("constant_score").put("boost", score).set("filter", filter);
+        return node;
+    }
+
     static void sort(ArrayNode sort, String field, String order) {
         sort.addObject().put(field, order);
     }

@@ -9,7 +9,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// Compares the catalogue's index with the publications now and then, and builds it anew when they differ.
+/// Compares the catalogue's index with the publications now and then, and builds it anew when they differ; before that it
+/// takes out what was superseded long ago.
 @Configuration(proxyBeanMethods = false)
 class DriftJob {
 
@@ -22,6 +23,7 @@ class DriftJob {
 
     private static void check(CatalogueIndexer indexer) {
         try {
+            indexer.forgetSuperseded();
             var drift = indexer.compare();
             if (!drift.isNone()) {
                 log.warn("The catalogue's index differs from the publications at sequence {}: {} missing, {} too many; it is built anew",

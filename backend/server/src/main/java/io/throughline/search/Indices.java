@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.http.client.config.RequestConfig;
 import org.apache.http.entity.ByteArrayEntity;
 import org.apache.http.entity.ContentType;
@@ -32,7 +34,9 @@ class Indices {
             .setRequestConfig(RequestConfig.custom().setConnectTimeout(1_000).setConnectionRequestTimeout(1_000).setSocketTimeout(3_000).build())
             .build();
 
-    private static final String GENERATION = "-v1-";
+    /// Of each index's definition where it is not 1: an index of another version is built anew at the start.
+    private static final Map<String, Integer> VERSIONS = Map.of("catalogue", 2);
+    private static final Pattern GENERATION = Pattern.compile("-v\\d+-\\d{6}$");
 
     private final RestClient client;
     private final String prefix;
@@ -59,10 +63,20 @@ class Indices {
         }
     }
 
+    /// Whether the alias points to an index of the present definition.
+    boolean isThere(String name) throws IOException {
+        var index = behind(name);
+        return index != null && index.startsWith(stem(name));
+    }
+
+    private String stem(String name) {
+        return alias(name) + "-v" + VERSIONS.getOrDefault(name, 1) + "-";
+    }
+
     /// Makes the next numbered index of a name from its definition; nothing points to it yet.
     String create(String name) throws IOException {
         var current = behind(name);
-        var stem = alias(name) + GENERATION;
+        var stem = stem(name);
         int next = current == null || !current.startsWith(stem) ? 1 : Integer.parseInt(current.substring(stem.length())) + 1;
         var index = stem + "%06d".formatted(next);
         delete(index); // left by a rebuild that did not finish
@@ -149,7 +163,7 @@ class Indices {
     void bulk(String index, byte[] body, List<Sent> sent) throws IOException {
         // an alias that is gone must not come back as an index that Elasticsearch makes up
         var answer = answer(lines("/" + index + "/_bulk?filter_path=items.*.status,items.*.error.reason"
-                + (index.contains(GENERATION) ? "" : "&require_alias=true"), body));
+                + (GENERATION.matcher(index).find() ? "" : "&require_alias=true"), body));
         var items = answer.path("items");
         if (items.size() != sent.size()) {
             throw new IOException("a bulk of %d writes had %d answers".formatted(sent.size(), items.size()));

@@ -23,6 +23,34 @@ final class TextQuery {
         should.addObject().putObject("term").putObject("key").put("value", text.strip().toUpperCase(java.util.Locale.ROOT)).put("boost", 50);
     }
 
+    /// Finds what [#addTo] finds, but scores by where the words stand alone: key, title as a phrase, title, summary, text. Such a
+    /// score belongs to the document and not to the state of the index, so that pages and nodes agree on it (ADR 14).
+    static void addTiersTo(ObjectNode bool, String text) {
+        var found = Json.object();
+        addTo(found.putObject("bool"), text, List.of("title", "summary", "body"));
+        bool.withArray("filter").add(found);
+        var should = bool.putArray("should");
+        should.add(Clauses.worth(64, Clauses.term("key", text.strip().toUpperCase(java.util.Locale.ROOT))));
+        should.add(Clauses.worth(32, matching("match_phrase", "title", text)));
+        should.add(Clauses.worth(16, all("title", text)));
+        should.add(Clauses.worth(8, all("title.prefix", text)));
+        should.add(Clauses.worth(4, matching("match_phrase", "summary", text)));
+        should.add(Clauses.worth(2, all("summary", text)));
+        should.add(Clauses.worth(1, matching("match_phrase", "body", text)));
+    }
+
+    private static ObjectNode all(String field, String text) {
+        var clause = Json.object();
+        clause.putObject("match").putObject(field).put("query", text).put("operator", "and");
+        return clause;
+    }
+
+    private static ObjectNode matching(String kind, String field, String text) {
+        var clause = Json.object();
+        clause.putObject(kind).put(field, text);
+        return clause;
+    }
+
     /// Escaped text with `<mark>` around what was found; nothing else in it is mark-up (S21).
     static void highlight(ObjectNode search, String... fragments) {
         var highlight = search.putObject("highlight").put("type", "unified").put("encoder", "html")

@@ -112,6 +112,23 @@ public class DeliveryFixture {
         });
     }
 
+    /// The same item with a draft from its newest version.
+    public Item redrafted(Item item) {
+        content.startDraft(people.writer(), item.id(), "en-GB", null);
+        return item;
+    }
+
+    /// A new version with these words, approved for the market.
+    public String changed(Item item, ObjectNode document, String market, Instant from, Instant until) {
+        content.startDraft(people.writer(), item.id(), "en-GB", null);
+        int revision = jdbc.sql("select revision from content_draft where item_id = :id and locale = 'en-GB'").param("id", item.id())
+                .query(Integer.class).single();
+        if (!(content.saveDraft(people.writer(), item.id(), "en-GB", revision, document) instanceof ContentDesk.Saving.Saved)) {
+            throw new AssertionError("the draft of " + item.key() + " was not saved");
+        }
+        return approved(item, "en-GB", market, from, until);
+    }
+
     /// Another approval of a version that is there already, by rows.
     public String approval(Item item, String locale, String market, int version, String sha256, Instant from, Instant until) {
         var signatory = people.signatory();

@@ -1,0 +1,75 @@
+package io.throughline.delivery;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// What of many publications may go out, each with what must be published beside it (US-2, UK-5, rules of items). Reads once for each market and
+/// locale, not for each item.
+@Component
+class Deliverables {
+
+    /// @param mark changes when the publication, or one that decides whether or how it goes out, is another one
+    record Deliverable(Candidate candidate, Map<String, Candidate> paired, String mark) {}
+
+    private record Shelf(String market, String locale) {}
+
+    private final Catalogue catalogue;
+    private final CatalogueHistory history;
+    private final DeliveredItems items;
+
+    Deliverables(Catalogue catalogue, CatalogueHistory history, DeliveredItems items) {
+        this.catalogue = catalogue;
+        this.history = history;
+        this.items = items;
+    }
+
+    /// Those of the candidates whose window is open and that may be shown by themselves, in their order.
+    ///
+    /// @param sequence what is paired is looked up as of this one; null for now
+    Map<ItemPlace, Deliverable> check(Collection<Candidate> candidates, @Nullable Long sequence, Instant at) {
+        var shelves = new HashMap<Shelf, List<Candidate>>();
+        var open = candidates.stream().filter(candidate -> candidate.window().contains(at)).toList();
+        open.forEach(candidate -> shelves.computeIfAbsent(new Shelf(candidate.market(), candidate.locale()), _ -> new ArrayList<>()).add(candidate));
+        var paired = new HashMap<Shelf, Map<String, Candidate>>();
+        shelves.forEach((shelf, on) -> {
+            var pairs = new LinkedHashSet<String>();
+            on.forEach(candidate -> pairs.addAll(SetRules.needed(candidate)));
+            paired.put(shelf, sequence == null
+                    ? catalogue.findPaired(pairs, shelf.market(), List.of(shelf.locale()), at)
+                    : history.findPaired(pairs, shelf.market(), shelf.locale(), sequence, at));
+        });
+        var deliverable = new LinkedHashMap<ItemPlace, Deliverable>();
+        for (var candidate : open) {
+            var around = Objects.requireNonNull(paired.get(new Shelf(candidate.market(), candidate.locale())));
+            if (!SingleItems.isUnpaired(candidate, around) && SetRules.refuseAlone(candidate, around).isEmpty()) {
+                deliverable.put(ItemPlace.of(candidate), new Deliverable(candidate, around, mark(candidate, around)));
+            }
+        }
+        return deliverable;
+    }
+
+    /// The items as they go out, JSON objects in UTF-8. Not to be written to.
+    Map<ItemPlace, byte[]> write(Collection<Deliverable> deliverables) {
+        var shelves = new LinkedHashMap<Shelf, List<Deliverable>>();
+        deliverables.forEach(it -> shelves.computeIfAbsent(new Shelf(it.candidate().market(), it.candidate().locale()), _ -> new ArrayList<>()).add(it));
+        var written = new HashMap<ItemPlace, byte[]>();
+        shelves.forEach((shelf, on) -> items.bytes(on.stream().map(Deliverable::candidate).toList(), on.getFirst().paired())
+                .forEach((id, json) -> written.put(new ItemPlace(id, shelf.market(), shelf.locale()), json)));
+        return written;
+    }
+
+    private static String mark(Candidate candidate, Map<String, Candidate> paired) {
+        var mark = new StringBuilder(candidate.publicationId());
+        SetRules.needed(candidate).stream().sorted().map(paired::get).forEach(pair -> mark.append('|').append(pair == null ? "" : pair.publicationId()));
+        return mark.toString();
+    }
+}
