@@ -20,11 +20,13 @@ class ContentSetController {
 
     private final ContentSets sets;
     private final SetRequests requests;
+    private final DemandLedger demand;
     private final Clock clock;
 
-    ContentSetController(ContentSets sets, SetRequests requests, Clock clock) {
+    ContentSetController(ContentSets sets, SetRequests requests, DemandLedger demand, Clock clock) {
         this.sets = sets;
         this.requests = requests;
+        this.demand = demand;
         this.clock = clock;
     }
 
@@ -48,7 +50,7 @@ class ContentSetController {
         var now = clock.instant();
         var request = requests.check(client, new SetRequests.Query(audience, stage, need, market, locale, fallback, brand,
                 limit == null ? DEFAULT_LIMIT : limit, seen, seenBy, instant(at), Boolean.TRUE.equals(explain)), now);
-        var hit = sets.answer(request);
+        var hit = demand.counted(request, sets::answer);
         return Answers.of(hit.value(), hit.sequence(), ifNoneMatch, now, request.isCacheable());
     }
 

@@ -61,7 +61,7 @@ class ContentSetJson {
         System.arraycopy(bytes, 0, body, before.length, bytes.length);
         System.arraycopy(after, 0, body, before.length + bytes.length, after.length);
         return new ServedSet(body, "\"cs-" + name + "\"", surrogateKeys(context, set),
-                validUntil, context, set.watched(), sequence);
+                validUntil, context, set.watched(), sequence, DemandTally.of(set));
     }
 
     /// The documents are bytes already, and most of the set.

@@ -9,8 +9,9 @@ import java.util.Set;
 /// @param watched    item ids whose changes would change it
 /// @param validUntil the next scheduled change, exclusive
 /// @param sequence   the content sequence it was composed at
+/// @param tally      what is counted each time it is served
 record ServedSet(byte[] body, String etag, String surrogateKeys, Instant validUntil, SetContext context, Set<String> watched,
-        long sequence) implements Served {
+        long sequence, DemandTally tally) implements Served {
 
     ServedSet {
         watched = Set.copyOf(watched);

@@ -20,6 +20,7 @@ import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.session.jdbc.PostgreSqlJdbcIndexedSessionRepositoryCustomizer;
 import org.springframework.session.jdbc.config.annotation.web.http.EnableJdbcHttpSession;
 import org.springframework.session.web.http.CookieSerializer;
 import org.springframework.session.web.http.DefaultCookieSerializer;
@@ -115,6 +116,12 @@ class SecurityConfiguration {
         var tokens = CookieCsrfTokenRepository.withHttpOnlyFalse();
         tokens.setCookieCustomizer(it -> it.sameSite("Strict").path("/"));
         return tokens;
+    }
+
+    /// Two requests of one session may each be the first to note something in it: a signature given by a double click.
+    @Bean
+    PostgreSqlJdbcIndexedSessionRepositoryCustomizer sessionsInsertOrUpdate() {
+        return new PostgreSqlJdbcIndexedSessionRepositoryCustomizer();
     }
 
     @Bean

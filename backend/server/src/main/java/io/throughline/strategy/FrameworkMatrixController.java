@@ -2,23 +2,25 @@ package io.throughline.strategy;
 
 import io.throughline.shared.Actor;
 import io.throughline.shared.Allowed;
-import io.throughline.shared.Problem;
-import io.throughline.taxonomy.Concept;
+import io.throughline.strategy.MatrixScope.Filters;
+import io.throughline.strategy.MatrixScope.Scope;
+import io.throughline.strategy.MatrixScope.Wanted;
 import io.throughline.taxonomy.Taxonomy;
-import java.time.Clock;
+import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
-@RequestMapping("/manage/v1/framework-matrix")
+@RequestMapping("/manage/v1")
 class FrameworkMatrixController {
 
     private static final int CELL_ITEMS = 50;
@@ -28,94 +30,108 @@ class FrameworkMatrixController {
     record NeedView(String notation, String label, @Nullable String example) {}
 
     record Matrix(String audience, List<StageView> stages, List<NeedView> needs, List<FrameworkMatrix.Cell> cells,
-            FrameworkMatrix.Summary summary, List<StrategyRef> strategies) {}
+            FrameworkMatrix.Summary summary, List<StrategyRef> strategies, int days) {}
 
     record StrategyRef(String id, int number) {}
 
-    record ObjectiveView(String id, String name, double weight, String engagementModel, String fromStage, String toStage) {}
+    record ObjectiveView(String strategyId, int number, String id, String name, double weight, String engagementModel, String audience,
+            String fromStage, String toStage, List<String> brands, List<String> markets) {
 
-    record CellDetail(String stage, String need, int planned, int approved, int inProgress, int missing,
-            FrameworkMatrix.@Nullable Gap gap, List<Supply.CellItem> items, List<ObjectiveView> objectives) {}
+        static ObjectiveView of(Wanted wanted) {
+            var it = wanted.objective();
+            return new ObjectiveView(wanted.strategyId(), wanted.number(), it.id(), it.name(), it.weight(), it.engagementModel(), it.audience(),
+                    it.fromStage(), it.toStage(), it.brands(), it.markets());
+        }
 
-    private record Scope(List<ActiveStrategy> strategies, List<Objective> objectives, Supply.Question question) {}
-
-    private final Strategies strategies;
-    private final Supply supply;
-    private final Taxonomy taxonomy;
-    private final Clock clock;
-
-    FrameworkMatrixController(Strategies strategies, Supply supply, Taxonomy taxonomy, Clock clock) {
-        this.strategies = strategies;
-        this.supply = supply;
-        this.taxonomy = taxonomy;
-        this.clock = clock;
+        /// Heaviest first.
+        static List<ObjectiveView> listOf(List<Wanted> wanted) {
+            return wanted.stream()
+                    .sorted(Comparator.comparingDouble((Wanted it) -> -it.objective().weight()).thenComparing(it -> it.objective().id()))
+                    .map(ObjectiveView::of)
+                    .toList();
+        }
     }
 
-    /// The matrix of one audience: stages in journey order, needs in vocabulary order, cells that are planned or supplied.
+    record CellDetail(String stage, String need, int planned, int approved, int inProgress, int missing, double weight,
+            FrameworkMatrix.CellDemand demand, FrameworkMatrix.CellUse use, FrameworkMatrix.@Nullable Gap gap, List<Supply.CellItem> items,
+            List<ObjectiveView> objectives) {}
+
+    private final MatrixScope scopes;
+    private final Supply supply;
+    private final Demand demand;
+    private final Taxonomy taxonomy;
+    private final StrategyWords words;
+
+    FrameworkMatrixController(MatrixScope scopes, Supply supply, Demand demand, Taxonomy taxonomy, StrategyWords words) {
+        this.scopes = scopes;
+        this.supply = supply;
+        this.demand = demand;
+        this.taxonomy = taxonomy;
+        this.words = words;
+    }
+
+    /// The matrix of one audience: stages in journey order, needs in vocabulary order, cells that are planned, supplied or asked for.
     @Allowed
-    @GetMapping
+    @GetMapping("/framework-matrix")
     Matrix matrix(Actor actor, @RequestParam String audience, @RequestParam(required = false) @Nullable String brand,
-            @RequestParam(required = false) @Nullable String market) {
-        var scope = scope(actor, audience, brand, market);
-        var matrix = FrameworkMatrix.of(scope.objectives(), supply.countByCell(scope.question()));
-        var stages = journeyOf(audience).stream().map(it -> new StageView(it.notation(), it.label("en"))).toList();
-        var shown = stages.stream().map(StageView::notation).collect(Collectors.toSet());
+            @RequestParam(required = false) @Nullable String market, @RequestParam(required = false) @Nullable String channel,
+            @RequestParam(required = false) @Nullable Integer days) {
+        var scope = scopes.of(actor, audience, filters(brand, market, channel, days));
+        var matrix = matrix(scope);
+        var stages = scopes.journeyOf(audience).stream().map(it -> new StageView(it.notation(), it.label("en"))).toList();
         var needs = taxonomy.scheme("needs").concepts().stream().map(it -> new NeedView(it.notation(), it.label("en"), it.example("en"))).toList();
-        return new Matrix(audience, stages, needs, matrix.cells().stream().filter(it -> shown.contains(it.stage())).toList(), matrix.summary(),
-                scope.strategies().stream().map(it -> new StrategyRef(it.id(), it.number())).toList());
+        return new Matrix(audience, stages, needs, shown(audience, matrix), matrix.summary(),
+                scope.strategies().stream().map(it -> new StrategyRef(it.strategyId(), it.number())).toList(), scope.days());
+    }
+
+    /// The same as a table for spreadsheets.
+    @Allowed
+    @GetMapping("/framework-matrix.csv")
+    ResponseEntity<byte[]> table(Actor actor, @RequestParam String audience, @RequestParam(required = false) @Nullable String brand,
+            @RequestParam(required = false) @Nullable String market, @RequestParam(required = false) @Nullable String channel,
+            @RequestParam(required = false) @Nullable Integer days) {
+        var scope = scopes.of(actor, audience, filters(brand, market, channel, days));
+        var names = scope.wanted().stream().collect(Collectors.toMap(it -> it.objective().id(), it -> it.objective().name(), (first, _) -> first));
+        var text = MatrixTable.of(shown(audience, matrix(scope)), words::concept, names, words.concept("audiences", audience),
+                brand == null ? "" : words.brand(brand), market == null ? "" : words.concept("markets", market),
+                channel == null ? "" : words.concept("channels", channel), scope.days());
+        return ResponseEntity.ok()
+                .contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"framework-matrix.csv\"")
+                .body(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /// One cell with its items, the objectives that plan it, and its gap.
     @Allowed
-    @GetMapping("/cell")
+    @GetMapping("/framework-matrix/cell")
     CellDetail cell(Actor actor, @RequestParam String audience, @RequestParam String stage, @RequestParam String need,
-            @RequestParam(required = false) @Nullable String brand, @RequestParam(required = false) @Nullable String market) {
-        require("stages", "stage", stage);
-        require("needs", "need", need);
-        var scope = scope(actor, audience, brand, market);
-        var cell = FrameworkMatrix.of(scope.objectives(), supply.countByCell(scope.question())).cells().stream()
+            @RequestParam(required = false) @Nullable String brand, @RequestParam(required = false) @Nullable String market,
+            @RequestParam(required = false) @Nullable String channel, @RequestParam(required = false) @Nullable Integer days) {
+        scopes.require("stages", "stage", stage);
+        scopes.require("needs", "need", need);
+        var scope = scopes.of(actor, audience, filters(brand, market, channel, days));
+        var cell = matrix(scope).cells().stream()
                 .filter(it -> it.stage().equals(stage) && it.need().equals(need))
                 .findFirst()
-                .orElse(new FrameworkMatrix.Cell(stage, need, 0, 0, 0, List.of(), 0, null));
-        var objectives = scope.objectives().stream()
-                .filter(it -> cell.objectives().contains(it.id()))
-                .sorted(Comparator.comparingDouble((Objective it) -> -it.weight()).thenComparing(Objective::id))
-                .map(it -> new ObjectiveView(it.id(), it.name(), it.weight(), it.engagementModel(), it.fromStage(), it.toStage()))
+                .orElseGet(() -> FrameworkMatrix.Cell.empty(stage, need));
+        var planning = scope.wanted().stream()
+                .filter(it -> it.objective().plan().stream().anyMatch(planned -> planned.stage().equals(stage) && planned.need().equals(need)))
                 .toList();
-        return new CellDetail(stage, need, cell.planned(), cell.approved(), cell.inProgress(), cell.missing(), cell.gap(),
-                supply.listCell(scope.question(), stage, need, CELL_ITEMS), objectives);
+        return new CellDetail(stage, need, cell.planned(), cell.approved(), cell.inProgress(), cell.missing(), cell.weight(), cell.demand(),
+                cell.use(), cell.gap(), supply.listCell(scope.supply(), stage, need, CELL_ITEMS), ObjectiveView.listOf(planning));
     }
 
-    private Scope scope(Actor actor, String audience, @Nullable String brand, @Nullable String market) {
-        require("audiences", "audience", audience);
-        if (market != null) {
-            require("markets", "market", market);
-        }
-        if (!actor.mayUseBrand(brand) || (market != null && !actor.mayUseMarket(market))) {
-            throw Problem.NOT_FOUND.because("There is no such brand or market, or it is not yours to read. Choose another in the filters.");
-        }
-        Set<String> audiences = new LinkedHashSet<>(taxonomy.narrowerOrSame("audiences", audience));
-        audiences.addAll(taxonomy.broaderOrSame("audiences", audience));
-        var now = clock.instant();
-        var active = strategies.listActiveAt(now);
-        var objectives = active.stream()
-                .flatMap(it -> it.objectives().stream())
-                .filter(it -> audiences.contains(it.audience()) && it.coversBrand(brand) && (market == null || it.markets().contains(market)))
-                .toList();
-        return new Scope(active, objectives, new Supply.Question(audiences, brand, market, now));
+    private FrameworkMatrix matrix(Scope scope) {
+        return FrameworkMatrix.of(scope.objectives(), supply.countByCell(scope.supply()), demand.countByCell(scope.demand()));
     }
 
-    // The journey that was drawn for this audience, or for the nearest broader one.
-    private List<Concept> journeyOf(String audience) {
-        var lineage = taxonomy.broaderOrSame("audiences", audience);
-        return taxonomy.scheme("stages").concepts().stream()
-                .filter(it -> it.order() != null && it.audience().stream().anyMatch(lineage::contains))
-                .sorted(Comparator.comparing(Concept::order))
-                .toList();
+    /// Content for a broader audience may name stages of other journeys, too.
+    private List<FrameworkMatrix.Cell> shown(String audience, FrameworkMatrix matrix) {
+        var stages = scopes.journeyOf(audience).stream().map(it -> it.notation()).collect(Collectors.toSet());
+        return matrix.cells().stream().filter(it -> stages.contains(it.stage())).toList();
     }
 
-    private Concept require(String scheme, String parameter, String notation) {
-        return taxonomy.find(scheme, notation).orElseThrow(() -> Problem.INVALID_QUERY.because(
-                "The parameter " + parameter + " has no concept “" + notation + "”. Use a notation of the vocabulary " + scheme + "."));
+    static Filters filters(@Nullable String brand, @Nullable String market, @Nullable String channel, @Nullable Integer days) {
+        return new Filters(brand, market, channel, days == null ? MatrixScope.DEFAULT_DAYS : days);
     }
 }

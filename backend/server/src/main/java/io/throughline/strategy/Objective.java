@@ -75,6 +75,11 @@ public record Objective(
                 plan, measurementPlan, null, null, List.of());
     }
 
+    Objective withBrands(List<String> others) {
+        return new Objective(id, name, audience, fromStage, toStage, needs, others, markets, kind, engagementModel, channelMix, valueExchange,
+                weight, from, until, plan, measurementPlan, contactPolicy, lifeCycleStage, segments);
+    }
+
     /// The same with what it leaves open taken from its engagement model.
     Objective completedBy(EngagementModel model) {
         return new Objective(id, name, audience, fromStage, toStage, needs, brands, markets, kind, engagementModel,

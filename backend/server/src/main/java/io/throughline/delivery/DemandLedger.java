@@ -1,0 +1,220 @@
+package io.throughline.delivery;
+
+import io.throughline.delivery.DemandTally.Answered;
+import io.throughline.shared.Problem;
+import io.throughline.shared.ProblemException;
+import java.sql.Date;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// Counts what channels ask for and what they are given, without a database on the way: in memory, added to the day's rows
+/// every two seconds and at shutdown. A node that is killed loses what it had not added yet, at most four seconds.
+///
+/// Counters live for one round, then rest for another before they are added up, so that a request that still holds the old
+/// round loses nothing. Their number is bounded: what does not fit any more is counted without its cell.
+@Component
+class DemandLedger implements SmartLifecycle {
+
+    static final int MOST_CELLS = 10_000;
+    static final int MOST_USES = 50_000;
+
+    private static final Logger log = LoggerFactory.getLogger(DemandLedger.class);
+    private static final int ROUND_MILLIS = 2_000;
+
+    record Cell(String channel, String audience, String stage, String need, String market, String brand, Answered answered) {}
+
+    record Use(String publicationId, String channel) {}
+
+    private static final class Round {
+        final ConcurrentHashMap<Cell, LongAdder> cells = new ConcurrentHashMap<>();
+        final ConcurrentHashMap<Use, LongAdder> uses = new ConcurrentHashMap<>();
+    }
+
+    private final JdbcTemplate jdbc;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+    private volatile Round current = new Round();
+    private Round resting = new Round();
+    private volatile boolean running;
+    private volatile @Nullable Thread flusher;
+
+    DemandLedger(JdbcTemplate jdbc, PlatformTransactionManager transactions, Clock clock) {
+        this.jdbc = jdbc;
+        this.transaction = new TransactionTemplate(transactions);
+        this.clock = clock;
+    }
+
+    /// Answers the request and counts it. A set that can't be given for want of its mandatory slot is asked for all the same;
+    /// looks into the past and explanations are not demand.
+    ServedCache.Hit<ServedSet> counted(SetRequest request, Function<SetRequest, ServedCache.Hit<ServedSet>> answer) {
+        try {
+            var hit = answer.apply(request);
+            if (request.at() == null && !request.explain()) {
+                count(request, hit.value().tally());
+            }
+            return hit;
+        } catch (ProblemException refused) {
+            if (refused.problem() == Problem.MANDATORY_SLOT_EMPTY && request.at() == null && !request.explain()) {
+                count(request, new DemandTally(Answered.EMPTY, List.of()));
+            }
+            throw refused;
+        }
+    }
+
+    void count(SetRequest request, DemandTally tally) {
+        var round = current;
+        var brand = request.brands().size() == 1 ? request.brands().getFirst() : "";
+        var cell = new Cell(request.channel(), request.audience(), orEmpty(request.stage()), orEmpty(request.need()), request.market(), brand, tally.answered());
+        adder(round.cells, cell, MOST_CELLS, new Cell(request.channel(), request.audience(), "", "", request.market(), "", tally.answered())).increment();
+        for (var id : tally.publicationIds()) {
+            var use = new Use(id, request.channel());
+            adder(round.uses, use, MOST_USES, null).increment();
+        }
+    }
+
+    /// Adds everything to the tables, this moment's counts too.
+    synchronized void flush() {
+        rotate();
+        rotate();
+    }
+
+    private synchronized void rotate() {
+        var due = resting;
+        resting = current;
+        current = new Round();
+        try {
+            transaction.executeWithoutResult(_ -> add(due));
+        } catch (DataAccessException | org.springframework.transaction.TransactionException later) {
+            log.warn("The demand of the last seconds can't be written down now; it will be tried again: {}", later.getMessage());
+            keep(due);
+        }
+    }
+
+    /// Back into the round that rests, for the next time.
+    private void keep(Round due) {
+        due.cells.forEach((cell, count) -> adder(resting.cells, cell, MOST_CELLS, null).add(count.sum()));
+        due.uses.forEach((use, count) -> adder(resting.uses, use, MOST_USES, null).add(count.sum()));
+    }
+
+    /// Without a substitute, what does not fit is not counted.
+    private static <K> LongAdder adder(ConcurrentHashMap<K, LongAdder> counts, K key, int most, @Nullable K substitute) {
+        var there = counts.get(key);
+        if (there != null) {
+            return there;
+        }
+        if (counts.mappingCount() < most) {
+            return counts.computeIfAbsent(key, _ -> new LongAdder());
+        }
+        // the substitutes are few: channels, audiences and markets of the vocabularies
+        return substitute == null ? new LongAdder() : counts.computeIfAbsent(substitute, _ -> new LongAdder());
+    }
+
+    /// In one order on every node, so that two that add at once never wait for each other in a ring.
+    private void add(Round round) {
+        var day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        Map<Cell, long[]> rows = new TreeMap<>(Comparator.comparing(DemandLedger::order));
+        round.cells.forEach((cell, count) -> {
+            var sums = rows.computeIfAbsent(new Cell(cell.channel(), cell.audience(), cell.stage(), cell.need(), cell.market(), cell.brand(), Answered.AS_ASKED),
+                    _ -> new long[3]);
+            long sum = count.sum();
+            sums[0] += sum;
+            switch (cell.answered()) {
+                case AS_ASKED -> {}
+                case RELAXED -> sums[1] += sum;
+                case EMPTY -> sums[2] += sum;
+            }
+        });
+        var batch = new ArrayList<Object[]>();
+        rows.forEach((cell, sums) -> batch.add(new Object[] {Date.valueOf(day), cell.channel(), cell.audience(), cell.stage(), cell.need(),
+            cell.market(), cell.brand(), sums[0], sums[1], sums[2]}));
+        jdbc.batchUpdate("""
+                insert into demand_day (day, channel, audience, stage, need, market, brand, requests, relaxed, empty)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    on conflict (day, market, audience, stage, need, channel, brand) do update
+                   set requests = demand_day.requests + excluded.requests,
+                       relaxed = demand_day.relaxed + excluded.relaxed,
+                       empty = demand_day.empty + excluded.empty
+                """, batch);
+        var uses = new ArrayList<Object[]>();
+        round.uses.entrySet().stream()
+                .sorted(Comparator.comparing((Map.Entry<Use, LongAdder> it) -> it.getKey().publicationId()).thenComparing(it -> it.getKey().channel()))
+                .forEach(it -> uses.add(new Object[] {Date.valueOf(day), it.getKey().publicationId(), it.getKey().channel(), it.getValue().sum()}));
+        jdbc.batchUpdate("""
+                insert into demand_use_day (day, publication_id, channel, served)
+                values (?, ?, ?, ?)
+                    on conflict (publication_id, channel, day) do update set served = demand_use_day.served + excluded.served
+                """, uses);
+    }
+
+    private static String order(Cell cell) {
+        return String.join("|", cell.market(), cell.audience(), cell.stage(), cell.need(), cell.channel(), cell.brand());
+    }
+
+    private static String orEmpty(@Nullable String value) {
+        return value == null ? "" : value;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        flusher = Thread.ofPlatform().name("demand-ledger").daemon(true).start(this::work);
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        var thread = flusher;
+        if (thread != null) {
+            thread.interrupt();
+            try {
+                thread.join(ROUND_MILLIS);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        flush();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /// Below the web server's, so that this stops after the last request; the database closes later still.
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+
+    private void work() {
+        while (running) {
+            try {
+                Thread.sleep(ROUND_MILLIS);
+                rotate();
+            } catch (InterruptedException stopping) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException unexpected) {
+                log.error("Counting demand failed; the next round goes on", unexpected);
+            }
+        }
+    }
+}
