@@ -181,18 +181,19 @@ class FrameworkSupply implements Supply {
     }
 
     @Override
-    public List<Fitting> listEffective(Set<String> itemIds, String type, String market, Instant at) {
+    public List<Fitting> listEffective(Set<String> itemIds, String type, @Nullable String brand, String market, Instant at) {
         return jdbc.sql("""
                         select distinct on (i.id) i.id, i.key, i.type, coalesce(v.document->>'title', i.key) as title, v.document->>'text' as text
                           from publication p
                           join content_item i on i.id = p.item_id
                           join content_version v on v.item_id = p.item_id and v.locale = p.locale and v.number = p.version_number
-                         where p.item_id = any(:ids) and p.type = :type and p.market = :market
+                         where p.item_id = any(:ids) and p.type = :type and p.market = :market and (p.brand is null or p.brand = :brand)
                            and p.ended_sequence is null and p.effective_from <= :at and p.effective_until > :at
                          order by i.id, p.locale
                         """)
                 .param("ids", itemIds.toArray(String[]::new))
                 .param("type", type)
+                .param("brand", brand)
                 .param("market", market)
                 .param("at", at.atOffset(ZoneOffset.UTC))
                 .query((row, _) -> new Fitting(row.getString("id"), row.getString("key"), row.getString("title"), row.getString("type"), row.getString("text")))

@@ -82,6 +82,12 @@ final class DemoFiles {
 
     record DemoStrategy(String name, @Nullable String brand, String summary, List<ObjectNode> objectives) {}
 
+    record DemoBrief(String title, String brand, String objective, String audience, String stage, String need, String market, int dueDay,
+            List<String> keyMessages) {}
+
+    record DemoDemand(String channel, String audience, String stage, String need, String market, @Nullable String brand, long requests,
+            long relaxed, long empty) {}
+
     private DemoFiles() {}
 
     static BrandFile brand(String key) {
@@ -90,6 +96,14 @@ final class DemoFiles {
 
     static List<DemoStrategy> strategies() {
         return List.of(Json.mapper().convertValue(load("strategies.yaml"), DemoStrategy[].class));
+    }
+
+    static List<DemoBrief> briefs() {
+        return List.of(Json.mapper().convertValue(load("briefs.yaml"), DemoBrief[].class));
+    }
+
+    static List<DemoDemand> demand() {
+        return List.of(Json.mapper().convertValue(load("demand.yaml"), DemoDemand[].class));
     }
 
     private static Object load(String file) {

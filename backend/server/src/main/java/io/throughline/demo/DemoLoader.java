@@ -18,7 +18,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Loads the demo when the server is started with `--demo`: people, channels with fixed keys, portfolio, strategies.
+/// Loads the demo when the server is started with `--demo`: people, channels with fixed keys, portfolio, strategies, demand, briefs.
 @Component
 @ConditionalOnProperty("demo")
 class DemoLoader implements ApplicationRunner {
@@ -28,16 +28,18 @@ class DemoLoader implements ApplicationRunner {
     private final IdentitySeed identity;
     private final DemoPortfolio portfolio;
     private final DemoStrategies strategies;
+    private final DemoBriefs briefs;
     private final WebhookSeed webhooks;
     private final People people;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
-    DemoLoader(IdentitySeed identity, DemoPortfolio portfolio, DemoStrategies strategies, WebhookSeed webhooks, People people,
-            TransactionTemplate transaction, Clock clock) {
+    DemoLoader(IdentitySeed identity, DemoPortfolio portfolio, DemoStrategies strategies, DemoBriefs briefs, WebhookSeed webhooks,
+            People people, TransactionTemplate transaction, Clock clock) {
         this.identity = identity;
         this.portfolio = portfolio;
         this.strategies = strategies;
+        this.briefs = briefs;
         this.webhooks = webhooks;
         this.people = people;
         this.transaction = transaction;
@@ -58,6 +60,7 @@ class DemoLoader implements ApplicationRunner {
             int loaded = portfolio.load();
             if (loaded > 0) {
                 strategies.load();
+                briefs.load();
                 webhooks.pausedEndpoint(administrator(), web, "Heartline portal app", "https://hooks.heartline.example/throughline",
                         List.of("content.withdrawn", "content.expired"), "The demo calls nobody.");
             }

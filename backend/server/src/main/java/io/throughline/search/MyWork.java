@@ -12,6 +12,8 @@ import io.throughline.shared.Actor;
 import io.throughline.shared.Kebab;
 import io.throughline.shared.Role;
 import io.throughline.shared.Severity;
+import io.throughline.strategy.BriefRow;
+import io.throughline.strategy.Briefs;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,18 +53,20 @@ class MyWork {
     record OpenRecall(String id, ItemName item, Instant withdrawnAt, int channels, int confirmed) {}
 
     record Answer(List<JobRow> reviewsDue, List<JobRow> toCertify, List<JobRow> sentBack, List<ObjectNode> drafts, List<ToPublish> toPublish,
-            List<Expiring> expiring, List<Withdrawn> withdrawals, List<OpenRecall> recalls) {}
+            List<BriefRow> briefs, List<Expiring> expiring, List<Withdrawn> withdrawals, List<OpenRecall> recalls) {}
 
     private final JobList jobs;
     private final LibraryRows rows;
     private final ContentRules rules;
+    private final Briefs briefs;
     private final JdbcClient jdbc;
     private final Clock clock;
 
-    MyWork(JobList jobs, LibraryRows rows, ContentRules rules, JdbcClient jdbc, Clock clock) {
+    MyWork(JobList jobs, LibraryRows rows, ContentRules rules, Briefs briefs, JdbcClient jdbc, Clock clock) {
         this.jobs = jobs;
         this.rows = rows;
         this.rules = rules;
+        this.briefs = briefs;
         this.jdbc = jdbc;
         this.clock = clock;
     }
@@ -77,6 +81,7 @@ class MyWork {
                 sentBack,
                 drafts(actor, sentBack),
                 toPublish(actor, now),
+                briefs.listAssigned(actor, LONGEST_LIST),
                 expiring(actor, now),
                 withdrawals(actor, now),
                 recalls(actor));

@@ -24,6 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
 class FrameworkMatrixController {
 
     private static final int CELL_ITEMS = 50;
+    private static final int CELL_BRIEFS = 20;
 
     record StageView(String notation, String label) {}
 
@@ -54,20 +55,22 @@ class FrameworkMatrixController {
 
     record CellDetail(String stage, String need, int planned, int approved, int inProgress, int missing, double weight,
             FrameworkMatrix.CellDemand demand, FrameworkMatrix.CellUse use, FrameworkMatrix.@Nullable Gap gap, List<Supply.CellItem> items,
-            List<ObjectiveView> objectives) {}
+            List<ObjectiveView> objectives, List<BriefRow> briefs) {}
 
     private final MatrixScope scopes;
     private final Supply supply;
     private final Demand demand;
     private final Taxonomy taxonomy;
     private final StrategyWords words;
+    private final Briefs briefs;
 
-    FrameworkMatrixController(MatrixScope scopes, Supply supply, Demand demand, Taxonomy taxonomy, StrategyWords words) {
+    FrameworkMatrixController(MatrixScope scopes, Supply supply, Demand demand, Taxonomy taxonomy, StrategyWords words, Briefs briefs) {
         this.scopes = scopes;
         this.supply = supply;
         this.demand = demand;
         this.taxonomy = taxonomy;
         this.words = words;
+        this.briefs = briefs;
     }
 
     /// The matrix of one audience: stages in journey order, needs in vocabulary order, cells that are planned, supplied or asked for.
@@ -118,7 +121,8 @@ class FrameworkMatrixController {
                 .filter(it -> it.objective().plan().stream().anyMatch(planned -> planned.stage().equals(stage) && planned.need().equals(need)))
                 .toList();
         return new CellDetail(stage, need, cell.planned(), cell.approved(), cell.inProgress(), cell.missing(), cell.weight(), cell.demand(),
-                cell.use(), cell.gap(), supply.listCell(scope.supply(), stage, need, CELL_ITEMS), ObjectiveView.listOf(planning));
+                cell.use(), cell.gap(), supply.listCell(scope.supply(), stage, need, CELL_ITEMS), ObjectiveView.listOf(planning),
+                briefs.listFor(actor, scope.supply(), stage, need, CELL_BRIEFS));
     }
 
     private FrameworkMatrix matrix(Scope scope) {

@@ -61,6 +61,6 @@ public interface Supply {
     /// Effective items of one type that suit the audience and the cell, those that match stage and need first; at most `limit`.
     List<Fitting> listFitting(Question question, String type, String stage, Set<String> needs, int limit);
 
-    /// Of these items those that are effective in the market now, of one type.
-    List<Fitting> listEffective(Set<String> itemIds, String type, String market, Instant at);
+    /// Of these items those that are effective in the market now, of one type, and of the brand or of none.
+    List<Fitting> listEffective(Set<String> itemIds, String type, @Nullable String brand, String market, Instant at);
 }

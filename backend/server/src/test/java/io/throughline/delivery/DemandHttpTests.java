@@ -155,7 +155,7 @@ class DemandHttpTests {
         ledger.stop(); // nothing is written down meanwhile
         for (int i = 0; i < many; i++) {
             ledger.count(new SetRequest("web", "web", List.of("*"), "health-system", "system.planning", "dosing", "CH", List.of("de-CH"),
-                    List.of(brand + "-" + i), 20, List.of(), false, List.of(), null), tally);
+                    List.of(brand + "-" + i), 20, List.of(), null, false, List.of(), null), tally);
         }
         ledger.start();
         ledger.flush();

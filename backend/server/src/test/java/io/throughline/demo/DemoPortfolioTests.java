@@ -38,6 +38,18 @@ class DemoPortfolioTests {
     }
 
     @Test
+    void theMatrixShowsDemandAndUseAndTheGapsHaveBriefs() {
+        var strategist = Api.of(port);
+        assertThat(strategist.trySignIn("s.varga", DemoPeople.PASSWORD).status()).isEqualTo(200);
+        var matrix = strategist.get("/manage/v1/framework-matrix?audience=hcp.primary-care&market=GB&brand=cardelune").json();
+        assertThat(matrix.path("summary").path("requests").asLong()).isGreaterThan(100);
+        assertThat(matrix.path("summary").path("empty").asLong()).isPositive();
+        assertThat(matrix.path("cells").valueStream().mapToLong(it -> it.path("use").path("served").asLong()).sum()).isPositive();
+        assertThat(strategist.get("/manage/v1/briefs?state=open").json().path("briefs").size()).isEqualTo(2);
+        assertThat(workOf("mara.lindqvist").path("briefs").size()).isEqualTo(2);
+    }
+
+    @Test
     void theSignInScreenOffersEightPeople() {
         var about = Api.of(port).get("/manage/v1/about").json();
 
