@@ -6,7 +6,7 @@ import { Pen } from './pen'
 const SCALE = 2
 const PAD = 36
 const LEFT = 176
-const HEAD = 172
+const HEAD = 192
 const FOOT = 82
 const CELL = { width: 122, height: 82, gap: 4, radius: 5 }
 
