@@ -27,7 +27,10 @@ const OBJECTIVE: Schema<'Objective'> = {
   valueExchange: ['education'],
   weight: 0.9,
   from: '2026-12-08',
-  plan: [{ stage: 'aware', need: 'dosing', items: 4 }],
+  plan: [
+    { stage: 'trying', need: 'safety', items: 2 },
+    { stage: 'aware', need: 'dosing', items: 4 },
+  ],
   measurementPlan: { kpi: 'First visits', baseline: 34, target: 45, unit: '%', smallestSample: 180, from: '2026-12-08', until: '2027-08-18' },
 }
 const DOCUMENT = { summary: 'Fewer, better contacts.', objectives: [OBJECTIVE] }
@@ -76,11 +79,11 @@ test('a half-stated contact budget is missing its other half, none at all is the
 test('cells outside the stages and needs of the objective are not planned any more', () => {
   const base = only(formOf(DOCUMENT))
   const plan = (change: Partial<ObjectiveForm>) => documentOf({ summary: '', objectives: [{ ...base, ...change }] }, STAGES).objectives[0]?.plan
-  expect(plan({ fromStage: 'considering' })).toEqual([])
-  expect(plan({ needs: ['safety'] })).toEqual([])
+  expect(plan({ fromStage: 'considering' })).toEqual([{ stage: 'trying', need: 'safety', items: 2 }])
+  expect(plan({ needs: ['dosing'] })).toEqual([{ stage: 'aware', need: 'dosing', items: 4 }])
   expect(plan({ plan: { 'trying/safety': 2, 'aware/dosing': 1 } })).toEqual([
-    { stage: 'aware', need: 'dosing', items: 1 },
     { stage: 'trying', need: 'safety', items: 2 },
+    { stage: 'aware', need: 'dosing', items: 1 },
   ])
 })
 

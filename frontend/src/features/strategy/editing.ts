@@ -228,13 +228,13 @@ export function stagesBetween(objective: Pick<ObjectiveForm, 'fromStage' | 'toSt
   return stages.filter((it) => String(it.audience) === journey && it.order !== undefined && it.order >= first && it.order <= last).sort((a, b) => (a.order ?? 0) - (b.order ?? 0))
 }
 
+/** In the order in which the cells were planned, so that a version that nobody touched is stored as it was. */
 export function plannedCells(objective: ObjectiveForm, stages: readonly Stage[]): Objective['plan'] {
-  return stagesBetween(objective, stages).flatMap((stage) =>
-    objective.needs.flatMap((need) => {
-      const items = objective.plan[`${stage.notation}/${need}`] ?? 0
-      return items > 0 ? [{ stage: stage.notation, need, items }] : []
-    }),
-  )
+  const reached = stagesBetween(objective, stages).map((it) => it.notation)
+  return Object.entries(objective.plan).flatMap(([cell, items]) => {
+    const [stage = '', need = ''] = cell.split('/')
+    return items > 0 && reached.includes(stage) && objective.needs.includes(need) ? [{ stage, need, items }] : []
+  })
 }
 
 /** A channel mix for the form: in percent, the largest share first. */
