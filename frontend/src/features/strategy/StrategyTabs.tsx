@@ -1,5 +1,7 @@
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 
+import { briefCountQuery } from '@/api/briefs'
 import { Tabs } from '@/ui'
 
 const TABS = [
@@ -17,10 +19,11 @@ export type StrategyView = (typeof TABS)[number]['key']
 /** The views of the strategy area. */
 export function StrategyTabs({ current }: { readonly current: StrategyView }) {
   const navigate = useNavigate()
+  const briefs = useQuery(briefCountQuery).data
   return (
     <Tabs
       label="Strategy views"
-      tabs={TABS}
+      tabs={TABS.map((it) => (it.key === '/strategy/briefs' ? { ...it, count: briefs } : it))}
       current={current}
       onChange={(key) => void navigate({ to: key as StrategyView })}
     />

@@ -31,6 +31,11 @@ class BrowserJourneyIT {
     }
 
     @Test
+    void theStrategyRunsThroughTheScreensFromAGapToADraft() throws Exception {
+        run("strategy");
+    }
+
+    @Test
     @Tag("S21")
     void nothingStoredEverRunsInABrowser() throws Exception {
         run("stored-markup");
