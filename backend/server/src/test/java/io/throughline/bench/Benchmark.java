@@ -18,12 +18,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.slf4j.LoggerFactory;
@@ -73,7 +74,7 @@ public final class Benchmark {
         wrk = new Wrk(application.port(), PeopleFixture.WEB_KEY, directory);
     }
 
-    public static void main(String[] args) throws IOException, InterruptedException, java.sql.SQLException {
+    public static void main(String[] args) throws IOException, InterruptedException, ExecutionException, java.sql.SQLException {
         ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
         Wrk.requireInstalled();
         var module = Path.of(args[0]).toAbsolutePath();
@@ -112,7 +113,7 @@ public final class Benchmark {
         }
     }
 
-    private void run(Path document) throws IOException, InterruptedException {
+    private void run(Path document) throws IOException, InterruptedException, ExecutionException {
         var only = System.getProperty("bench.only", "");
         start();
         if (only.isEmpty() || only.contains("throughput")) {
@@ -258,7 +259,7 @@ public final class Benchmark {
     }
 
     /// Sets from the cache and new ones, half and half, with and without ten withdrawals a second.
-    private void storm() throws IOException {
+    private void storm() throws IOException, InterruptedException, ExecutionException {
         var items = new ArrayDeque<>(Client.json(writer.get("/manage/v1/items?state=effective&type=article&limit=200")).path("items")
                 .valueStream().map(row -> row.path("id").asString()).toList());
         var without = new double[STORM_ROUNDS];
@@ -266,24 +267,30 @@ public final class Benchmark {
         var ratios = new double[STORM_ROUNDS];
         int withdrawn = 0;
         int left = items.size();
+        var acts = new ArrayList<Future<?>>();
         for (int i = 0; i < STORM_ROUNDS; i++) {
             without[i] = wrk.lines(mixed(), CONNECTIONS, TURN).perSecond();
-            try (var storm = Executors.newSingleThreadScheduledExecutor()) {
-                var task = storm.scheduleAtFixedRate(() -> withdraw(items), 0, WITHDRAWAL_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+            // each on a thread of its own: one that takes long must not hold up the next
+            try (var storm = Executors.newSingleThreadScheduledExecutor(); var people = Executors.newVirtualThreadPerTaskExecutor()) {
+                var task = storm.scheduleAtFixedRate(() -> acts.add(people.submit(() -> withdraw(items.remove()))), 0, WITHDRAWAL_EVERY.toMillis(),
+                        TimeUnit.MILLISECONDS);
                 with[i] = wrk.lines(mixed(), CONNECTIONS, TURN).perSecond();
-                require(!task.isDone(), "every withdrawal is accepted");
+                require(!task.isDone(), "there are items to withdraw");
                 task.cancel(false);
             }
             withdrawn = left - items.size();
             ratios[i] = 1 - with[i] / without[i];
+        }
+        for (var act : acts) {
+            act.get(); // every withdrawal was accepted
         }
         double loss = Figures.median(ratios);
         figures.add("withdrawal storm", text("%.0f %% fewer sets (%.0f instead of %.0f a second, half of them cached; %.1f withdrawals a second)", 100 * loss,
                 Figures.median(with), Figures.median(without), withdrawn / (double) (STORM_ROUNDS * TURN.toSeconds())), "less than 30 %", loss < 0.3);
     }
 
-    private void withdraw(Deque<String> items) {
-        var answer = signatory.post("/manage/v1/items/" + items.remove() + "/withdrawals", WITHDRAWAL);
+    private void withdraw(String item) {
+        var answer = signatory.post("/manage/v1/items/" + item + "/withdrawals", WITHDRAWAL);
         require(answer.statusCode() == 201, "a withdrawal answers " + answer.statusCode() + ": " + answer.body());
     }
 
