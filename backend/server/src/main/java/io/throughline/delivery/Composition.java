@@ -2,9 +2,11 @@ package io.throughline.delivery;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What a content set consists of, before it is written as JSON.
@@ -31,13 +33,28 @@ record Composition(
         this(kind, slots, relaxed, excluded, objectives, watched, blockedByPairing, nextChange, 0);
     }
 
-    /// The same set with a longer account of what was left out, one entry for each item, cut to `most`.
-    Composition explainedBy(List<Exclusion> more, int most) {
-        var all = new ArrayList<>(excluded);
-        all.addAll(more);
+    /// The same set with a longer account of what was left out, one entry for each item, cut to `most`. What came nearest comes first:
+    /// what ended or broke a rule of its own, then what is meant for others, then what ranked lower, and other brands last. An item
+    /// that is there again after an end is told by its present entry.
+    Composition explainedBy(List<Exclusion> ended, int most) {
+        var present = excluded.stream().map(Exclusion::id).collect(Collectors.toSet());
+        var all = new ArrayList<Exclusion>();
+        ended.stream().filter(one -> !present.contains(one.id())).forEach(all::add);
+        all.addAll(excluded);
+        all.sort(Comparator.comparingInt(Composition::distance));
         var distinct = SetAccount.distinct(this, all);
         return new Composition(kind, slots, relaxed, distinct.stream().limit(most).toList(), objectives, watched, blockedByPairing, nextChange,
                 Math.max(0, distinct.size() - most));
+    }
+
+    private static int distance(Exclusion exclusion) {
+        return switch (exclusion.rule()) {
+            case "allowedMarket", "locale", "kind", "allowedAudience", "allowedChannel" -> 1;
+            case "relaxation" -> 2;
+            case "rank" -> 3;
+            case "brand" -> 4;
+            default -> 0;
+        };
     }
 
     Composition {

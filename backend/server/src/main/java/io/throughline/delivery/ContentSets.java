@@ -20,6 +20,7 @@ class ContentSets {
 
     private static final long CACHE_BYTES = 256L << 20;
     private static final int MOST_EXPLAINED = 200;
+    private static final int MOST_ENDED = 50;
 
     private final CatalogueProjection projection;
     private final PastCatalogue past;
@@ -117,7 +118,7 @@ class ContentSets {
         var excluded = new ArrayList<Exclusion>();
         var needs = new HashSet<>(context.needs());
         needs.addAll(context.broaderNeeds());
-        for (var ended : past.listEnded(needs, context.kinds(), context.market(), context.locales(), sequence, MOST_EXPLAINED)) {
+        for (var ended : past.listEnded(needs, context.kinds(), context.market(), context.locales(), sequence, MOST_ENDED)) {
             if (Admission.couldEnter(context, ended.candidate())) {
                 excluded.add(new Exclusion(ended.candidate().itemId(), ended.candidate().key(), ended.candidate().title(),
                         ended.reason(), "It was " + ended.reason() + " on " + ended.at() + "."));

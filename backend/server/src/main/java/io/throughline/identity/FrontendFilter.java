@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +78,7 @@ class FrontendFilter extends OncePerRequestFilter {
         var path = request.getRequestURI();
         int end = path.indexOf('/', 1);
         var first = path.substring(Math.min(1, path.length()), end < 0 ? path.length() : end);
-        return !NOT_SCREENS.contains(first) && !FILE.matcher(path).find();
+        // S32: an address of an API in capitals is no screen either
+        return !NOT_SCREENS.contains(first.toLowerCase(Locale.ROOT)) && !FILE.matcher(path).find();
     }
 }

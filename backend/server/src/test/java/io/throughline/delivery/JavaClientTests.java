@@ -9,13 +9,21 @@ import io.throughline.client.Throughline;
 import io.throughline.client.api.ContentSetsApi.APIGetContentSetRequest;
 import io.throughline.client.api.ItemsApi.APIGetDeliveredItemRequest;
 import io.throughline.client.api.ItemsApi.APIListDeliveredItemsRequest;
+import io.throughline.client.api.SyncApi.APISyncItemsRequest;
 import io.throughline.client.http.ApiException;
 import io.throughline.client.model.DeliveryProblem;
+import io.throughline.client.model.EngagementEvent;
+import io.throughline.client.model.SyncChange;
+import io.throughline.client.model.SyncChange.ChangeEnum;
+import io.throughline.client.model.SyncChange.ReasonEnum;
 import io.throughline.testing.IntegrationTest;
 import io.throughline.testing.PeopleFixture;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,5 +93,40 @@ class JavaClientTests {
                     it -> titles.add(it.getTitle()));
             assertThat(titles).containsExactly("Page 0", "Page 1", "Page 2", "Page 3", "Page 4");
         });
+    }
+
+    @Test
+    void aCopyFollowsTheCatalogueByItsChangesAlone() throws Exception {
+        var stays = shelf.live("article", Kinds.NON_PROMOTIONAL, brand, article("Stays"));
+        var goes = shelf.live("article", Kinds.NON_PROMOTIONAL, brand, article("Goes"));
+        var initial = new ArrayList<SyncChange>();
+        var token = throughline.eachChange(
+                APISyncItemsRequest.newBuilder().initial(true).market("GB").locale("en-GB").type("article").limit(100).build(), initial::add);
+        assertThat(initial).allMatch(change -> change.getChange() == ChangeEnum.UPSERT).extracting(SyncChange::getId).contains(stays.id(), goes.id());
+
+        shelf.withdrawn(goes);
+        var comes = shelf.live("article", Kinds.NON_PROMOTIONAL, brand, article("Comes"));
+        var changes = new ArrayList<SyncChange>();
+        throughline.eachChange(APISyncItemsRequest.newBuilder().token(token).build(), changes::add);
+        assertThat(changes).anySatisfy(change -> {
+            assertThat(change.getId()).isEqualTo(goes.id());
+            assertThat(change.getReason()).isEqualTo(ReasonEnum.WITHDRAWN);
+        }).anySatisfy(change -> {
+            assertThat(change.getId()).isEqualTo(comes.id());
+            assertThat(change.getItem().getTitle()).isEqualTo("Comes");
+        }).noneMatch(change -> change.getId().equals(stays.id()));
+    }
+
+    @Test
+    void whatReadersDidIsToldOnce() throws Exception {
+        var item = shelf.live("article", Kinds.NON_PROMOTIONAL, brand, article("Shown"));
+        var set = throughline.contentSet(APIGetContentSetRequest.newBuilder().audience("hcp.primary-care").stage("considering").need("dosing")
+                .market("GB").locale("en-GB").brand(brand).build()).orElseThrow().value();
+        var event = new EngagementEvent().specversion("1.0").id(brand + "-1").source("/apps/portal").type("shown").time(Instant.now().toString())
+                .subject("reader-" + brand).data(Map.of("receipt", set.getReceipt(), "item", item.id()));
+        assertThat(throughline.events().postEvents(List.of(event)).getAccepted()).isEqualTo(1);
+        var again = throughline.events().postEvents(List.of(event));
+        assertThat(again.getAccepted()).isZero();
+        assertThat(again.getDuplicates()).isEqualTo(1);
     }
 }

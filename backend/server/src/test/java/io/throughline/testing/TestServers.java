@@ -62,7 +62,8 @@ public final class TestServers {
         try {
             // tests may lose everything, and are faster for it
             return PostgresServer.start(DIRECTORY.resolve("postgresql"),
-                    Map.of("fsync", "off", "synchronous_commit", "off", "full_page_writes", "off"));
+                    // and there are many contexts, each with a pool and a clock of its own
+                    Map.of("fsync", "off", "synchronous_commit", "off", "full_page_writes", "off", "max_connections", "500"));
         } catch (IOException failed) {
             throw new IllegalStateException(failed);
         }

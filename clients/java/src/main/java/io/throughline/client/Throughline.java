@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.throughline.client.api.ContentSetsApi;
 import io.throughline.client.api.ContentSetsApi.APIGetContentSetRequest;
 import io.throughline.client.api.ContractApi;
+import io.throughline.client.api.EventsApi;
 import io.throughline.client.api.ItemsApi;
 import io.throughline.client.api.ItemsApi.APIGetDeliveredItemRequest;
 import io.throughline.client.api.ItemsApi.APIListDeliveredItemsRequest;
@@ -31,6 +32,7 @@ public final class Throughline {
     private final ContentSetsApi contentSets;
     private final ItemsApi items;
     private final SyncApi sync;
+    private final EventsApi events;
     private final ContractApi contract;
 
     /// @param server     `https://content.example.com`, without a path
@@ -42,6 +44,7 @@ public final class Throughline {
         contentSets = new ContentSetsApi(client);
         items = new ItemsApi(client);
         sync = new SyncApi(client);
+        events = new EventsApi(client);
         contract = new ContractApi(client);
     }
 
@@ -55,6 +58,10 @@ public final class Throughline {
 
     public SyncApi sync() {
         return sync;
+    }
+
+    public EventsApi events() {
+        return events;
     }
 
     public ContractApi contract() {
