@@ -123,8 +123,9 @@ class JavaClientTests {
         var set = throughline.contentSet(APIGetContentSetRequest.newBuilder().audience("hcp.primary-care").stage("considering").need("dosing")
                 .market("GB").locale("en-GB").brand(brand).build()).orElseThrow().value();
         var event = new EngagementEvent().specversion("1.0").id(brand + "-1").source("/apps/portal").type("shown").time(Instant.now().toString())
-                .subject("reader-" + brand).data(Map.of("receipt", set.getReceipt(), "item", item.id()));
-        assertThat(throughline.events().postEvents(List.of(event)).getAccepted()).isEqualTo(1);
+                .subject("hcp-8f2c51d09e").data(Map.of("receipt", set.getReceipt(), "item", item.id()));
+        var first = throughline.events().postEvents(List.of(event));
+        assertThat(first.getAccepted()).as(first.toString()).isEqualTo(1);
         var again = throughline.events().postEvents(List.of(event));
         assertThat(again.getAccepted()).isZero();
         assertThat(again.getDuplicates()).isEqualTo(1);
