@@ -69,8 +69,14 @@ function RecallRow({ recall, onOpen }: { readonly recall: Recall; readonly onOpe
     <Row id={recall.id} columns={COLUMNS}>
       <StateMark state="withdrawn" />
       <span className="mono t2 f12">{recall.item.key}</span>
-      {/* the pointer's short way; with keys it is Enter */}
-      <span className={`clip m ${classes.title ?? ''}`} onClick={() => onOpen(recall.id)}>
+      {/* the pointer's short way; with keys it is Enter. The row must not hear of it: it would choose itself and stay. */}
+      <span
+        className={`clip m ${classes.title ?? ''}`}
+        onClick={(event) => {
+          event.stopPropagation()
+          onOpen(recall.id)
+        }}
+      >
         {recall.item.title}
       </span>
       <span className="clip t2">{recall.markets.join(', ')}</span>
