@@ -107,10 +107,20 @@ final class Installation {
                         """).query((row, _) -> row.getBoolean(1)).single());
     }
 
-    /// The publications that the catalogue's index holds.
+    /// The publications that the catalogue's index holds as current.
     Set<String> indexed() {
+        return inIndex("must_not");
+    }
+
+    /// Those that it keeps for lists that began before they were superseded (ADR 14).
+    Set<String> keptForLists() {
+        return inIndex("filter");
+    }
+
+    private Set<String> inIndex(String ended) {
         var ids = new TreeSet<String>();
-        elasticsearch("POST", "/" + index("catalogue") + "/_search", "{\"size\": 10000, \"_source\": false}")
+        var query = "{\"size\": 10000, \"_source\": false, \"query\": {\"bool\": {\"%s\": [{\"exists\": {\"field\": \"endedSequence\"}}]}}}".formatted(ended);
+        elasticsearch("POST", "/" + index("catalogue") + "/_search", query)
                 .path("hits").path("hits").forEach(hit -> ids.add(hit.path("_id").asString()));
         return ids;
     }

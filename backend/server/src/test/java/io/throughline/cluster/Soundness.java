@@ -115,6 +115,8 @@ final class Soundness {
                 break;
             }
         }
+        assertThat(installation.jdbc().sql("select id from publication where end_reason = 'superseded'").query(String.class).set())
+                .as("kept for lists").containsAll(installation.keptForLists());
         assertThat(installation.elasticsearch("GET", "/" + installation.index("library") + "/_count", null).path("count").asInt())
                 .isEqualTo(installation.jdbc().sql("select count(*) from (select item_id, locale from content_draft union select item_id, locale from content_version) as text").query(Integer.class).single());
     }
