@@ -139,7 +139,9 @@ class ContentSetPropertyTests {
                 var now = NOW.plusSeconds(random.nextInt(400) - 200L);
                 var at = drawn.at(now);
                 var set = compose(at);
-                assertThat(set.candidates()).allSatisfy(candidate -> assertThat(candidate.window().contains(now)).isTrue());
+                // by the bounds themselves: asking the window would let a wrong window judge itself
+                assertThat(set.candidates()).noneMatch(it -> it.window().from() != null && now.isBefore(it.window().from()))
+                        .noneMatch(it -> it.window().until() != null && !now.isBefore(it.window().until()));
                 if (set.nextChange() != null) {
                     assertThat(set.nextChange()).isAfter(now);
                     assertThat(changes(at, set)).noneMatch(change -> change.isAfter(now) && change.isBefore(set.nextChange()));
