@@ -1,6 +1,5 @@
 import { Checkbox, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { useState } from 'react'
 
 import { marketsQuery, useLabels } from '@/api/framework'
@@ -8,6 +7,7 @@ import { Button, Dialog, ErrorState, Picker } from '@/ui'
 
 import { channelsKey, issueKey, type Channel, type IssuedApiKey, type NewApiKey } from './api'
 import classes from './keys.module.css'
+import { SecretOnce } from './SecretOnce'
 
 const KINDS: NewApiKey['kinds'] = ['promotional', 'non-promotional', 'scientific-exchange']
 const DAYS = 365
@@ -114,17 +114,8 @@ function Form({ channels, channelId, onClose, onIssued }: IssueKeyDialogProps & 
 }
 
 export function Secret({ issued, onClose }: { readonly issued: IssuedApiKey; readonly onClose: () => void }) {
-  const [copied, setCopied] = useState<'no' | 'yes' | 'refused'>('no')
-  async function copy() {
-    try {
-      await navigator.clipboard.writeText(issued.secret)
-      setCopied('yes')
-    } catch {
-      setCopied('refused')
-    }
-  }
   return (
-    <div className={classes.form}>
+    <SecretOnce secret={issued.secret} onClose={onClose}>
       <p>
         This is the {issued.use === 'client' ? 'secret' : 'key'} of <b>{issued.name}</b>. It is shown only here; nobody can show it again. Put it into the app&apos;s secret store, never into code or an e-mail.
       </p>
@@ -133,20 +124,6 @@ export function Secret({ issued, onClose }: { readonly issued: IssuedApiKey; rea
           Its client id is <code>{issued.id}</code>. <span className="mono">POST /oauth2/token</span> gives a token for both.
         </p>
       )}
-      <div className={classes.secret}>
-        <code>{issued.secret}</code>
-        <Button icon={copied === 'yes' ? <IconCheck size={16} stroke={1.75} aria-hidden="true" /> : <IconCopy size={16} stroke={1.5} aria-hidden="true" />} onClick={() => void copy()}>
-          {copied === 'yes' ? 'Copied' : 'Copy'}
-        </Button>
-      </div>
-      <p className="t3 f12" role="status">
-        {copied === 'refused' && 'The browser did not allow copying. Select the key and copy it.'}
-      </p>
-      <div className={classes.actions}>
-        <Button variant="primary" onClick={onClose}>
-          I have kept it
-        </Button>
-      </div>
-    </div>
+    </SecretOnce>
   )
 }

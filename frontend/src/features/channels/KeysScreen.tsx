@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { IconKey, IconPlus } from '@tabler/icons-react'
+import { IconKey } from '@tabler/icons-react'
 import { useState } from 'react'
 
 import { useLabels } from '@/api/framework'
 import { hasRole, usePerson } from '@/app/session'
-import { Button, Chip, EmptyState, ErrorState, Facts, KeyBar, LoadingRows, PanelActions, PanelHead, PanelSection, Row, RowGroup, Rows, sayDate, sayMoment, SplitPage, TopBar, useActions, useNow } from '@/ui'
+import { Button, Chip, EmptyState, ErrorState, Facts, KeyBar, LoadingRows, PanelActions, PanelHead, PanelSection, Row, RowGroup, Rows, sayDate, sayMoment, SplitPage, useNow } from '@/ui'
 
 import { channelsQuery, type ApiKey, type Channel } from './api'
-import { ChannelTabs } from './ChannelTabs'
+import { ChannelsBar } from './ChannelsBar'
 import { IssueKeyDialog } from './IssueKeyDialog'
 import { RevokeKeyDialog } from './RevokeKeyDialog'
 import { RotateSecretDialog } from './RotateSecretDialog'
@@ -29,19 +29,9 @@ export function KeysScreen() {
   const chosen = channels.data?.channels.flatMap((channel) => channel.keys.map((key) => ({ channel, key }))).find((it) => it.key.id === chosenId)
   const choose = (key: string) => void navigate({ search: { key }, replace: true })
 
-  useActions('Channels and keys', [{ label: 'Issue a key', keys: 'c', disabled: !mayManage || channels.data === undefined, run: () => setDialog('issue') }])
-
   return (
     <>
-      <TopBar
-        title="Channels"
-        tabs={<ChannelTabs current="/channels/keys" />}
-        actions={
-          <Button variant="primary" keys="c" icon={<IconPlus size={16} stroke={1.75} aria-hidden="true" />} disabledReason={mayManage ? undefined : MAY_NOT} onClick={() => setDialog('issue')}>
-            Issue a key
-          </Button>
-        }
-      />
+      <ChannelsBar current="/channels/keys" group="Channels and keys" action="Issue a key" ready={channels.data !== undefined} disabledReason={mayManage ? undefined : MAY_NOT} onAct={() => setDialog('issue')} />
       <SplitPage
         panelLabel="Chosen key"
         panelWidth="380px"

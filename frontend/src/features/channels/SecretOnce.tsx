@@ -18,7 +18,7 @@ export function SecretOnce({ secret, onClose, children }: { readonly secret: str
   }
   return (
     <div className={classes.form}>
-      <div>{children}</div>
+      {children}
       <div className={classes.secret}>
         <code>{secret}</code>
         <Button icon={copied === 'yes' ? <IconCheck size={16} stroke={1.75} aria-hidden="true" /> : <IconCopy size={16} stroke={1.5} aria-hidden="true" />} onClick={() => void copy()}>
@@ -26,7 +26,7 @@ export function SecretOnce({ secret, onClose, children }: { readonly secret: str
         </Button>
       </div>
       <p className="t3 f12" role="status">
-        {copied === 'refused' && 'The browser did not allow copying. Select the secret and copy it.'}
+        {copied === 'refused' && 'The browser did not allow copying. Select it and copy it.'}
       </p>
       <div className={classes.actions}>
         <Button variant="primary" onClick={onClose}>

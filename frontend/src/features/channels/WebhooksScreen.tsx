@@ -1,13 +1,13 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { IconPlus, IconWebhook } from '@tabler/icons-react'
+import { IconWebhook } from '@tabler/icons-react'
 import { useState } from 'react'
 
 import { hasRole, usePerson } from '@/app/session'
-import { Button, Chip, EmptyState, ErrorState, Facts, IncompleteState, KeyBar, LoadingRows, PanelActions, PanelHead, PanelSection, Row, RowGroup, Rows, sayMoment, SplitPage, TopBar, useActions, useNow, useToast } from '@/ui'
+import { Button, Chip, EmptyState, ErrorState, Facts, IncompleteState, KeyBar, LoadingRows, PanelActions, PanelHead, PanelSection, Row, RowGroup, Rows, sayMoment, SplitPage, useNow, useToast } from '@/ui'
 
 import { channelsQuery } from './api'
-import { ChannelTabs } from './ChannelTabs'
+import { ChannelsBar } from './ChannelsBar'
 import { ReasonDialog } from './ReasonDialog'
 import { RotateDialog } from './RotateDialog'
 import { act, sendTest, webhooksKey, webhooksQuery, type Act, type Webhook } from './webhookApi'
@@ -34,19 +34,9 @@ export function WebhooksScreen() {
   const groups = (channels.data?.channels ?? []).map((channel) => ({ channel, own: all.filter((it) => it.channelId === channel.id) }))
   const openLog = (id: string) => void navigate({ to: '/channels/webhooks/$webhookId', params: { webhookId: id }, search: {} })
 
-  useActions('Webhooks', [{ label: 'Add an endpoint', keys: 'c', disabled: !mayManage || channels.data === undefined, run: () => setOpened('add') }])
-
   return (
     <>
-      <TopBar
-        title="Channels"
-        tabs={<ChannelTabs current="/channels/webhooks" />}
-        actions={
-          <Button variant="primary" keys="c" icon={<IconPlus size={16} stroke={1.75} aria-hidden="true" />} disabledReason={mayManage ? undefined : MAY_NOT} onClick={() => setOpened('add')}>
-            Add an endpoint
-          </Button>
-        }
-      />
+      <ChannelsBar current="/channels/webhooks" group="Webhooks" action="Add an endpoint" ready={channels.data !== undefined} disabledReason={mayManage ? undefined : MAY_NOT} onAct={() => setOpened('add')} />
       <SplitPage
         panelLabel="Chosen endpoint"
         panelWidth="400px"
