@@ -1,8 +1,8 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 
 import { jats } from './article'
-import { BASE_URL, PASSWORD, startBrowser, Visitor } from './browser'
+import { BASE_URL, PASSWORD } from './browser'
+import { Cast } from './cast'
 
 const WEB_KEY = 'tlk_demo_web_6f1d2c8e4b7a'
 const RUN = Date.now().toString(36)
@@ -10,34 +10,9 @@ const IMPORTED = `Shared care by letter ${RUN}`
 const TITLE = `Shared care by letter, one page ${RUN}`
 const CONTEXT = 'audience=hcp.nurse&stage=system-efficiency&need=refer-share-care&market=GB&locale=en-GB'
 
-let browser: Browser
-let broken = false
-const people = new Map<string, Visitor>()
+const cast = Cast.assemble()
 /** What the journey has made so far. */
 const made = { itemId: '', key: '', job: '', sha256: '' }
-
-beforeAll(async () => {
-  browser = await startBrowser()
-})
-beforeEach((context) => {
-  // Each step needs the one before it.
-  if (broken) context.skip()
-})
-afterEach((context) => {
-  broken ||= context.task.result?.state === 'fail'
-})
-afterAll(async () => {
-  await browser?.close()
-})
-
-/** The person at their own browser, signed in at first use and then for the whole journey. */
-async function as(username: string): Promise<Visitor> {
-  const known = people.get(username)
-  if (known !== undefined) return known
-  const visitor = await (await Visitor.of(browser)).signIn(username)
-  people.set(username, visitor)
-  return visitor
-}
 
 async function fromChannel(path: string): Promise<{ status: number; body: any }> {
   const answer = await fetch(BASE_URL + path, { headers: { Authorization: `Bearer ${WEB_KEY}` } })
@@ -45,7 +20,7 @@ async function fromChannel(path: string): Promise<{ status: number; body: any }>
 }
 
 test('the page of the first administrator refuses a link that is not one', async () => {
-  const nobody = await Visitor.of(browser)
+  const nobody = await cast.nobody()
   const { page } = nobody
   await page.goto('/first-administrator#token=not-the-token')
   await page.getByLabel('Password', { exact: true }).fill('three long words')
@@ -59,7 +34,7 @@ test('the page of the first administrator refuses a link that is not one', async
 })
 
 test('the sign-in page lists the people of the demo', async () => {
-  const nobody = await Visitor.of(browser)
+  const nobody = await cast.nobody()
   await nobody.page.goto('/')
   await nobody.page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor()
   await nobody.page.getByRole('button', { name: /Mara Lindqvist/ }).waitFor()
@@ -69,7 +44,7 @@ test('the sign-in page lists the people of the demo', async () => {
 })
 
 test('the writer imports an article, and it becomes a draft', async () => {
-  const mara = await as('mara.lindqvist')
+  const mara = await cast.as('mara.lindqvist')
   const { page } = mara
   expect(await mara.look('02-my-work-writer')).toEqual([])
   await page.getByRole('link', { name: 'Content', exact: true }).click()
@@ -93,7 +68,7 @@ test('the writer imports an article, and it becomes a draft', async () => {
 })
 
 test('the writer edits and classifies it; every change is saved by itself', async () => {
-  const mara = await as('mara.lindqvist')
+  const mara = await cast.as('mara.lindqvist')
   const { page } = mara
   await page.getByRole('textbox', { name: 'Title' }).fill(TITLE)
   await page.getByRole('textbox', { name: 'Text' }).click()
@@ -126,7 +101,7 @@ test('the writer edits and classifies it; every change is saved by itself', asyn
 })
 
 test('the writer submits it for review in Great Britain', async () => {
-  const mara = await as('mara.lindqvist')
+  const mara = await cast.as('mara.lindqvist')
   const { page } = mara
   await page.getByRole('button', { name: 'Submit for review' }).click()
   const dialog = page.getByRole('dialog', { name: 'Submit for review' })
@@ -146,7 +121,7 @@ test.each([
   ['j.castellan', 'legal'],
   ['p.novotny', 'regulatory'],
 ])('%s gives the %s verdict and signs it with user ID and password', async (username, discipline) => {
-  const reviewer = await as(username)
+  const reviewer = await cast.as(username)
   const { page } = reviewer
   if (discipline === 'medical') expect(await reviewer.look('10-my-work-medical')).toEqual([])
   await page.getByRole('link', { name: /^Review/ }).first().click()
@@ -172,7 +147,7 @@ test.each([
 })
 
 test('the author is not offered to certify, and is refused when asking all the same', async () => {
-  const mara = await as('mara.lindqvist')
+  const mara = await cast.as('mara.lindqvist')
   await mara.page.goto(`/review/${made.job}`)
   await mara.page.getByText('It waits for a signatory.').waitFor()
   expect(await mara.page.getByRole('region', { name: 'Certification', exact: true }).count()).toBe(0)
@@ -190,7 +165,7 @@ test('the author is not offered to certify, and is refused when asking all the s
 })
 
 test('the signatory certifies exactly this version', async () => {
-  const signatory = await as('dr.okonjo')
+  const signatory = await cast.as('dr.okonjo')
   const { page } = signatory
   expect(await signatory.look('15-my-work-signatory')).toEqual([])
   await page.goto(`/review/${made.job}`)
@@ -206,7 +181,7 @@ test('the signatory certifies exactly this version', async () => {
 })
 
 test('the writer publishes it', async () => {
-  const mara = await as('mara.lindqvist')
+  const mara = await cast.as('mara.lindqvist')
   await mara.page.goto(`/content/${made.key}`)
   await mara.page.getByRole('button', { name: 'Publish', exact: false }).first().click()
   await mara.page.getByText('v1 is effective in GB. Channels get it from now on.').waitFor()
@@ -214,7 +189,7 @@ test('the writer publishes it', async () => {
 })
 
 test('the channel page shows it in a content set with its reasons, and a channel app gets it', async () => {
-  const strategist = await as('s.varga')
+  const strategist = await cast.as('s.varga')
   const { page } = strategist
   await page.goto(`/channels?channel=web&${CONTEXT}`)
   await page.getByRole('heading', { name: TITLE }).waitFor()
@@ -230,7 +205,7 @@ test('the channel page shows it in a content set with its reasons, and a channel
 })
 
 test('the strategist reads the framework matrix and the objectives, and the keys of the channels', async () => {
-  const strategist = await as('s.varga')
+  const strategist = await cast.as('s.varga')
   const { page } = strategist
   await page.goto('/strategy')
   await page.getByRole('heading', { name: /planned items are approved/ }).waitFor()
@@ -238,7 +213,7 @@ test('the strategist reads the framework matrix and the objectives, and the keys
   await page.goto('/strategy/objectives')
   await page.getByRole('listbox').or(page.getByRole('list')).first().waitFor()
   expect(await strategist.look('21-objectives')).toEqual([])
-  const admin = await as('admin')
+  const admin = await cast.as('admin')
   await admin.page.goto('/channels/keys')
   await admin.settle()
   expect(await admin.look('22-keys')).toEqual([])
@@ -253,7 +228,7 @@ test('the strategist reads the framework matrix and the objectives, and the keys
 })
 
 test('the signatory withdraws it, and at once no channel gets it any more', async () => {
-  const signatory = await as('dr.okonjo')
+  const signatory = await cast.as('dr.okonjo')
   const { page } = signatory
   await page.goto(`/content/${made.key}`)
   await page.getByRole('button', { name: 'Withdraw…' }).click()
@@ -276,12 +251,12 @@ test('the signatory withdraws it, and at once no channel gets it any more', asyn
   await page.getByText(/channels have not confirmed/).waitFor()
   expect(await signatory.look('26-recall')).toEqual([])
 
-  const strategist = await as('s.varga')
+  const strategist = await cast.as('s.varga')
   await strategist.page.goto(`/channels?channel=web&${CONTEXT}`)
   await strategist.settle()
   expect(await strategist.page.getByRole('region', { name: 'Content set', exact: true }).getByText(TITLE).count()).toBe(0)
 })
 
 test('no screen made the browser complain', () => {
-  for (const [username, visitor] of people) expect(visitor.complaints, username).toEqual([])
+  cast.expectNoComplaints()
 })

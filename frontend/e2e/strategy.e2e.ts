@@ -2,39 +2,16 @@ import { mkdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-import type { Browser, Download } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { Download } from 'playwright-core'
+import { expect, test } from 'vitest'
 
-import { PASSWORD, SCREENSHOTS, startBrowser, Visitor } from './browser'
+import { PASSWORD, SCREENSHOTS } from './browser'
+import { Cast } from './cast'
 
 const RUN = Date.now().toString(36)
 const TITLE = `Titration in ten minutes ${RUN}`
 
-let browser: Browser
-let broken = false
-const people = new Map<string, Visitor>()
-
-beforeAll(async () => {
-  browser = await startBrowser()
-})
-beforeEach((context) => {
-  // Each step needs the one before it.
-  if (broken) context.skip()
-})
-afterEach((context) => {
-  broken ||= context.task.result?.state === 'fail'
-})
-afterAll(async () => {
-  await browser?.close()
-})
-
-async function as(username: string): Promise<Visitor> {
-  const known = people.get(username)
-  if (known !== undefined) return known
-  const visitor = await (await Visitor.of(browser)).signIn(username)
-  people.set(username, visitor)
-  return visitor
-}
+const cast = Cast.assemble()
 
 async function bytesOf(download: Download, name: string): Promise<Buffer> {
   mkdirSync(SCREENSHOTS, { recursive: true })
@@ -44,7 +21,7 @@ async function bytesOf(download: Download, name: string): Promise<Buffer> {
 }
 
 test('the strategist reads the matrix by every measure and takes it away as a picture and a table', async () => {
-  const sofia = await as('s.varga')
+  const sofia = await cast.as('s.varga')
   const { page } = sofia
   await page.goto('/strategy?audience=hcp.primary-care&market=GB')
   await page.getByRole('heading', { name: /planned items are approved/ }).waitFor()
@@ -71,7 +48,7 @@ test('the strategist reads the matrix by every measure and takes it away as a pi
 })
 
 test('by keyboard the strategist gets to the most urgent gap and makes a brief of it', async () => {
-  const sofia = await as('s.varga')
+  const sofia = await cast.as('s.varga')
   const { page } = sofia
   await page.getByRole('heading', { name: /planned items are approved/ }).click()
   await page.keyboard.press('n')
@@ -94,7 +71,7 @@ test('by keyboard the strategist gets to the most urgent gap and makes a brief o
 })
 
 test('the writer finds the brief in My work, opens it by one key and starts the draft from it', async () => {
-  const mara = await as('mara.lindqvist')
+  const mara = await cast.as('mara.lindqvist')
   const { page } = mara
   await page.goto('/')
   await page.getByRole('option', { name: new RegExp(TITLE) }).click()
@@ -112,7 +89,7 @@ test('the writer finds the brief in My work, opens it by one key and starts the 
 })
 
 test('the strategist writes the next version; what changed stands there in plain words', async () => {
-  const sofia = await as('s.varga')
+  const sofia = await cast.as('s.varga')
   const { page } = sofia
   await page.goto('/strategy/strategies')
   await page.getByRole('option', { name: /Aldermere portfolio/ }).click()
@@ -134,7 +111,7 @@ test('the strategist writes the next version; what changed stands there in plain
 })
 
 test('another strategist approves it with a signature and activates it', async () => {
-  const henrik = await as('h.aalto')
+  const henrik = await cast.as('h.aalto')
   const { page } = henrik
   await page.goto('/strategy/strategies')
   await page.getByRole('option', { name: /Aldermere portfolio/ }).click()
@@ -157,7 +134,7 @@ test('another strategist approves it with a signature and activates it', async (
 })
 
 test('across all brands: overlaps, and everything about one need', async () => {
-  const sofia = await as('s.varga')
+  const sofia = await cast.as('s.varga')
   const { page } = sofia
   await page.goto('/strategy/overlaps')
   await page.getByRole('option').first().waitFor()
@@ -168,5 +145,5 @@ test('across all brands: overlaps, and everything about one need', async () => {
 })
 
 test('no screen made the browser complain', () => {
-  for (const [username, visitor] of people) expect(visitor.complaints, username).toEqual([])
+  cast.expectNoComplaints()
 })
