@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 
 import { useLabels } from '@/api/framework'
 import { hasRole, usePerson } from '@/app/session'
-import { Button, daysUntil, EmptyState, ErrorState, FindingCounts, Kbd, KeyBar, LoadingRows, Row, RowGroup, Rows, sayAgo, sayDay, sayMoment, SplitPage, StateMark, Tabs, TopBar, useActions, useNow } from '@/ui'
+import { Button, daysUntil, Due, EmptyState, ErrorState, FindingCounts, Kbd, KeyBar, LoadingRows, Row, RowGroup, Rows, sayAgo, sayDay, sayMoment, SplitPage, StateMark, Tabs, TopBar, useActions, useNow } from '@/ui'
 
 import type { Schema } from '@/api/types'
 
@@ -238,9 +238,7 @@ function Cells({ mark, id, title, locale, meta, due, hot = false }: CellsProps) 
         {locale !== undefined && <span className="t3 f12 nw">{locale}</span>}
       </span>
       <span className={classes.meta}>{meta}</span>
-      <span className={classes.due} data-tone={hot === false ? undefined : hot}>
-        {due}
-      </span>
+      <Due tone={hot === false ? undefined : hot}>{due}</Due>
     </>
   )
 }

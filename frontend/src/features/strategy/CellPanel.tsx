@@ -6,6 +6,7 @@ import { useLabels } from '@/api/framework'
 import { Button, EmptyState, ErrorState, LoadingRows, PanelActions, PanelHead, PanelSection, StateMark, stateWord } from '@/ui'
 
 import { cellQuery, type CellDetail, type Matrix, type Scope } from './api'
+import { GapRank } from './GapRank'
 import { demandOf, unmetShare, usedShare, type Grid } from './grid'
 import classes from './matrix.module.css'
 import { sayCount, sayPlanDay, sayShare } from './words'
@@ -229,9 +230,7 @@ export function NoCellPanel({ matrix, gaps, onChoose }: { readonly matrix: Matri
         ) : (
           gaps.map((cell) => (
             <button key={`${cell.stage}/${cell.need}`} type="button" className={classes.entry} onClick={() => onChoose(cell.stage, cell.need)}>
-              <span className={classes.rank} data-solid={cell.gap.rank <= 3 || undefined}>
-                {cell.gap.rank}
-              </span>
+              <GapRank rank={cell.gap.rank} />
               <span className="grow">
                 <span className="clip" style={{ display: 'block' }}>
                   {label(matrix.needs, cell.need)}

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 
 import type { Schema } from '@/api/types'
 import { plural } from '@/content/words'
-import { Button, EmptyState, ErrorState, LoadingRows, Picker, sayDate, SplitPage, TopBar, useActions } from '@/ui'
+import { Button, EmptyState, ErrorState, FilterBar, LoadingRows, Picker, sayDate, SplitPage, TopBar, useActions } from '@/ui'
 
 import { comparisonQuery, strategiesQuery, strategyQuery, type Comparison } from './api'
 import classes from './compare.module.css'
@@ -38,14 +38,14 @@ export function CompareScreen() {
     <>
       <TopBar title="Strategy" tabs={<StrategyTabs current="/strategy/compare" />} />
       {chosen !== undefined && (
-        <div className={classes.filters} role="group" aria-label="Versions to compare">
+        <FilterBar label="Versions to compare">
           <Picker label="Strategy" value={chosen.id} options={all.map((it) => ({ value: it.id, label: it.name, note: plural(it.latest, 'version') }))} onChange={(strategy) => show({ strategy, from: undefined, to: undefined })} />
           <Picker label="From" value={from === undefined ? undefined : String(from)} none={from === undefined ? 'None' : undefined} options={options} onChange={(value) => show({ from: value === undefined ? undefined : Number(value) })} />
           <Picker label="To" value={to === undefined ? undefined : String(to)} none={to === undefined ? 'None' : undefined} options={options} onChange={(value) => show({ to: value === undefined ? undefined : Number(value) })} />
           <Button variant="quiet" keys="s" icon={<IconArrowsLeftRight size={16} stroke={1.5} aria-hidden="true" />} onClick={swap}>
             Swap
           </Button>
-        </div>
+        </FilterBar>
       )}
       <SplitPage>
         {(strategies.isPending || detail.isLoading || comparison.isLoading) && <LoadingRows label="Comparing the versions" rows={10} />}
@@ -80,7 +80,7 @@ function Differences({ comparison, versions }: { readonly comparison: Comparison
   }
   return (
     <div className={classes.page}>
-      <h2 className={classes.answer}>{sayDifference(comparison)}</h2>
+      <h2 className={`answer ${classes.answer ?? ''}`}>{sayDifference(comparison)}</h2>
       <div className={classes.heads}>
         <span />
         {head(from)}

@@ -1,6 +1,7 @@
 import { useImperativeHandle, useRef, useState, type KeyboardEvent, type Ref } from 'react'
 
 import type { Cell, Matrix } from './api'
+import { GapRank } from './GapRank'
 import { coverage, faceOf, FILLS, gridOf, sayCell, sayRamp, type Fill, type Scale, type Total } from './grid'
 import classes from './matrix.module.css'
 import { sayShare } from './words'
@@ -18,7 +19,6 @@ interface HeatGridProps {
   readonly onChoose: (stage: string, need: string) => void
 }
 
-const SOLID_RANKS = 3
 
 /** Needs by journey stage. One cell is in the tab order; arrows move between cells, Enter chooses. */
 export function HeatGrid({ ref, matrix, fill, onlyGaps, chosen, onChoose }: HeatGridProps) {
@@ -139,11 +139,9 @@ export function HeatGrid({ ref, matrix, fill, onlyGaps, chosen, onChoose }: Heat
           used
         </span>
         <span>
-          <span className={classes.rank} data-solid aria-hidden="true">
-            1
-          </span>
-          <span className={classes.rank} aria-hidden="true">
-            4
+          <span className={classes.ranks} aria-hidden="true">
+            <GapRank rank={1} />
+            <GapRank rank={4} />
           </span>
           gap, by rank
         </span>
@@ -184,9 +182,7 @@ function CellFace({ cell, fill, scale, onlyGaps }: { readonly cell: Cell | undef
       <span className={classes.top}>
         <b>{face.number}</b>
         {face.rank !== undefined && (
-          <span className={classes.rank} data-solid={face.rank <= SOLID_RANKS || undefined}>
-            {face.rank}
-          </span>
+          <GapRank rank={face.rank} />
         )}
       </span>
       {face.asked !== '' && <span className={classes.work}>{face.asked}</span>}

@@ -6,7 +6,7 @@ import { useRef } from 'react'
 
 import { hasRole, usePerson } from '@/app/session'
 import { brandsQuery, marketsQuery, useLabels, vocabulariesQuery } from '@/api/framework'
-import { Button, Chip, EmptyState, ErrorState, IncompleteState, Kbd, KeyBar, LoadingRows, Picker, sayMoment, Segments, SplitPage, TopBar, useActions, useToast, type PickerOption } from '@/ui'
+import { Button, Chip, EmptyState, ErrorState, FilterBar, IncompleteState, Kbd, KeyBar, LoadingRows, Picker, type PickerOption, sayMoment, Segments, SplitPage, TopBar, useActions, useToast } from '@/ui'
 
 import { matrixQuery, strategiesQuery, type Matrix } from './api'
 import { CellPanel, NoCellPanel } from './CellPanel'
@@ -120,19 +120,19 @@ export function MatrixScreen() {
           </>
         }
       />
-      <div className={classes.filters} role="group" aria-label="Filters">
+      <FilterBar label="Filters">
         <Picker label="Audience" value={scope.audience} options={audiences} onChange={(audience) => show({ audience, stage: undefined, need: undefined })} />
         <Picker label="Brand" value={scope.brand} none="All brands" options={brands.data?.brands.map((it): PickerOption => ({ value: it.key, label: it.name, note: it.establishedName })) ?? []} onChange={(brand) => show({ brand })} />
         <Picker label="Market" value={scope.market} none="All markets" options={markets.data?.markets.map((it): PickerOption => ({ value: it.market, label: it.name, note: it.market })) ?? []} onChange={(market) => show({ market })} />
         <Picker label="Channel" value={scope.channel} none="All channels" options={channelOptions(vocabularies.data)} onChange={(channel) => show({ channel })} />
         <Picker label="Demand" value={String(scope.days ?? DEFAULT_DAYS)} options={DAYS} onChange={(days) => show({ days: days === undefined || Number(days) === DEFAULT_DAYS ? undefined : Number(days) })} />
-        <div className={classes.filtersEnd}>
+        <div className="end">
           <button type="button" className={classes.toggle} aria-pressed={search.gaps === true} onClick={() => show({ gaps: search.gaps === true ? undefined : true })}>
             Only gaps
             <Kbd keys="g" />
           </button>
         </div>
-      </div>
+      </FilterBar>
       <SplitPage
         panelLabel="Chosen cell"
         panelWidth="348px"
@@ -164,7 +164,7 @@ export function MatrixScreen() {
           {matrix.data !== undefined && grid !== undefined && !matrix.isError && (
             <>
               <div className={classes.lede}>
-                <h2>
+                <h2 className="answer">
                   {matrix.data.summary.planned === 0 ? 'Nothing is planned here yet' : `${matrix.data.summary.approved} of ${matrix.data.summary.planned} planned items are approved`}
                 </h2>
                 <GapSentence matrix={matrix.data} />

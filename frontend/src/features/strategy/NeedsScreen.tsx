@@ -5,9 +5,10 @@ import { IconTargetArrow } from '@tabler/icons-react'
 import { marketsQuery, useLabels, vocabulariesQuery } from '@/api/framework'
 import type { Schema } from '@/api/types'
 import { plural } from '@/content/words'
-import { EmptyState, ErrorState, IncompleteState, LoadingRows, PanelHead, PanelSection, Picker, SplitPage, TopBar } from '@/ui'
+import { EmptyState, ErrorState, FilterBar, IncompleteState, LoadingRows, PanelHead, PanelSection, Picker, SplitPage, TopBar } from '@/ui'
 
 import { needQuery, type NeedCoverage } from './api'
+import { GapRank } from './GapRank'
 import classes from './needs.module.css'
 import type { NeedsSearch } from './routes'
 import { StrategyTabs } from './StrategyTabs'
@@ -30,12 +31,12 @@ export function NeedsScreen() {
   return (
     <>
       <TopBar title="Strategy" tabs={<StrategyTabs current="/strategy/needs" />} />
-      <div className={classes.filters} role="group" aria-label="Need and filters">
+      <FilterBar label="Need and filters">
         <Picker label="Need" value={need} options={needs} onChange={(value) => show({ need: value })} />
         <Picker label="Market" value={search.market} none="All markets" options={markets.data?.markets.map((it) => ({ value: it.market, label: it.name, note: it.market })) ?? []} onChange={(market) => show({ market })} />
         <Picker label="Channel" value={search.channel} none="All channels" options={channelOptions(vocabularies.data)} onChange={(channel) => show({ channel })} />
         <Picker label="Demand" value={String(search.days ?? DEFAULT_DAYS)} options={DAYS} onChange={(days) => show({ days: days === undefined || Number(days) === DEFAULT_DAYS ? undefined : Number(days) })} />
-      </div>
+      </FilterBar>
       <SplitPage panelLabel="Objectives" panelWidth="360px" {...(coverage.data === undefined ? {} : { panel: <WhoWantsIt coverage={coverage.data} label={concept?.label ?? need} /> })}>
         {vocabularies.isError && <ErrorState error={vocabularies.error} onRetry={() => void vocabularies.refetch()} />}
         {coverage.isError && <ErrorState error={coverage.error} onRetry={() => void coverage.refetch()} />}
@@ -43,7 +44,7 @@ export function NeedsScreen() {
         {coverage.data !== undefined && !coverage.isError && (
           <div className={classes.page} data-stale={coverage.isPlaceholderData || undefined}>
             {!coverage.data.complete && <IncompleteState>These are the first {coverage.data.rows.length} rows; choose a market or a channel to see the others.</IncompleteState>}
-            <h2 className={classes.answer}>{concept?.example === undefined ? (concept?.label ?? need) : `“${concept.example}”`}</h2>
+            <h2 className="answer">{concept?.example === undefined ? (concept?.label ?? need) : `“${concept.example}”`}</h2>
             <Totals coverage={coverage.data} />
             {coverage.data.rows.length === 0 ? (
               <EmptyState title="Nobody plans for this need, nobody asked for it and nothing is approved.">An objective that names it, or another market, fills this page.</EmptyState>
@@ -104,9 +105,7 @@ function CoverageTable({ coverage, search }: { readonly coverage: NeedCoverage; 
           <tr key={`${row.brand ?? ''}/${row.audience}/${row.stage}`}>
             <td>
               {row.gap === undefined ? null : (
-                <span className={classes.rank} data-solid={row.gap.rank <= 3 || undefined}>
-                  {row.gap.rank}
-                </span>
+                <GapRank rank={row.gap.rank} />
               )}
             </td>
             <td>{row.brand === undefined ? <span className="t3">No brand</span> : labels.brand(row.brand)}</td>

@@ -5,7 +5,7 @@ import { useState } from 'react'
 
 import { useLabels } from '@/api/framework'
 import { hasRole, usePerson } from '@/app/session'
-import { Button, Chip, EmptyState, ErrorState, KeyBar, LoadingRows, Picker, Row, RowList, Rows, sayDate, sayMoment, SplitPage, TopBar } from '@/ui'
+import { Button, Chip, ColumnHeads, EmptyState, ErrorState, FilterBar, KeyBar, LoadingRows, Picker, Row, RowList, Rows, sayDate, sayMoment, SplitPage, TopBar } from '@/ui'
 
 import { ActivateDialog } from './ActivateDialog'
 import { strategiesQuery, versionQuery, type Objective, type Strategy, type StrategyVersion } from './api'
@@ -62,7 +62,7 @@ export function ObjectivesScreen() {
         }
       />
       {strategies.data !== undefined && strategy !== undefined && (
-        <div className={classes.filters} role="group" aria-label="Strategy and version">
+        <FilterBar label="Strategy and version">
           <Picker
             label="Strategy"
             value={strategy.id}
@@ -78,7 +78,7 @@ export function ObjectivesScreen() {
           />
           {version.data?.state !== undefined && <StrategyStateChip state={version.data.state} />}
           <ScopeChips strategy={strategy} isActive={isActive} />
-        </div>
+        </FilterBar>
       )}
       <SplitPage
         panelLabel="Chosen objective"
@@ -107,13 +107,13 @@ export function ObjectivesScreen() {
               <EmptyState title="This version states no objective." />
             ) : (
               <Rows label="Objectives" selected={chosen?.id} onSelect={(objective) => show({ objective })}>
-                <div className={classes.columns} style={{ gridTemplateColumns: COLUMNS }} aria-hidden="true">
+                <ColumnHeads columns={COLUMNS}>
                   <span>Objective</span>
                   <span>From → to</span>
                   <span>Channel mix</span>
                   <span>Weight</span>
                   <span>Measured by</span>
-                </div>
+                </ColumnHeads>
                 <RowList label="Objectives">
                   {objectives.map((it) => (
                     <ObjectiveRow key={it.id} objective={it} />
@@ -186,7 +186,7 @@ function VersionHead({ version }: { readonly version: StrategyVersion }) {
   const last = version.activations[0]
   return (
     <div className={classes.head}>
-      <h2>
+      <h2 className="answer">
         {total} {total === 1 ? 'objective' : 'objectives'}
         {unmeasured > 0 ? `, ${unmeasured} without a measurement plan` : ', each with a measurement plan'}
       </h2>

@@ -4,7 +4,7 @@ import { IconAlertTriangle, IconArrowsCross, IconCircles } from '@tabler/icons-r
 
 import { brandsQuery, marketsQuery, useLabels, vocabulariesQuery } from '@/api/framework'
 import { plural } from '@/content/words'
-import { EmptyState, ErrorState, Facts, Finding, IncompleteState, KeyBar, LoadingRows, PanelHead, PanelSection, Picker, Row, RowList, Rows, Segments, SplitPage, TopBar } from '@/ui'
+import { ColumnHeads, EmptyState, ErrorState, Facts, FilterBar, Finding, IncompleteState, KeyBar, LoadingRows, PanelHead, PanelSection, Picker, Row, RowList, Rows, Segments, SplitPage, TopBar } from '@/ui'
 
 import { overlapsQuery, type Overlap } from './api'
 import classes from './overlaps.module.css'
@@ -35,7 +35,7 @@ export function OverlapsScreen() {
   return (
     <>
       <TopBar title="Strategy" tabs={<StrategyTabs current="/strategy/overlaps" />} />
-      <div className={classes.filters} role="group" aria-label="Filters">
+      <FilterBar label="Filters">
         <Picker label="Audience" value={search.audience} none="All audiences" options={audienceOptions(vocabularies.data)} onChange={(audience) => show({ audience, pair: undefined })} />
         <Picker label="Brand" value={search.brand} none="All brands" options={brands.data?.brands.map((it) => ({ value: it.key, label: it.name, note: it.establishedName })) ?? []} onChange={(brand) => show({ brand, pair: undefined })} />
         <Picker label="Market" value={search.market} none="All markets" options={markets.data?.markets.map((it) => ({ value: it.market, label: it.name, note: it.market })) ?? []} onChange={(market) => show({ market, pair: undefined })} />
@@ -50,7 +50,7 @@ export function OverlapsScreen() {
             onChange={(value) => show({ only: value === 'conflict' ? 'conflict' : undefined, pair: undefined })}
           />
         </span>
-      </div>
+      </FilterBar>
       <SplitPage
         panelLabel="Chosen pair"
         panelWidth="460px"
@@ -64,7 +64,7 @@ export function OverlapsScreen() {
             {!overlaps.data.complete && <IncompleteState>There are more than {all.length} pairs; these are the heaviest. Filter by audience, brand or market to see the others.</IncompleteState>}
             {pairs.length > 0 && (
               <div className={classes.head}>
-                <h2>{sayPairs(all.length, overlaps.data.conflicts)}</h2>
+                <h2 className="answer">{sayPairs(all.length, overlaps.data.conflicts)}</h2>
                 <p className="t2">Two active objectives overlap where they share audience, stage, need, market and time.</p>
               </div>
             )}
@@ -74,13 +74,13 @@ export function OverlapsScreen() {
               </EmptyState>
             ) : (
               <Rows label="Overlaps" selected={current === undefined ? undefined : idOf(current)} onSelect={(pair) => show({ pair })}>
-                <div className={classes.columns} style={{ gridTemplateColumns: COLUMNS }} aria-hidden="true">
+                <ColumnHeads columns={COLUMNS}>
                   <span />
                   <span>Objectives</span>
                   <span>They share</span>
                   <span>Markets</span>
                   <span>Contacts asked for</span>
-                </div>
+                </ColumnHeads>
                 <RowList label="Overlaps">
                   {pairs.map((pair) => (
                     <Row key={idOf(pair)} id={idOf(pair)} columns={COLUMNS} tall>

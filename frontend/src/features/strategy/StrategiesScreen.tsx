@@ -4,7 +4,7 @@ import { IconCompass, IconPlus } from '@tabler/icons-react'
 
 import { useLabels } from '@/api/framework'
 import { hasRole, usePerson } from '@/app/session'
-import { Button, Chip, EmptyState, ErrorState, KeyBar, LoadingRows, PanelActions, PanelHead, PanelSection, Row, RowList, Rows, sayDate, SplitPage, TopBar, useActions } from '@/ui'
+import { Button, Chip, ColumnHeads, EmptyState, ErrorState, KeyBar, LoadingRows, PanelActions, PanelHead, PanelSection, Row, RowList, Rows, sayDate, SplitPage, TopBar, useActions } from '@/ui'
 
 import { strategiesQuery, strategyQuery, type Strategy, type StrategyDetail } from './api'
 import { NewStrategyDialog } from './NewStrategyDialog'
@@ -61,17 +61,17 @@ export function StrategiesScreen() {
         {all.length > 0 && (
           <>
             <div className={classes.head}>
-              <h2>
+              <h2 className="answer">
                 {active} of {all.length} {all.length === 1 ? 'strategy is' : 'strategies are'} active
               </h2>
             </div>
             <Rows label="Strategies" selected={current?.id} onSelect={(strategy) => show({ strategy })} onOpen={open}>
-              <div className={classes.columns} style={{ gridTemplateColumns: COLUMNS }} aria-hidden="true">
+              <ColumnHeads columns={COLUMNS}>
                 <span>Strategy</span>
                 <span>For</span>
                 <span>Newest</span>
                 <span>In force</span>
-              </div>
+              </ColumnHeads>
               <RowList label="Strategies">
                 {all.map((it) => (
                   <Row key={it.id} id={it.id} columns={COLUMNS}>

@@ -7,7 +7,7 @@ import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { vocabulariesQuery } from '@/api/framework'
 import type { FieldError } from '@/api/client'
 import { hasRole, usePerson } from '@/app/session'
-import { Button, EmptyState, ErrorState, LoadingRows, sayMoment, TopBar, useActions, useToast } from '@/ui'
+import { Button, EmptyState, ErrorState, LoadingRows, Notice, sayMoment, TopBar, useActions, useToast } from '@/ui'
 
 import { strategiesQuery, storeVersion, strategyKeys, versionQuery, type Strategy } from './api'
 import { documentOf, formOf, missingIn, moved, newObjective, type ObjectiveForm, type StrategyForm } from './editing'
@@ -159,17 +159,17 @@ function Editor({ strategy, base, begin }: EditorProps) {
         }
       />
       {restored && kept !== undefined && (
-        <div className={classes.notice} role="status">
+        <Notice>
           <span className="grow">What you typed on {sayMoment(new Date(kept.at))} and never stored is here again.</span>
           <Button variant="quiet" onClick={() => setRestored(false)}>
             Good
           </Button>
-        </div>
+        </Notice>
       )}
       {strategy.latest > base && (
-        <div className={classes.notice} role="status">
+        <Notice>
           v{strategy.latest} was stored after v{base}. Yours continues v{base} and becomes v{next}; compare both before you approve it.
-        </div>
+        </Notice>
       )}
       <div className={classes.page}>
         <nav className={classes.nav} aria-label="Parts of the strategy">

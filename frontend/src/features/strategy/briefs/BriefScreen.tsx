@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { briefKeys } from '@/api/briefs'
 import type { Tagged } from '@/api/client'
 import { useLabels } from '@/api/framework'
-import { Button, ErrorState, Facts, LoadingRows, PanelHead, PanelSection, sayMoment, SplitPage, TopBar, useActions, useToast } from '@/ui'
+import { Button, ErrorState, Facts, LoadingRows, Notice, PanelHead, PanelSection, sayMoment, SplitPage, TopBar, useActions, useToast } from '@/ui'
 
 import { fieldErrors } from '../fieldErrors'
 import { forgetKept, keepForm, readKept } from '../keptForm'
@@ -114,7 +114,7 @@ function OneBrief({ read }: { readonly read: Tagged<Brief> }) {
         }
       />
       {kept !== undefined && changed && (
-        <div className={classes.notice} role="status">
+        <Notice>
           <span className="grow">What you typed on {sayMoment(new Date(kept.at))} and never saved is here again.</span>
           <Button
             variant="quiet"
@@ -126,16 +126,16 @@ function OneBrief({ read }: { readonly read: Tagged<Brief> }) {
           >
             Drop it
           </Button>
-        </div>
+        </Notice>
       )}
       <SplitPage panelLabel="About the brief" panelWidth="360px" panel={<AboutBrief brief={brief} />}>
         <div className={classes.column}>
           {save.isError && !isConflict && <ErrorState error={save.error} onRetry={submit} kept="What you typed is kept." />}
           {isConflict && dialog === null && (
-            <div className={classes.notice} role="alert">
+            <Notice role="alert">
               <span className="grow">Somebody else changed this brief in between. Nothing was saved; your text is kept.</span>
               <Button onClick={() => setDialog('conflict')}>Compare</Button>
-            </div>
+            </Notice>
           )}
           {may.change ? (
             <>
@@ -194,7 +194,7 @@ function sayNoDraft(brief: Brief): string {
 function BriefText({ brief }: { readonly brief: Brief }) {
   return (
     <>
-      <h2 className={classes.lede}>{brief.title}</h2>
+      <h2 className="answer">{brief.title}</h2>
       {brief.cancellationReason !== undefined && <p className="t2">Cancelled: {brief.cancellationReason}</p>}
       <section className={classes.choices} aria-labelledby="messages">
         <h3 id="messages" className="f12 t2">

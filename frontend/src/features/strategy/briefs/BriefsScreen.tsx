@@ -4,7 +4,7 @@ import { IconFlag } from '@tabler/icons-react'
 
 import { brandsQuery, marketsQuery, useLabels, vocabulariesQuery } from '@/api/framework'
 import { plural } from '@/content/words'
-import { Button, daysUntil, EmptyState, ErrorState, Facts, IncompleteState, KeyBar, LoadingRows, PanelActions, PanelHead, PanelSection, Picker, Row, RowList, Rows, Segments, SplitPage, TopBar, useActions, useNow } from '@/ui'
+import { Button, ColumnHeads, daysUntil, Due, EmptyState, ErrorState, Facts, FilterBar, IncompleteState, KeyBar, LoadingRows, PanelActions, PanelHead, PanelSection, Picker, Row, RowList, Rows, Segments, SplitPage, TopBar, useActions, useNow } from '@/ui'
 
 import type { BriefsSearch } from '../routes'
 import { StrategyTabs } from '../StrategyTabs'
@@ -46,7 +46,7 @@ export function BriefsScreen() {
   return (
     <>
       <TopBar title="Strategy" tabs={<StrategyTabs current="/strategy/briefs" />} />
-      <div className={classes.filters} role="group" aria-label="Filters">
+      <FilterBar label="Filters">
         <Segments label="State" value={view.value} options={VIEWS} onChange={(value) => show({ view: value === 'waiting' ? undefined : value, brief: undefined })} />
         <Picker
           label="Writer"
@@ -58,7 +58,7 @@ export function BriefsScreen() {
         <Picker label="Audience" value={search.audience} none="All audiences" options={audienceOptions(vocabularies.data)} onChange={(audience) => show({ audience, brief: undefined })} />
         <Picker label="Brand" value={search.brand} none="All brands" options={brands.data?.brands.map((it) => ({ value: it.key, label: it.name, note: it.establishedName })) ?? []} onChange={(brand) => show({ brand, brief: undefined })} />
         <Picker label="Market" value={search.market} none="All markets" options={markets.data?.markets.map((it) => ({ value: it.market, label: it.name, note: it.market })) ?? []} onChange={(market) => show({ market, brief: undefined })} />
-      </div>
+      </FilterBar>
       <SplitPage
         panelLabel="Chosen brief"
         panelWidth="400px"
@@ -83,18 +83,18 @@ export function BriefsScreen() {
         )}
         {rows.length > 0 && (
           <>
-            <h2 className={classes.head}>
+            <h2 className={`answer ${classes.head ?? ''}`}>
               {sayBriefs(rows.length, briefs.hasNextPage, late, view.label)}
             </h2>
             <Rows label="Briefs" selected={current?.id} onSelect={(brief) => show({ brief })} onOpen={open}>
-              <div className={classes.columns} style={{ gridTemplateColumns: COLUMNS }} aria-hidden="true">
+              <ColumnHeads columns={COLUMNS}>
                 <span />
                 <span>Brief</span>
                 <span>Cell</span>
                 <span>For</span>
                 <span>Writer</span>
                 <span style={{ textAlign: 'right' }}>Due</span>
-              </div>
+              </ColumnHeads>
               <RowList label="Briefs">
                 {rows.map((row) => (
                   <Row key={row.id} id={row.id} columns={COLUMNS}>
@@ -107,9 +107,7 @@ export function BriefsScreen() {
                       {labels.brand(row.brand)}, {row.market}
                     </span>
                     <span className="clip t2 f12">{row.writer.displayName}</span>
-                    <span className={classes.due} data-tone={toneOf(row, now)}>
-                      {sayPlanDay(row.dueOn)}
-                    </span>
+                    <Due tone={toneOf(row, now)}>{sayPlanDay(row.dueOn)}</Due>
                   </Row>
                 ))}
               </RowList>

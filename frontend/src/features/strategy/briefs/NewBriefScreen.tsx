@@ -6,7 +6,7 @@ import { useState } from 'react'
 import { briefKeys } from '@/api/briefs'
 import { brandsQuery, marketsQuery, useLabels } from '@/api/framework'
 import { hasRole, usePerson } from '@/app/session'
-import { Button, EmptyState, ErrorState, Facts, LoadingRows, PanelHead, PanelSection, sayMoment, SplitPage, TopBar, useActions, useToast } from '@/ui'
+import { Button, EmptyState, ErrorState, Facts, LoadingRows, Notice, PanelHead, PanelSection, sayMoment, SplitPage, TopBar, useActions, useToast } from '@/ui'
 
 import { strategyKeys } from '../api'
 import { fieldErrors } from '../fieldErrors'
@@ -110,9 +110,9 @@ function NewBrief({ cell, brand, market }: { readonly cell: { readonly audience:
         }
       />
       {kept !== undefined && (
-        <div className={classes.notice} role="status">
+        <Notice>
           <span className="grow">What you typed on {sayMoment(new Date(kept.at))} and never sent is here again.</span>
-        </div>
+        </Notice>
       )}
       <SplitPage
         panelLabel="The cell"
