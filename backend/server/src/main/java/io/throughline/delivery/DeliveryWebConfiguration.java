@@ -6,7 +6,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.HandlerInterceptor;
-import org.springframework.web.servlet.config.annotation.CorsRegistry;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -17,19 +16,10 @@ class DeliveryWebConfiguration implements WebMvcConfigurer {
 
     static final String MIN_SEQUENCE = "Min-Sequence";
 
-    private static final String[] EXPOSED = {"ETag", Answers.CONTENT_SEQUENCE, "Link", "RateLimit", "RateLimit-Policy", "Retry-After"};
-
     private final CatalogueClock clock;
 
     DeliveryWebConfiguration(CatalogueClock clock) {
         this.clock = clock;
-    }
-
-    /// Any page may read with a key of its own; cookies mean nothing here and are not asked for (S22).
-    @Override
-    public void addCorsMappings(CorsRegistry registry) {
-        registry.addMapping("/v1/**").allowedOrigins("*").allowedMethods("GET", "HEAD").allowCredentials(false)
-                .allowedHeaders("Authorization", "If-None-Match", MIN_SEQUENCE).exposedHeaders(EXPOSED).maxAge(3_600);
     }
 
     @Override
@@ -39,9 +29,13 @@ class DeliveryWebConfiguration implements WebMvcConfigurer {
             public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
                 clock.requireFresh();
                 var wanted = request.getHeader(MIN_SEQUENCE);
-                if (wanted != null && !clock.awaitSequence(sequence(wanted))) {
-                    clock.requireFresh();
-                    throw notYetVisible();
+                if (wanted != null) {
+                    boolean visible = clock.awaitSequence(sequence(wanted));
+                    DeliveryEdge.tellSequence(response, clock);
+                    if (!visible) {
+                        clock.requireFresh();
+                        throw notYetVisible();
+                    }
                 }
                 return true;
             }

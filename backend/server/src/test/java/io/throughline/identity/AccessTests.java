@@ -172,19 +172,14 @@ class AccessTests {
 
     @Test
     @Tag("S22")
-    void noOriginIsGivenAccessToManagementAndNoneCredentialsToDelivery() {
+    void noOriginIsGivenAccessToManagementAndToDeliveryOnlyOneThatTheConfigurationNames() {
         var wanda = Api.of(port).signIn(people.writer().username());
         var open = wanda.get("/v1/openapi.json", "Origin", "https://portal.example");
-        assertThat(open.header("Access-Control-Allow-Origin")).hasValue("*");
-        assertThat(open.header("Access-Control-Allow-Credentials")).isEmpty();
+        assertThat(open.headers().keySet()).noneMatch(it -> it.toLowerCase(java.util.Locale.ROOT).startsWith("access-control-"));
         var asked = wanda.exchange(wanda.request("/v1/content-sets").method("OPTIONS", HttpRequest.BodyPublishers.noBody()),
                 "Origin", "https://portal.example", "Access-Control-Request-Method", "GET", "Access-Control-Request-Headers", "authorization");
-        assertThat(asked.status()).isEqualTo(200);
-        assertThat(asked.header("Access-Control-Allow-Headers")).hasValueSatisfying(it -> assertThat(it).containsIgnoringCase("authorization"));
-        assertThat(asked.header("Access-Control-Allow-Credentials")).isEmpty();
-        var write = wanda.exchange(wanda.request("/v1/content-sets").method("OPTIONS", HttpRequest.BodyPublishers.noBody()),
-                "Origin", "https://portal.example", "Access-Control-Request-Method", "PUT");
-        assertThat(write.header("Access-Control-Allow-Methods")).isEmpty();
+        assertThat(asked.status()).isEqualTo(403);
+        assertThat(asked.headers().keySet()).noneMatch(it -> it.toLowerCase(java.util.Locale.ROOT).startsWith("access-control-"));
         for (var path : List.of("/manage/v1/session")) {
             var answer = wanda.get(path, "Origin", "https://evil.example");
             assertThat(answer.headers().keySet()).noneMatch(it -> it.toLowerCase(java.util.Locale.ROOT).startsWith("access-control-"));

@@ -31,7 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// The OpenAPI documents of `content-schema/api`, and how an exchange differs from them.
 ///
 /// Checked are: path, method and status are described; so is the media type; the body fits its schema and has no property
-/// beyond it; and of a request that did what it asked for, its parameters and its JSON body too. A status of [#EVERYWHERE]
+/// beyond it; headers that are required are there and every described one fits its schema; and of a request that did what it asked for, its parameters and its JSON body too. A status of [#EVERYWHERE]
 /// needs no description at each route, but its body is the problem of the schema.
 public final class Contract {
 
@@ -43,8 +43,12 @@ public final class Contract {
     /// @param path     the route with its parameters, as the document writes it, below its root
     /// @param bodies   for each declared status the schemas by media type
     /// @param request  the schema of a JSON body; null where none is described
+    /// @param headers  for each declared status
     public record Operation(String method, String path, Pattern pattern, Set<String> query, @Nullable String request,
-            Map<Integer, Map<String, String>> bodies) {}
+            Map<Integer, Map<String, String>> bodies, Map<Integer, List<Header>> headers) {}
+
+    /// @param schema a pointer to it
+    public record Header(String name, boolean required, boolean text, String schema) {}
 
     private final List<Operation> operations = new ArrayList<>();
     private final Map<String, ObjectNode> documents = new HashMap<>();
@@ -85,7 +89,7 @@ public final class Contract {
         }
         var found = operations.stream().filter(it -> it.method().equals(method.equals("HEAD") ? "GET" : method) && it.pattern().matcher(path).matches()).findFirst();
         if (found.isEmpty()) {
-            return EVERYWHERE.contains(answer.status()) ? problems(answer) : List.of("no such route is described");
+            return EVERYWHERE.contains(answer.status()) ? refusalDifferences(method, path, answer) : List.of("no such route is described");
         }
         var operation = found.get();
         var differences = new ArrayList<String>();
@@ -98,13 +102,34 @@ public final class Contract {
         var bodies = operation.bodies().get(answer.status());
         if (bodies == null) {
             if (EVERYWHERE.contains(answer.status())) {
-                differences.addAll(problems(answer));
+                differences.addAll(refusalDifferences(method, path, answer));
             } else {
                 differences.add("status %d is not described at %s %s".formatted(answer.status(), method, operation.path()));
             }
             return differences;
         }
         differences.addAll(method.equals("HEAD") ? List.of() : bodyDifferences(bodies, answer));
+        operation.headers().getOrDefault(answer.status(), List.of()).forEach(header -> differences.addAll(headerDifferences(header, answer)));
+        return differences;
+    }
+
+    private List<String> headerDifferences(Header header, Api.Answer answer) {
+        var values = answer.headers().entrySet().stream().filter(it -> it.getKey().equalsIgnoreCase(header.name())).flatMap(it -> it.getValue().stream()).toList();
+        if (values.isEmpty()) {
+            return header.required() ? List.of("the header %s is not there".formatted(header.name())) : List.of();
+        }
+        if (values.size() > 1) {
+            return List.of("the header %s is there %d times".formatted(header.name(), values.size()));
+        }
+        return validate(header.schema(), header.text() ? Json.text(values.getFirst()) : values.getFirst()).stream().map(it -> header.name() + " " + it).toList();
+    }
+
+    /// Of a status that no route has to describe.
+    private List<String> refusalDifferences(String method, String path, Api.Answer answer) {
+        var differences = new ArrayList<>(method.equals("HEAD") ? List.<String>of() : problems(answer));
+        if (path.startsWith(ROOTS.get("delivery") + "/") && !answer.header("Content-Sequence").orElse("").matches("\\d+")) {
+            differences.add("the header Content-Sequence is not there");
+        }
         return differences;
     }
 
@@ -145,14 +170,21 @@ public final class Contract {
             });
         }
         var bodies = new HashMap<Integer, Map<String, String>>();
+        var headers = new HashMap<Integer, List<Header>>();
         described.path("responses").properties().forEach(it -> {
             var byMediaType = new HashMap<String, String>();
             target(name, it.getValue()).path("content").properties().forEach(content -> byMediaType.put(content.getKey(), pointerTo(name, content.getValue().path("schema"))));
             bodies.put(Integer.valueOf(it.getKey()), byMediaType);
+            headers.put(Integer.valueOf(it.getKey()), target(name, it.getValue()).path("headers").properties().stream().map(header -> header(name, header.getKey(), target(name, header.getValue()))).toList());
         });
         var request = described.at("/requestBody/content").path("application/json").path("schema");
         var pattern = Pattern.compile(Pattern.quote(ROOTS.get(name)) + path.replaceAll("\\{[^}]+}", "[^/]+").replace(".", "\\."));
-        return new Operation(method.toUpperCase(Locale.ROOT), path, pattern, query, request.isMissingNode() ? null : pointerTo(name, request), bodies);
+        return new Operation(method.toUpperCase(Locale.ROOT), path, pattern, query, request.isMissingNode() ? null : pointerTo(name, request), bodies, headers);
+    }
+
+    private Header header(String name, String header, JsonNode described) {
+        var type = described.path("schema").path("type").asString();
+        return new Header(header, described.path("required").asBoolean(false), type.equals("string"), pointerTo(name, described.path("schema")));
     }
 
     /// A place where the schema can be pointed to without the braces and slashes of a path.
