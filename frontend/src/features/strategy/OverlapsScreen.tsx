@@ -17,7 +17,7 @@ const COLUMNS = '18px minmax(0, 1.5fr) minmax(0, 1fr) 100px 128px'
 
 const idOf = (pair: Overlap) => `${pair.first.strategyId}/${pair.first.objectiveId}~${pair.second.strategyId}/${pair.second.objectiveId}`
 
-/** Across all brands: which active objectives compete for the same people, and which of them contradict each other. */
+/** Across all brands: which active objectives meet the same people, and which of them compete for them or contradict each other. */
 export function OverlapsScreen() {
   const search = route.useSearch()
   const navigate = useNavigate({ from: '/strategy/overlaps' })
@@ -129,13 +129,19 @@ function Contacts({ pair }: { readonly pair: Overlap }) {
   )
 }
 
+/** Competing for people's attention is another thing than wanting opposite things of them. */
+function sayPair(pair: Pick<Overlap, 'severity' | 'reasons'>): string {
+  if (pair.severity === 'overlap') return 'These two meet the same people'
+  return pair.reasons.every((it) => it.code === 'over-contact-budget') ? 'These two ask for too much of the same people' : 'These two contradict each other'
+}
+
 const round = (value: number) => Math.round(value * 10) / 10
 
 function PairPanel({ pair }: { readonly pair: Overlap }) {
   const labels = useLabels()
   return (
     <>
-      <PanelHead title={pair.severity === 'conflict' ? 'These two contradict each other' : 'These two meet the same people'} eyebrow={labels.concept('audiences', pair.audience)} />
+      <PanelHead title={sayPair(pair)} eyebrow={labels.concept('audiences', pair.audience)} />
       {pair.reasons.length > 0 && (
         <PanelSection title="Why it is a conflict">
           <div className={classes.reasons}>

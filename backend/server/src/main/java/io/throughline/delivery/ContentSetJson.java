@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -136,15 +136,12 @@ class ContentSetJson {
     }
 
     private static String surrogateKeys(SetContext context, Composition set) {
-        var keys = new TreeSet<String>();
-        keys.add("market-" + context.market());
-        context.kinds().forEach(kind -> keys.add("kind-" + kind));
+        var keys = new SurrogateKeys().general(SurrogateKeys.SETS).markets(List.of(context.market())).kinds(context.kinds()).items(set.watched());
         if (context.strategy() != null) {
-            keys.add("strategy-" + context.strategy().id());
+            keys.strategies(List.of(context.strategy().id()));
         }
-        context.otherStrategies().forEach(other -> keys.add("strategy-" + other.id()));
-        set.watched().forEach(id -> keys.add("item-" + id));
-        set.candidates().forEach(candidate -> keys.add("type-" + candidate.type()));
-        return String.join(" ", keys);
+        context.otherStrategies().forEach(other -> keys.strategies(List.of(other.id())));
+        set.candidates().forEach(candidate -> keys.type(candidate.type()));
+        return keys.text();
     }
 }

@@ -75,17 +75,19 @@ class ItemLists {
     private final Deliverables deliverables;
     private final ItemSearch search;
     private final SignedCursors cursors;
+    private final StrategyKeys strategies;
     private final Clock clock;
     private final TransactionTemplate snapshot;
     private final ServedCache<Request, Page> cache;
 
     ItemLists(Catalogue catalogue, CatalogueHistory history, Deliverables deliverables, ItemSearch search, SignedCursors cursors,
-            CatalogueClock catalogueClock, Clock clock, PlatformTransactionManager transactions) {
+            StrategyKeys strategies, CatalogueClock catalogueClock, Clock clock, PlatformTransactionManager transactions) {
         this.catalogue = catalogue;
         this.history = history;
         this.deliverables = deliverables;
         this.search = search;
         this.cursors = cursors;
+        this.strategies = strategies;
         this.clock = clock;
         this.cache = new ServedCache<>(catalogueClock, CACHE_BYTES);
         this.snapshot = new TransactionTemplate(transactions);
@@ -154,7 +156,8 @@ class ItemLists {
         addCounts(request, body, Objects.requireNonNull(first), next);
         var bytes = Json.text(body).getBytes(StandardCharsets.UTF_8);
         // a first page shows what the index had come to; a later one owes nothing newer than its cursor, and was checked at `read`
-        return new Page(bytes, "\"li-" + Sha256.hex(bytes).substring(0, 24) + "\"", keys(request, body), cursor == null ? sequence : read, next, until);
+        long shown = cursor == null ? sequence : read;
+        return new Page(bytes, "\"li-" + Sha256.hex(bytes).substring(0, 24) + "\"", keys(request, body, now), shown, next, until);
     }
 
     private ItemSearch.Found find(Request request, long sequence, @Nullable JsonNode after, int size, Instant now) {
@@ -208,15 +211,14 @@ class ItemLists {
         return item;
     }
 
-    /// The shelves that the list is of, and the items on the page: a purge of either takes the page with it.
-    private static String keys(Request request, ObjectNode body) {
-        var keys = new TreeSet<String>();
-        request.filters().getOrDefault("market", Set.of()).forEach(market -> keys.add("market-" + market));
-        body.path("items").forEach(item -> {
-            keys.add("type-" + item.path("type").asString(""));
-            keys.add("item-" + item.path("id").asString(""));
-        });
-        return "items " + String.join(" ", keys);
+    /// The shelves that the list is of, the strategies that want something of them, and the items on the page: a purge of either takes the
+    /// page with it.
+    private String keys(Request request, ObjectNode body, Instant now) {
+        var markets = request.filters().getOrDefault("market", Set.of());
+        var keys = new SurrogateKeys().general(SurrogateKeys.LISTS).markets(markets).kinds(request.filters().getOrDefault("kind", Set.of()))
+                .strategies(strategies.find(markets, request.filters().getOrDefault("brand", Set.of()), now));
+        body.path("items").forEach(item -> keys.type(item.path("type").asString("")).items(List.of(item.path("id").asString(""))));
+        return keys.text();
     }
 
     private static void addCounts(Request request, ObjectNode body, ItemSearch.Found found, @Nullable String next) {

@@ -14,6 +14,7 @@ record ServedItem(byte[] body, String etag, String surrogateKeys, Instant validU
 
     @Override
     public boolean isChangedBy(CatalogueChange change) {
-        return change.itemId() != null && watched.contains(change.itemId());
+        // a strategy changes the keys it is purged by
+        return change.touchesStrategy() || change.itemId() != null && watched.contains(change.itemId());
     }
 }

@@ -27,13 +27,15 @@ class SingleItems {
 
     private final Catalogue catalogue;
     private final DeliveredItems items;
+    private final StrategyKeys strategies;
     private final Clock clock;
     private final TransactionTemplate snapshot;
     private final ServedCache<Request, ServedItem> cache;
 
-    SingleItems(Catalogue catalogue, DeliveredItems items, CatalogueClock catalogueClock, Clock clock, PlatformTransactionManager transactions) {
+    SingleItems(Catalogue catalogue, DeliveredItems items, StrategyKeys strategies, CatalogueClock catalogueClock, Clock clock, PlatformTransactionManager transactions) {
         this.catalogue = catalogue;
         this.items = items;
+        this.strategies = strategies;
         this.clock = clock;
         this.snapshot = new TransactionTemplate(transactions);
         snapshot.setReadOnly(true);
@@ -84,8 +86,11 @@ class SingleItems {
             // scheduled in a nearer locale: it takes this one's place when it begins
             until = state.endReason() == null ? Objects.requireNonNull(Window.earlier(until, state.candidate().window().nextChangeAfter(now))) : until;
         }
-        return new ServedItem(bytes, "\"it-" + Sha256.hex(bytes).substring(0, 24) + "\"",
-                "item-" + candidate.itemId() + " market-" + candidate.market() + " type-" + candidate.type(), until, watched, sequence);
+        var ordering = strategies.nextChangeAfter(now);
+        until = ordering.isPresent() ? Objects.requireNonNull(Window.earlier(until, ordering.get())) : until;
+        var keys = new SurrogateKeys().markets(List.of(candidate.market())).kinds(List.of(candidate.kind())).type(candidate.type()).items(watched)
+                .strategies(strategies.find(List.of(candidate.market()), candidate.brand() == null ? List.of() : List.of(candidate.brand()), now));
+        return new ServedItem(bytes, "\"it-" + Sha256.hex(bytes).substring(0, 24) + "\"", keys.text(), until, watched, sequence);
     }
 
     /// Whether it must be shown with safety information that is not published (US-2). That information itself needs no other.

@@ -171,6 +171,11 @@ class CatalogueIndexer implements CatalogueListener {
         return ids;
     }
 
+    /// Whether there is an index of the present definition, finished; until then the indexer is about to build it.
+    boolean isBuilt() throws IOException {
+        return !isMissing();
+    }
+
     private void ensureIndex() throws IOException {
         if (isMissing()) {
             rebuild(false);

@@ -21,8 +21,11 @@ class DriftJob {
         return Tasks.recurring("index-drift-check", FixedDelay.ofHours(1)).execute((_, _) -> check(indexer));
     }
 
-    private static void check(CatalogueIndexer indexer) {
+    static void check(CatalogueIndexer indexer) {
         try {
+            if (!indexer.isBuilt()) {
+                return; // at the first start: the indexer is about to build it, and whole
+            }
             indexer.forgetSuperseded();
             var drift = indexer.compare();
             if (!drift.isNone()) {

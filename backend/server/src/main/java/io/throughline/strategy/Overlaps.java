@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 /// Which active objectives compete for the same people: same audience (or one within the other), a stage on both ways, a need
 /// (or one within the other), a market, and days that both run. Pure.
 ///
-/// It is an **overlap** while the two can live with each other: they cover a brand together, or nothing sets them apart. It is
-/// a **conflict** when different brands (1) ask for opposing kinds of content, which never stand in one set, (2) work with
-/// the same people in opposing ways, their human contact being half a scale or more apart, or (3) ask together for more
-/// contacts than the audience's budget, which is the larger of the two: each asks for its budget times its weight.
+/// It is an **overlap** while the two can live with each other. It is a **conflict** when they compete: (1) together they ask for more
+/// contacts than the audience's budget, which is the larger of the two, whatever their brands: each asks for its budget times its
+/// weight; or different brands (2) ask for opposing kinds of content, which never stand in one set, or (3) work with the same people in
+/// opposing ways, their human contact being half a scale or more apart.
 final class Overlaps {
 
     static final double OPPOSING_HUMAN_CONTACT = 0.5;
@@ -84,7 +84,7 @@ final class Overlaps {
         }
         double contacts = hundredths(a.policy().contactsPerMonth() * one.weight() + b.policy().contactsPerMonth() * two.weight());
         double budget = hundredths(Math.max(a.policy().contactsPerMonth(), b.policy().contactsPerMonth()));
-        var reasons = differentBrands(one, two) ? reasons(a, b, contacts, budget) : List.<Reason>of();
+        var reasons = reasons(a, b, contacts, budget);
         return Optional.of(new Pair(reasons.isEmpty() ? Severity.OVERLAP : Severity.CONFLICT, reasons, a, b, audience, stages, needs, markets,
                 one.brands().stream().filter(two.brands()::contains).toList(), from, until, contacts, budget));
     }
@@ -93,11 +93,12 @@ final class Overlaps {
         var one = a.objective();
         var two = b.objective();
         var reasons = new ArrayList<Reason>();
-        if (one.kind() != null && two.kind() != null && !one.kind().equals(two.kind())) {
+        boolean rivals = differentBrands(one, two);
+        if (rivals && one.kind() != null && two.kind() != null && !one.kind().equals(two.kind())) {
             reasons.add(new Reason(Code.OPPOSING_KINDS, "One asks for %s content, the other for %s; the two never stand in one set."
                     .formatted(one.kind(), two.kind())));
         }
-        if (Math.abs(a.humanContact() - b.humanContact()) >= OPPOSING_HUMAN_CONTACT) {
+        if (rivals && Math.abs(a.humanContact() - b.humanContact()) >= OPPOSING_HUMAN_CONTACT) {
             reasons.add(new Reason(Code.OPPOSING_ENGAGEMENT_MODELS, "One works through people, the other through screens (%s, %s)."
                     .formatted(one.engagementModel(), two.engagementModel())));
         }

@@ -13,7 +13,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// What changed from one version of a strategy to another, in plain words. Objectives are the same where their ids are.
+/// What changed from one version of a strategy to another, in plain words. Objectives are the same where their ids are. Only needs have an
+/// order that means something: of importance.
 /// Pure but for looking up labels.
 ///
 /// @param changes of the strategy itself, not of its objectives
@@ -59,7 +60,10 @@ record StrategyComparison(String strategyId, int from, int to, boolean same, Lis
             if (old != null && !old.equals(objective)) {
                 var fields = new Fields(concept, brand);
                 fields.compareObjectives(old, objective);
-                changed.add(new Changed(id, objective.name(), List.copyOf(fields.changes)));
+                // what has no order of its own may stand in another one
+                if (!fields.changes.isEmpty()) {
+                    changed.add(new Changed(id, objective.name(), List.copyOf(fields.changes)));
+                }
             }
         });
         var added = names(after, before);
@@ -104,7 +108,7 @@ record StrategyComparison(String strategyId, int from, int to, boolean same, Lis
             compare("audience", "Audience", concept("audiences", old.audience()), concept("audiences", newer.audience()));
             compare("fromStage", "First stage", concept("stages", old.fromStage()), concept("stages", newer.fromStage()));
             compare("toStage", "Last stage", concept("stages", old.toStage()), concept("stages", newer.toStage()));
-            lists("needs", "Needs", old.needs(), newer.needs(), it -> concept("needs", it));
+            ordered("needs", "Needs", old.needs(), newer.needs(), it -> concept("needs", it));
             lists("brands", "Brands", old.brands(), newer.brands(), brand);
             lists("markets", "Markets", old.markets(), newer.markets(), it -> concept("markets", it));
             compare("kind", "Kind", old.kind(), newer.kind());
@@ -123,15 +127,18 @@ record StrategyComparison(String strategyId, int from, int to, boolean same, Lis
             measurement(old.measurementPlan(), newer.measurementPlan());
         }
 
-        /// What came and what went; where only the order differs, the two orders.
-        private void lists(String field, String label, List<String> old, List<String> newer, Function<String, String> words) {
-            var gone = old.stream().filter(it -> !newer.contains(it)).toList();
-            var come = newer.stream().filter(it -> !old.contains(it)).toList();
-            gone.forEach(it -> changes.add(FieldChange.of(field, label, words.apply(it), null)));
-            come.forEach(it -> changes.add(FieldChange.of(field, label, null, words.apply(it))));
-            if (gone.isEmpty() && come.isEmpty() && !old.equals(newer)) {
+        /// What came and what went; where only the order of importance differs, the two orders.
+        private void ordered(String field, String label, List<String> old, List<String> newer, Function<String, String> words) {
+            lists(field, label, old, newer, words);
+            if (!old.equals(newer) && old.size() == newer.size() && old.containsAll(newer)) {
                 compare(field, label + " in order", joined(old, words), joined(newer, words));
             }
+        }
+
+        /// What came and what went; their order means nothing.
+        private void lists(String field, String label, List<String> old, List<String> newer, Function<String, String> words) {
+            old.stream().filter(it -> !newer.contains(it)).forEach(it -> changes.add(FieldChange.of(field, label, words.apply(it), null)));
+            newer.stream().filter(it -> !old.contains(it)).forEach(it -> changes.add(FieldChange.of(field, label, null, words.apply(it))));
         }
 
         private void shares(Map<String, Double> old, Map<String, Double> newer) {

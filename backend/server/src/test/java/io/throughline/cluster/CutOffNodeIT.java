@@ -75,6 +75,8 @@ class CutOffNodeIT {
             try {
                 TimeUnit.NANOSECONDS.sleep(cut + SECOND - System.nanoTime());
                 everyRouteRefuses(channel);
+                assertThat(channel.get("/actuator/health/readiness").status()).as("a load balancer is told").isEqualTo(503);
+                assertThat(channel.get("/actuator/health/liveness").status()).as("nobody kills it for that").isEqualTo(200);
                 try (var neverSeen = new Channel(cutOff.port(), PeopleFixture.TABLET_KEY)) {
                     assertRefusal(neverSeen.get(Channel.SET), "a key that has to be looked up");
                 }
@@ -115,6 +117,7 @@ class CutOffNodeIT {
                 assertThat(set.status()).as(set.body()).isEqualTo(200);
                 assertThat(set.json().path("items").has(victim)).isFalse();
             }
+            assertThat(channel.get("/actuator/health/readiness").status()).isEqualTo(200);
             var signedIn = cutOff.api().trySignIn("wanda.writer", PeopleFixture.PASSWORD);
             assertThat(signedIn.status()).as(signedIn.body()).isEqualTo(200);
         }

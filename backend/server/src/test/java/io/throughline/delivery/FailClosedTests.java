@@ -2,6 +2,7 @@ package io.throughline.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.throughline.shared.Json;
 import io.throughline.testing.Api;
 import io.throughline.testing.IntegrationTest;
 import io.throughline.testing.PeopleFixture;
@@ -48,6 +49,21 @@ class FailClosedTests {
         }
         goOn();
         assertThat(web.get(set).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aNodeThatRefusesIsNotReadyButAlive() throws InterruptedException {
+        var probes = Api.of(port);
+        goOn();
+        assertThat(probes.get("/actuator/health/readiness").status()).isEqualTo(200);
+        clock.stop();
+        Thread.sleep(1_050);
+        var readiness = probes.get("/actuator/health/readiness");
+        assertThat(readiness.status()).isEqualTo(503);
+        assertThat(readiness.json()).isEqualTo(Json.parse("{\"status\": \"DOWN\"}"));
+        assertThat(probes.get("/actuator/health/liveness").status()).isEqualTo(200);
+        goOn();
+        assertThat(probes.get("/actuator/health/readiness").status()).isEqualTo(200);
     }
 
     @Test

@@ -28,11 +28,12 @@ import org.springframework.context.annotation.Import;
 
 /// `GET /v1/items`: pages while content changes, what filters mean, what stays hidden.
 @IntegrationTest
-@Import({DeliveryFixture.class, PeopleFixture.class})
+@Import({DeliveryFixture.class, PeopleFixture.class, ActiveStrategyFixture.class})
 class ItemListTests {
 
     @Autowired DeliveryFixture shelf;
     @Autowired PeopleFixture people;
+    @Autowired ActiveStrategyFixture strategies;
     @Autowired IdentitySeed seed;
     @Autowired Catalogue catalogue;
     @LocalServerPort int port;
@@ -218,8 +219,34 @@ class ItemListTests {
         assertThat(Integer.parseInt(control.replaceAll("\\D", ""))).isLessThanOrEqualTo(20);
         var listed = live("Purgomab");
         awaitIndex();
-        assertThat(web.get("/v1/items?market=GB&q=purgomab").header("Surrogate-Key")).hasValue("items item-" + listed.id() + " market-GB type-article");
+        assertThat(web.get("/v1/items?market=GB&q=purgomab").header("Surrogate-Key"))
+                .hasValueSatisfying(keys -> assertThat(keys.split(" ")).contains("items", "item-" + listed.id(), "market-GB", "type-article"));
         var etag = web.get("/v1/items?market=GB&type=claim").header("ETag").orElseThrow();
         assertThat(web.get("/v1/items?market=GB&type=claim", "If-None-Match", etag).status()).isEqualTo(304);
+    }
+
+    @Test
+    void whatAListAndAnItemArePurgedByNamesTheStrategiesThatWantSomethingOfThem() throws Exception {
+        var purged = "purged" + Long.toString(System.nanoTime(), 36);
+        var another = "another" + Long.toString(System.nanoTime(), 36);
+        shelf.brand(purged);
+        shelf.brand(another);
+        var item = shelf.live("article", Kinds.NON_PROMOTIONAL, purged, DeliveryFixture.article("Strategomab"));
+        var other = shelf.live("article", Kinds.NON_PROMOTIONAL, another, DeliveryFixture.article("Othermab"));
+        awaitIndex();
+        var single = "/v1/items/" + item.id() + "?market=GB&locale=en-GB";
+        assertThat(keys(single)).contains("item-" + item.id(), "market-GB", "type-article").noneMatch(it -> it.startsWith("strategy-"));
+        var strategy = "strategy-" + strategies.activate(purged, "obj_purge", 0.5, "null");
+        assertThat(keys(single)).contains(strategy);
+        assertThat(keys("/v1/items/" + other.id() + "?market=GB&locale=en-GB")).doesNotContain(strategy);
+        assertThat(keys("/v1/items?market=GB&brand=" + purged)).contains("items", "item-" + item.id(), "type-article", "market-GB", strategy);
+        assertThat(keys("/v1/items?market=GB")).contains(strategy);
+        assertThat(keys("/v1/items?market=GB&brand=" + another)).contains("item-" + other.id()).doesNotContain(strategy);
+        assertThat(keys("/v1/content-sets?audience=hcp&stage=considering&need=dosing&market=GB&locale=en-GB&brand=" + purged))
+                .contains("sets", "item-" + item.id(), "type-article", "market-GB", strategy);
+    }
+
+    private List<String> keys(String path) {
+        return List.of(web.get(path).header("Surrogate-Key").orElseThrow().split(" "));
     }
 }

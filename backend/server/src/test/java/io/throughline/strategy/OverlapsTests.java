@@ -152,15 +152,30 @@ class OverlapsTests {
     }
 
     @Test
-    void oneBrandNeverConflictsWithItselfNorWithThePortfolio() {
-        weight = 1;
+    void oneBrandAndThePortfolioLiveWithOtherKindsAndOtherWaysOfTheirOwn() {
         var one = here();
         kind = "non-promotional";
+        human = 0.9;
         assertThat(Overlaps.pair(one, here()).orElseThrow().severity()).isEqualTo(Severity.OVERLAP);
         brands = List.of();
         assertThat(Overlaps.pair(one, here()).orElseThrow().severity()).isEqualTo(Severity.OVERLAP);
         brands = List.of("one", "two");
         assertThat(Overlaps.pair(one, here()).orElseThrow().brands()).containsExactly("one");
+    }
+
+    @Test
+    void whoAsksForMoreContactsThanAPersonHasCompetesWhateverItsBrand() {
+        weight = 0.7;
+        var one = here();
+        for (var other : List.of(List.of("one"), List.<String>of(), List.of("one", "two"))) {
+            brands = other;
+            var pair = Overlaps.pair(one, here()).orElseThrow();
+            assertThat(pair.severity()).as(other.toString()).isEqualTo(Severity.CONFLICT);
+            assertThat(pair.reasons()).singleElement().satisfies(it -> {
+                assertThat(it.code()).isEqualTo(Code.OVER_CONTACT_BUDGET);
+                assertThat(it.text()).contains("8.4 contacts").contains("6.");
+            });
+        }
     }
 
     @Test

@@ -1,0 +1,22 @@
+package io.throughline.delivery;
+
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.stereotype.Component;
+
+/// Part of readiness: a node that refuses to serve (RV-7) wants no requests from the load balancer. It is alive all the same, since
+/// starting it anew would mend nothing.
+@Component("catalogueHealthIndicator")
+class CatalogueHealth implements HealthIndicator {
+
+    private final CatalogueClock clock;
+
+    CatalogueHealth(CatalogueClock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public Health health() {
+        return (clock.isFresh() ? Health.up() : Health.down()).build();
+    }
+}
