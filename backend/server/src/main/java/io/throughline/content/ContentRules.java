@@ -4,6 +4,7 @@ import io.throughline.content.RuleEngine.InForce;
 import io.throughline.shared.Finding;
 import io.throughline.shared.Severity;
 import io.throughline.taxonomy.MarketPack;
+import io.throughline.taxonomy.MarketPacks;
 import io.throughline.taxonomy.Taxonomy;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,11 +27,15 @@ public class ContentRules {
     private final ContentTypes types;
     private final Taxonomy taxonomy;
     private final ContentStore store;
+    private final MarketPacks packs;
 
-    ContentRules(ContentTypes types, Taxonomy taxonomy, ContentStore store) {
+    /// A market's rule that can't be read stops the start.
+    ContentRules(ContentTypes types, Taxonomy taxonomy, ContentStore store, MarketPacks packs) {
         this.types = types;
         this.taxonomy = taxonomy;
         this.store = store;
+        this.packs = packs;
+        packs.list().forEach(pack -> pack.rules().forEach(Rules::read));
     }
 
     /// Findings in a stable order, blocks first. Reads the items the document points at in one query.
@@ -40,11 +45,24 @@ public class ContentRules {
         var targets = new LinkedHashSet<String>();
         DocumentLinks.of(document).forEach(link -> targets.add(link.targetId()));
         targets.addAll(Rules.targets(document));
-        return judge(item, document, pack, moment, store.linkedItems(targets, locale));
+        var markets = pack != null ? List.of(pack) : packs.list().stream().filter(it -> it.locales().contains(locale)).toList();
+        var ids = ids(markets);
+        targets.addAll(ids.values());
+        return judge(item, document, pack, moment, store.linkedItems(targets, locale), markets, ids);
+    }
+
+    private Map<String, String> ids(List<MarketPack> markets) {
+        var named = new LinkedHashSet<String>();
+        markets.forEach(it -> named.addAll(PackRules.targets(it)));
+        return store.ids(named);
     }
 
     /// Pure: the same facts give the same findings.
-    List<Finding> judge(Item item, ObjectNode document, @Nullable MarketPack pack, Moment moment, Map<String, LinkedItem> linked) {
+    ///
+    /// @param markets the pack alone; while none is chosen those that have the locale
+    /// @param ids     of the items that the packs name by key
+    List<Finding> judge(Item item, ObjectNode document, @Nullable MarketPack pack, Moment moment, Map<String, LinkedItem> linked,
+            List<MarketPack> markets, Map<String, String> ids) {
         var findings = new ArrayList<Finding>();
         var type = types.get(item.type());
         for (var pointer : type.requiredToSubmit()) {
@@ -53,7 +71,9 @@ public class ContentRules {
             }
         }
         var facts = new RuleEngine.Facts(item, document, pack == null ? null : pack.market(), linked, audience -> taxonomy.broaderOrSame("audiences", audience));
-        findings.addAll(RuleEngine.judge(facts, inForce(item, type, document, pack, linked)));
+        var inForce = inForce(item, type, document, pack, linked);
+        markets.forEach(it -> inForce.addAll(ofMarket(it, pack == null ? Severity.WARNING : Severity.BLOCK, item, document, linked, ids)));
+        findings.addAll(RuleEngine.judge(facts, inForce));
         if (pack == null && "promotional".equals(item.kind())) {
             promotionWithoutMarket(document, findings);
         }
@@ -91,8 +111,40 @@ public class ContentRules {
         return inForce;
     }
 
+    /// A market's rules for the document and for every item that it uses.
+    private static List<InForce> ofMarket(MarketPack pack, Severity severity, Item item, ObjectNode document, Map<String, LinkedItem> linked,
+            Map<String, String> ids) {
+        var inForce = new ArrayList<InForce>();
+        for (var json : PackRules.of(pack, item.kind(), item.type(), ids)) {
+            var rule = Rules.read(json);
+            inForce.add(new InForce(rule, code(rule), severity, "", item.id()));
+        }
+        for (var part : Uses.of(document).parts()) {
+            var used = linked.get(part);
+            if (used != null) {
+                for (var json : PackRules.of(pack, used.kind(), used.type(), ids)) {
+                    var rule = Rules.read(json);
+                    if (!isOfTheDocument(rule)) {
+                        inForce.add(new InForce(rule, code(rule), severity, "", part));
+                    }
+                }
+            }
+        }
+        return inForce;
+    }
+
+    /// What a market asks of a document's own fields it asks of each document by itself.
+    private static boolean isOfTheDocument(Rule rule) {
+        return switch (rule) {
+            case Rule.Requires it -> it.target() instanceof Rule.Target.Field;
+            case Rule.Pairing it -> it.target() instanceof Rule.Target.Field;
+            case Rule.Excludes _, Rule.AllowedChannel _, Rule.AllowedAudience _, Rule.AllowedMarket _, Rule.MaxUse _, Rule.Order _ -> false;
+        };
+    }
+
     private static String code(Rule rule) {
         return switch (rule) {
+            case Rule.Requires(_, _, _, Rule.Target.Field _) -> "required";
             case Rule.Requires _ -> "item-missing";
             case Rule.Excludes _ -> "item-excluded";
             case Rule.AllowedChannel _ -> "channel-not-allowed";
@@ -117,13 +169,31 @@ public class ContentRules {
         }
     }
 
-    /// What binds a publication of this document when it is served: its own rules, and those of the items it uses.
+    /// What binds a publication of this document when it is served: its own rules, those of the items it uses, and those that
+    /// its market has for any of them.
     ///
     /// @param parts documents of the items it uses as they are published, by item id
-    public List<ObjectNode> bind(String itemId, JsonNode document, Map<String, JsonNode> parts) {
-        var bound = new ArrayList<>(Rules.bind(itemId, document, this::narrower));
+    public List<ObjectNode> bind(Item item, JsonNode document, MarketPack pack, Map<String, JsonNode> parts) {
+        var bound = new ArrayList<>(Rules.bind(item.id(), document, this::narrower));
         parts.forEach((id, part) -> bound.addAll(Rules.bind(id, part, this::narrower)));
-        return bound;
+        if (!pack.rules().isEmpty()) {
+            var ids = ids(List.of(pack));
+            boolean efficacy = claimsEfficacy(document) || parts.values().stream().anyMatch(ContentRules::claimsEfficacy);
+            bound.addAll(PackRules.bind(PackRules.of(pack, item.kind(), item.type(), ids), item.id(), pack.market(), document, efficacy, this::narrower));
+            var linked = store.linkedItems(parts.keySet(), "");
+            parts.forEach((id, part) -> {
+                var used = linked.get(id);
+                if (used != null) {
+                    var rules = PackRules.of(pack, used.kind(), used.type(), ids).stream().filter(it -> !isOfTheDocument(Rules.read(it))).toList();
+                    bound.addAll(PackRules.bind(rules, id, pack.market(), part, false, this::narrower));
+                }
+            });
+        }
+        return bound.stream().distinct().toList();
+    }
+
+    private static boolean claimsEfficacy(JsonNode document) {
+        return document.path("efficacyClaim").asBoolean(false);
     }
 
     private Set<String> narrower(String audience) {

@@ -204,6 +204,19 @@ class ContentStore {
     }
 
     /// Those of `ids` that exist, in one query. `locale` chooses the wording of a claim.
+    /// Ids by key or id, of those that exist.
+    Map<String, String> ids(Collection<String> keysOrIds) {
+        if (keysOrIds.isEmpty()) {
+            return Map.of();
+        }
+        var found = new HashMap<String, String>();
+        jdbc.sql("select id, key from content_item where key in (:all) or id in (:all)").param("all", keysOrIds).query(row -> {
+            found.put(row.getString("id"), row.getString("id"));
+            found.put(row.getString("key"), row.getString("id"));
+        });
+        return found;
+    }
+
     Map<String, LinkedItem> linkedItems(Collection<String> ids, String locale) {
         if (ids.isEmpty()) {
             return Map.of();

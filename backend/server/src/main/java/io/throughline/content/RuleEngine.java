@@ -22,7 +22,7 @@ final class RuleEngine {
     ///
     /// @param code of its findings
     /// @param path where it is written, for findings about the rule itself; empty for rules of types and markets
-    /// @param owner the item that brought it: null for types and markets, the document's own id, or a part of it
+    /// @param owner the item that it is a rule of: the document's own id or a part of it; null for rules of types
     record InForce(Rule rule, String code, Severity severity, String path, @Nullable String owner) {}
 
     /// @param market    null while none is chosen
@@ -94,7 +94,7 @@ final class RuleEngine {
             return;
         }
         for (int i = 0; i < ids.size(); i++) {
-            var path = inForce.path() + "/items/" + i;
+            var path = inForce.path().isEmpty() ? "" : inForce.path() + "/items/" + i;
             var target = facts.linked().get(ids.get(i));
             if (ids.get(i).equals(facts.item().id())) {
                 add(inForce, path, "Name another item: nothing has to come with itself.");
@@ -128,7 +128,7 @@ final class RuleEngine {
     private void channelsLeft(List<InForce> rules) {
         Set<String> left = null;
         for (var inForce : rules) {
-            if (inForce.rule() instanceof Rule.AllowedChannel rule) {
+            if (inForce.severity() == Severity.BLOCK && inForce.rule() instanceof Rule.AllowedChannel rule) {
                 if (left == null) {
                     left = new HashSet<>(rule.channels());
                 }
@@ -136,7 +136,7 @@ final class RuleEngine {
             }
         }
         if (left != null && left.isEmpty()) {
-            rules.stream().filter(it -> it.rule() instanceof Rule.AllowedChannel)
+            rules.stream().filter(it -> it.severity() == Severity.BLOCK && it.rule() instanceof Rule.AllowedChannel)
                     .forEach(it -> add(it, "/classification/channel", "Change a rule or leave out a part: together they leave no channel. " + it.rule().message()));
         }
     }

@@ -29,17 +29,21 @@ public final class Rules {
     /// What binds a publication: its own rules and those of the items it uses, for [#held] to read back.
     ///
     /// @param narrower  an audience with everything below it, so that serving needs no taxonomy
-    public static List<ObjectNode> bind(String owner, JsonNode document, Function<String, Set<String>> narrower) {
+    static List<ObjectNode> bind(String owner, JsonNode document, Function<String, Set<String>> narrower) {
         var bound = new ArrayList<ObjectNode>();
         for (var rule : document.path("rules")) {
-            var copy = ((ObjectNode) rule.deepCopy()).put(OWNER, owner);
-            if (copy.has("audiences")) {
-                var all = new TreeSet<String>();
-                rule.path("audiences").forEach(it -> all.addAll(narrower.apply(it.asString(""))));
-                var audiences = copy.putArray("audiences");
-                all.forEach(audiences::add);
-            }
-            bound.add(copy);
+            bound.add(bind(owner, (ObjectNode) rule, narrower));
+        }
+        return bound;
+    }
+
+    static ObjectNode bind(String owner, ObjectNode rule, Function<String, Set<String>> narrower) {
+        var bound = rule.deepCopy().put(OWNER, owner);
+        if (rule.has("audiences")) {
+            var all = new TreeSet<String>();
+            rule.path("audiences").forEach(it -> all.addAll(narrower.apply(it.asString(""))));
+            var audiences = bound.putArray("audiences");
+            all.forEach(audiences::add);
         }
         return bound;
     }
@@ -54,7 +58,8 @@ public final class Rules {
         var message = rule.path("message").asString("");
         var source = rule.path("source").asString("");
         return switch (rule.path("type").asString("")) {
-            case "requires" -> new Rule.Requires(id, message, source, new Target.Items(List.copyOf(texts(rule, "items"))));
+            case "requires" -> new Rule.Requires(id, message, source, rule.has("pointer") ? new Target.Field(rule.path("pointer").asString(""))
+                    : new Target.Items(List.copyOf(texts(rule, "items"))));
             case "excludes" -> new Rule.Excludes(id, message, source, texts(rule, "items"));
             case "allowedChannel" -> new Rule.AllowedChannel(id, message, source, texts(rule, "channels"));
             case "allowedAudience" -> new Rule.AllowedAudience(id, message, source, texts(rule, "audiences"));
@@ -62,7 +67,8 @@ public final class Rules {
             case "maxUse" -> new Rule.MaxUse(id, message, source, rule.path("times").asInt(0),
                     Rule.Per.valueOf(rule.path("per").asString("").toUpperCase(Locale.ROOT)));
             case "order" -> new Rule.Order(id, message, source, texts(rule, "items"));
-            case "pairing" -> new Rule.Pairing(id, message, source, new Target.Items(List.of(rule.path("item").asString(""))));
+            case "pairing" -> new Rule.Pairing(id, message, source, rule.has("pointer") ? new Target.Field(rule.path("pointer").asString(""))
+                    : new Target.Items(List.of(rule.path("item").asString(""))));
             case String unknown -> throw new IllegalArgumentException("no rule type '%s' is known".formatted(unknown));
         };
     }

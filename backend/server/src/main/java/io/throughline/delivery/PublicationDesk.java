@@ -136,7 +136,7 @@ public class PublicationDesk {
         var efficacy = version.document().path("efficacyClaim").asBoolean(false) || claims.values().stream().anyMatch(ClaimVersion::efficacy);
         var parts = new LinkedHashMap<String, JsonNode>();
         claims.forEach((id, claim) -> parts.put(id, claim.document()));
-        var bound = rules.bind(item.get().id(), version.document(), parts);
+        var bound = rules.bind(item.get(), version.document(), pack.get(), parts);
         var facets = DeliveryDocument.facets(version, types.get(item.get().type()).slots(), efficacy,
                         claims.values().stream().anyMatch(ClaimVersion::anchored))
                 .boundBy(List.copyOf(parts.keySet()), Rules.held(bound));

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
-/// The rules that people wrote into items, at the moment of serving. Pure: the same candidates give the same answer.
+/// The rules of items and of their markets, at the moment of serving. Pure: the same candidates give the same answer.
 ///
 /// What is broken is left out under the rule's own id, never mended. A publication is bound by its own rules and by those of
 /// the items it uses, as they were when it was published; it counts as a use of itself and of those items.
@@ -91,7 +91,7 @@ final class SetRules {
     /// @return by publication id
     static Map<String, Refusal> withoutCompany(Collection<Candidate> pool, Map<String, Candidate> paired) {
         var refused = new LinkedHashMap<String, Refusal>();
-        if (pool.stream().allMatch(candidate -> candidate.facets().rules().isEmpty())) {
+        if (!areBoundAmongThemselves(pool)) {
             return refused;
         }
         boolean changed = true;
@@ -118,7 +118,7 @@ final class SetRules {
     /// @return by publication id; empty when every rule is kept
     static Map<String, Refusal> broken(List<Candidate> best, List<Candidate> shown, Map<String, Candidate> paired) {
         var broken = new LinkedHashMap<String, Refusal>();
-        if (best.stream().allMatch(candidate -> candidate.facets().rules().isEmpty())) {
+        if (!areBoundAmongThemselves(best)) {
             return broken;
         }
         var kept = new ArrayList<Candidate>();
@@ -177,6 +177,22 @@ final class SetRules {
         return candidate.facets().rules().stream()
                 .filter(held -> held.rule() instanceof Rule.Pairing it && paired(it).contains(paired))
                 .map(held -> "pairing:" + held.rule().id()).findFirst().orElse("pairing:" + candidate.key());
+    }
+
+    /// Whether a rule of any of them speaks of others: most allow channels or audiences only, and then there is nothing to weigh.
+    private static boolean areBoundAmongThemselves(Collection<Candidate> candidates) {
+        for (var candidate : candidates) {
+            for (var held : candidate.facets().rules()) {
+                boolean ofOthers = switch (held.rule()) {
+                    case Rule.Requires _, Rule.Excludes _, Rule.MaxUse _, Rule.Order _ -> true;
+                    case Rule.AllowedMarket _, Rule.AllowedChannel _, Rule.AllowedAudience _, Rule.Pairing _ -> false;
+                };
+                if (ofOthers) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static @Nullable HeldRule conflict(Candidate candidate, List<Candidate> kept, Map<String, Integer> used, List<Candidate> shown) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The rules of one market as configuration (`content-schema/market-packs`). Kinds and disciplines are as written in JSON.
 ///
@@ -11,6 +12,7 @@ import java.util.Set;
 /// @param disciplines        kind to the disciplines whose verdict an approval needs (RV-1)
 /// @param approvalMaxMonths  an approval lasts at most so long (UK-4)
 /// @param promotionAudiences audiences that promotion may reach, narrower ones included (EU-2)
+/// @param rules             about the use of content, in the form of the pack's schema; the module content reads them
 /// @param sources            ids of the rules behind this pack
 public record MarketPack(
         String market,
@@ -28,6 +30,7 @@ public record MarketPack(
         Set<String> promotionAudiences,
         boolean requireForm2253,
         Map<String, String> certificateWording,
+        List<ObjectNode> rules,
         List<String> sources) {
 
     public record Signatory(boolean registrationNumberRequired, String registrationName) {}
@@ -39,6 +42,7 @@ public record MarketPack(
         adverseEventStatement = Map.copyOf(adverseEventStatement);
         promotionAudiences = Set.copyOf(promotionAudiences);
         certificateWording = Map.copyOf(certificateWording);
+        rules = List.copyOf(rules);
         sources = List.copyOf(sources);
         if (!locales.contains(defaultLocale) || approvalMaxMonths < 1) {
             throw new IllegalArgumentException("the market pack %s is not usable".formatted(market));

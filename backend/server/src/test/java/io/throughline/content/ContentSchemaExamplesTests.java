@@ -120,7 +120,13 @@ class ContentSchemaExamplesTests {
         Schema schema = schemas.getSchema(SchemaLocation.of("urn:throughline:market-pack:1"));
         List<File> packs = read("market-packs/??.json");
         assertThat(packs).extracting(File::name).containsExactlyInAnyOrder("GB.json", "US.json", "DE.json", "FR.json", "CH.json");
+        Set<String> ruleIds = new HashSet<>();
         for (File pack : packs) {
+            for (JsonNode rule : pack.json().path("rules")) {
+                assertThat(ruleIds.add(rule.path("id").asString())).as("the id of %s is nobody else's", rule).isTrue();
+                assertThat(notations.get("channels")).containsAll(texts(rule.path("channels")));
+                assertThat(notations.get("audiences")).containsAll(texts(rule.path("audiences")));
+            }
             assertThat(schema.validate(pack.json().toString(), InputFormat.JSON)).as(pack.name()).isEmpty();
             assertThat(notations.get("markets")).contains(pack.json().path("market").asString());
             assertThat(notations.get("locales")).containsAll(texts(pack.json().path("locales")));
@@ -129,6 +135,23 @@ class ContentSchemaExamplesTests {
                 assertThat(new TreeSet<>(pack.json().path(perLocale).propertyNames())).as("%s of %s", perLocale, pack.name())
                         .isEqualTo(new TreeSet<>(texts(pack.json().path("locales"))));
             }
+        }
+    }
+
+    @Test
+    void aMarketPackWithARuleOutsideTheClosedSetDoesNotFitItsSchema() {
+        Schema schema = schemas.getSchema(SchemaLocation.of("urn:throughline:market-pack:1"));
+        File pack = read("market-packs/GB.json").getFirst();
+        for (String rule : List.of(
+                "{\"id\": \"GB-2\", \"type\": \"allowedMarket\", \"message\": \"m\", \"source\": \"US-2\", \"markets\": [\"US\"]}",
+                "{\"id\": \"GB-2\", \"type\": \"expression\", \"message\": \"m\", \"source\": \"US-2\"}",
+                "{\"id\": \"GB-2\", \"type\": \"pairing\", \"message\": \"m\", \"source\": \"US-2\"}",
+                "{\"id\": \"GB-2\", \"type\": \"maxUse\", \"message\": \"m\", \"source\": \"US-2\", \"times\": 0, \"per\": \"set\"}",
+                "{\"id\": \"GB-2\", \"type\": \"requires\", \"message\": \"m\", \"source\": \"US-2\", \"items\": [\"A\"], \"pointer\": \"/body\"}",
+                "{\"id\": \"rul_1\", \"type\": \"excludes\", \"message\": \"m\", \"source\": \"US-2\", \"items\": [\"A\"]}")) {
+            String broken = pack.json().toString().replaceFirst("\"rules\":\\[", "\"rules\":[" + rule + ",");
+            assertThat(broken).contains(rule);
+            assertThat(schema.validate(broken, InputFormat.JSON)).as(rule).isNotEmpty();
         }
     }
 

@@ -148,6 +148,44 @@ class RulesHttpTests {
         assertThat(refused.json().path("errors").get(0).path("rule").asString()).isEqualTo(RULE);
     }
 
+    // ---- rules of the market's pack
+
+    @Test
+    @Tag("EU-2")
+    void aRuleOfTheMarketIsAWarningWhileNoMarketIsChosenABlockAtSubmissionAndAnOmissionUnderOneId() {
+        var item = promotion("Promotion on chat", "chat", "web");
+        var written = writer.get("/manage/v1/items/" + item.id() + "/drafts/en-GB").json();
+        assertThat(written.path("findings").valueStream().map(it -> it.path("rule").asString("") + " " + it.path("severity").asString() + " " + it.path("path").asString()))
+                .contains("GB-1 warning /classification/channel/0");
+        assertThat(writer.get("/manage/v1/items/" + item.id() + "/drafts/en-GB/findings?market=GB").json().path("findings").valueStream()
+                .map(it -> it.path("rule").asString("") + " " + it.path("severity").asString())).contains("GB-1 block");
+        var rows = Footprint.of(jdbc);
+        var refused = submit(item);
+        assertThat(refused.status()).as(refused.body()).isEqualTo(422);
+        assertThat(refused.json().path("errors").valueStream().map(it -> it.path("rule").asString(""))).containsExactly("GB-1");
+        assertThat(Footprint.of(jdbc)).isEqualTo(rows);
+
+        var everywhere = promotion("Promotion everywhere");
+        shelf.approved(everywhere, "en-GB", "GB", Instant.now().minusSeconds(60), Instant.now().plus(365, ChronoUnit.DAYS));
+        shelf.published(everywhere, "GB");
+        var chat = Api.of(port).withKey(people.chatKey());
+        assertThat(excluded(chat.get(path("hcp.primary-care")).json())).contains(everywhere.id() + " GB-1");
+        assertThat(chat.get("/v1/items/" + everywhere.id() + "?market=GB&locale=en-GB").status()).isEqualTo(404);
+        assertThat(chat.get("/v1/items?market=GB&locale=en-GB&brand=" + brand).json().path("items").valueStream()
+                .map(it -> it.path("id").asString())).doesNotContain(everywhere.id());
+        assertThat(web.get(path("hcp.primary-care")).json().path("items").has(everywhere.id())).isTrue();
+    }
+
+    private Item promotion(String title, String... channels) {
+        var safety = shelf.live("safety-information", Kinds.PROMOTIONAL, brand, safety("Safety"));
+        var prescribing = shelf.live("prescribing-information", Kinds.PROMOTIONAL, brand, DeliveryFixture.prescribing("PI"));
+        var document = article(title).put("safetyInformation", safety.id()).put("prescribingInformation", prescribing.id());
+        if (channels.length > 0) {
+            classify(document, "channel", channels);
+        }
+        return shelf.written("article", Kinds.PROMOTIONAL, brand, document);
+    }
+
     // ---- outside of sets
 
     @Test

@@ -18,6 +18,7 @@ public class PeopleFixture {
     public static final String PASSWORD = "correct horse battery";
     public static final String WEB_KEY = "tlk_test_web_0123456789";
     public static final String TABLET_KEY = "tlk_test_tablet_0123456789";
+    public static final String CHAT_KEY = "tlk_test_chat_0123456789";
 
     private final IdentitySeed seed;
 
@@ -73,6 +74,10 @@ public class PeopleFixture {
 
     public String tabletKey() {
         return key("rep-tablet", "Tablet", "rep-tablet", TABLET_KEY);
+    }
+
+    public String chatKey() {
+        return key("chat", "Chat", "chat", CHAT_KEY);
     }
 
     private Person person(String username, String displayName, Role role) {
