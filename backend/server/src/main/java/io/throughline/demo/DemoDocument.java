@@ -63,6 +63,10 @@ record DemoDocument(Map<String, RegisteredReference> references, Map<String, Str
                 steps.add(copy);
             }
         }
+        if (item.rules() != null) {
+            var rules = document.putArray("rules");
+            item.rules().forEach(rule -> rules.add(rule(rule)));
+        }
         return document;
     }
 
@@ -75,6 +79,18 @@ record DemoDocument(Map<String, RegisteredReference> references, Map<String, Str
         putList(classification, "indication", item.stage() == null ? List.of() : indications);
         putList(classification, "channel", item.channel());
         return classification;
+    }
+
+    private ObjectNode rule(ObjectNode written) {
+        var rule = written.deepCopy();
+        if (rule.has("items")) {
+            var items = rule.putArray("items");
+            written.path("items").forEach(name -> items.add(id(name.asString())));
+        }
+        if (rule.has("item")) {
+            rule.put("item", id(written.path("item").asString()));
+        }
+        return rule;
     }
 
     private RegisteredReference reference(String name) {

@@ -47,6 +47,7 @@ final class DemoFiles {
             @Nullable List<ObjectNode> anchors,
             @Nullable List<ObjectNode> variations,
             @Nullable List<ObjectNode> steps,
+            @Nullable List<ObjectNode> rules,
             @Nullable String safety,
             @Nullable String pi,
             @Nullable Integer validDays,
@@ -71,6 +72,14 @@ final class DemoFiles {
             }
             if (steps != null) {
                 steps.stream().filter(it -> it.has("item")).forEach(it -> names.add(it.path("item").asString()));
+            }
+            if (rules != null) {
+                for (var rule : rules) {
+                    rule.path("items").forEach(it -> names.add(it.asString()));
+                    if (rule.has("item")) {
+                        names.add(rule.path("item").asString());
+                    }
+                }
             }
             return names;
         }

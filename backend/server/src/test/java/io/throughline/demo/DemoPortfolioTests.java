@@ -88,6 +88,35 @@ class DemoPortfolioTests {
                 .path("items").size()).isEqualTo(1);
     }
 
+    @Test
+    void rulesAreFindingsInTheEditorABlockAtSubmissionAndOmissionsWithTheirReason() {
+        var draft = idOf("What 4.5 points mean for a practice of 2,000 patients");
+        var writer = Api.of(port);
+        assertThat(writer.trySignIn("mara.lindqvist", DemoPeople.PASSWORD).status()).isEqualTo(200);
+        assertThat(writer.get("/manage/v1/items/" + draft + "/drafts/en-GB").json().path("findings").valueStream()
+                .map(it -> it.path("severity").asString() + " " + it.path("rule").asString("")))
+                .contains("block rul_relative_beside_absolute", "warning GB-1");
+        var refused = writer.post("/manage/v1/items/" + draft + "/drafts/en-GB/submission", "{\"market\": \"GB\"}", "If-Match", "\"r1\"");
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.json().path("errors").valueStream().map(it -> it.path("rule").asString("")))
+                .containsExactlyInAnyOrder("rul_relative_beside_absolute", "GB-1");
+
+        var set = Api.of(port).withKey("tlk_demo_web_6f1d2c8e4b7a").get("/v1/content-sets?audience=hcp.primary-care&stage=considering&need=dosing"
+                + "&market=GB&locale=en-GB&brand=cardelune&explain=true").json();
+        assertThat(set.path("excluded").valueStream().map(it -> it.path("title").asString() + ": " + it.path("rule").asString())).contains(
+                "Titrating Cardelune on the ward: rul_one_schedule", "The dose wheel, to talk through in person: rul_wheel_in_person");
+        assertThat(set.path("slots").valueStream().flatMap(it -> it.path("items").valueStream()).flatMap(it -> it.path("reasons").valueStream())
+                .map(JsonNode::asString)).contains("pairing:rul_titration_with_safety");
+        var tablet = Api.of(port).withKey("tlk_demo_tablet_c05f7e81a2b6").get("/v1/content-sets?audience=hcp.primary-care&stage=considering&need=dosing"
+                + "&market=GB&locale=en-GB&brand=cardelune").json();
+        assertThat(tablet.path("items").has(idOf("The dose wheel, to talk through in person"))).isTrue();
+    }
+
+    private String idOf(String title) {
+        return jdbc.sql("select item_id from content_draft where document->>'title' = :title union select item_id from content_version where document->>'title' = :title")
+                .param("title", title).query(String.class).single();
+    }
+
     private JsonNode workOf(String username) {
         var api = Api.of(port);
         assertThat(api.trySignIn(username, DemoPeople.PASSWORD).status()).isEqualTo(200);
