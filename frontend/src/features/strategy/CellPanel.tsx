@@ -9,7 +9,7 @@ import { cellQuery, type CellDetail, type Matrix, type Scope } from './api'
 import { GapRank } from './GapRank'
 import { demandOf, unmetShare, usedShare, type Grid } from './grid'
 import classes from './matrix.module.css'
-import { sayCount, sayPlanDay, sayShare } from './words'
+import { sayCount, sayPlanDay, sayShare, sayTimes, sayUse } from './words'
 
 interface CellPanelProps {
   readonly scope: Scope
@@ -72,6 +72,11 @@ function CellBody({ cell, gaps, days }: { readonly cell: CellDetail; readonly ga
           <Figure label="demand" value={sayCount(requests)} />
           <Figure label="used" value={used === undefined ? '–' : sayShare(used)} />
         </dl>
+        {cell.use !== undefined && cell.use.served > 0 && (
+          <p className="f12 t2" style={{ marginTop: 8 }}>
+            {sayUse(cell.use, days)}
+          </p>
+        )}
         {requests > 0 && (
           <p className="f12 t2" style={{ marginTop: 8 }}>
             {days === undefined ? '' : `In ${days} days `}
@@ -91,7 +96,8 @@ function CellBody({ cell, gaps, days }: { readonly cell: CellDetail; readonly ga
               </span>
               <span className="f12 t3">
                 {item.key} · {labels.type(item.type)}, {stateWord(item.state).toLowerCase()}
-                {item.served !== undefined && item.state === 'effective' && (item.served === 0 ? ', not served' : `, served ${sayCount(item.served)} ${item.served === 1 ? 'time' : 'times'}`)}
+                {item.served !== undefined && item.state === 'effective' && (item.served === 0 ? ', not served' : `, served ${sayTimes(item.served)}`)}
+                {(item.shown ?? 0) > 0 && `, shown ${sayTimes(item.shown ?? 0)}`}
               </span>
             </span>
           </Link>

@@ -29,11 +29,13 @@ export function csvOf(matrix: Matrix): string {
       cell.use?.served ?? '',
       cell.use?.usedItems ?? '',
       cell.use?.neverServed ?? '',
+      cell.use?.shown ?? '',
+      cell.use?.shownItems ?? '',
       cell.weight ?? '',
       cell.gap?.rank ?? '',
       cell.gap?.score ?? '',
       cell.objectives.join(' '),
     ])
-  const head = ['Need', 'Stage', 'Planned', 'Approved', 'In progress', 'Missing', 'Requests', 'Answered with other content', 'Answered without content', 'Times served', 'Items used', 'Items never served', 'Weight', 'Gap rank', 'Gap score', 'Objectives']
+  const head = ['Need', 'Stage', 'Planned', 'Approved', 'In progress', 'Missing', 'Requests', 'Answered with other content', 'Answered without content', 'Times served', 'Items used', 'Items never served', 'Times shown', 'Items shown', 'Weight', 'Gap rank', 'Gap score', 'Objectives']
   return `\uFEFF${[head, ...lines].map((line) => line.map(csvField).join(',')).join('\r\n')}\r\n`
 }

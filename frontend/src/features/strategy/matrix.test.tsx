@@ -5,6 +5,7 @@ import { json, problem, renderApp, stubApi } from '@/test/render'
 
 import type { Cell, Matrix } from './api'
 import { csvField, csvOf } from './csv'
+import { sayUse } from './words'
 import { faceOf, firstFill, gridOf, heatStep, nextGap, sayCell, sayGaps, unmetShare } from './grid'
 
 const cell = (stage: string, need: string, planned: number, approved: number, rank?: number): Cell => ({
@@ -56,7 +57,7 @@ const ASKED: Cell = {
   ...cell('trying', 'dosing', 5, 2, 1),
   inProgress: 1,
   demand: { requests: 200, relaxed: 30, empty: 6, share: 0.5 },
-  use: { served: 120, usedItems: 1, neverServed: 1, neverServedShare: 0.5 },
+  use: { served: 120, usedItems: 1, neverServed: 1, neverServedShare: 0.5, shown: 34, shownItems: 1 },
 }
 
 test('a cell shows plan, supply, work, demand with what of it was not met, and use', () => {
@@ -109,7 +110,7 @@ test('what a spreadsheet could run stays text in the export (S34)', () => {
 
 test('the export has a line per cell in the order of the screen', () => {
   const lines = csvOf(MATRIX).split('\r\n')
-  expect(lines[1]).toBe('"Dosing","Aware","5","1","0","4","0","0","0","","","","","2","0.5","obj_start"')
+  expect(lines[1]).toBe('"Dosing","Aware","5","1","0","4","0","0","0","","","","","","","2","0.5","obj_start"')
   expect(lines.slice(1, 5).map((line) => line.split(',').slice(0, 2).join(' '))).toEqual(['"Dosing" "Aware"', '"Dosing" "Trying"', '"Evidence" "Aware"', '"Evidence" "Trying"'])
 })
 
@@ -222,4 +223,11 @@ test('B makes a brief of the chosen gap: its cell and objective are there, what 
     writer: 'per_2',
   })
   expect(router.state.location.pathname).toBe('/strategy/briefs/brf_1')
+})
+
+test('use says apart what was served and what channels showed', () => {
+  const use = { served: 120, usedItems: 1, neverServed: 1, neverServedShare: 0.5, shown: 34, shownItems: 1 }
+  expect(sayUse(use, 30)).toBe('In 30 days served 120 times in sets, shown 34 times as channels tell.')
+  expect(sayUse({ ...use, served: 1, shown: 0 }, undefined)).toBe('Served once in sets, not shown by any channel that tells.')
+  expect(csvOf({ ...MATRIX, cells: [ASKED] })).toContain('"120","1","1","34","1"')
 })

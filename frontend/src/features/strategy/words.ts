@@ -59,3 +59,12 @@ export function channelOptions(vocabularies: Schema<'Vocabularies'> | undefined)
 /** What the API takes when nobody says how many days demand is counted over. */
 export const DEFAULT_DAYS = 30
 export const DAYS: readonly PickerOption[] = [7, 30, 90, 365].map((days) => ({ value: String(days), label: days === 365 ? 'last 12 months' : `last ${days} days` }))
+
+export function sayTimes(count: number): string {
+  return count === 1 ? 'once' : `${sayCount(count)} times`
+}
+
+/** Served is what channels got in sets, shown is what they say that people saw. */
+export function sayUse({ served, shown }: Schema<'CellUse'>, days: number | undefined): string {
+  return `${days === undefined ? 'Served' : `In ${days} days served`} ${sayTimes(served)} in sets, ${shown === 0 ? 'not shown by any channel that tells' : `shown ${sayTimes(shown)} as channels tell`}.`
+}

@@ -46,12 +46,12 @@ public class DemandHistory {
     @Transactional
     public void addUse(LocalDate day, String channel) {
         jdbc.sql("""
-                        insert into demand_use_day (day, publication_id, channel, served)
-                        select :day, p.id, :channel, 3 + ('x' || substr(md5(i.key), 1, 4))::bit(16)::int % 90
+                        insert into demand_use_day (day, publication_id, channel, channel_key, served)
+                        select :day, p.id, :channel, coalesce((select min(key) from channel where kind = :channel), ''), 3 + ('x' || substr(md5(i.key), 1, 4))::bit(16)::int % 90
                           from publication p
                           join content_item i on i.id = p.item_id
                          where p.ended_sequence is null and ('x' || substr(md5(i.key), 5, 4))::bit(16)::int % 3 <> 0
-                            on conflict (publication_id, channel, day) do nothing
+                            on conflict (publication_id, channel_key, channel, day) do nothing
                         """)
                 .param("day", day)
                 .param("channel", channel)

@@ -41,7 +41,7 @@ class DemandLedger implements SmartLifecycle {
 
     record Cell(String channel, String audience, String stage, String need, String market, String brand, Answered answered) {}
 
-    record Use(String publicationId, String channel) {}
+    record Use(String publicationId, String channelKey) {}
 
     private static final class Round {
         final ConcurrentHashMap<Cell, LongAdder> cells = new ConcurrentHashMap<>();
@@ -85,7 +85,7 @@ class DemandLedger implements SmartLifecycle {
         var cell = new Cell(request.channel(), request.audience(), orEmpty(request.stage()), orEmpty(request.need()), request.market(), brand, tally.answered());
         adder(round.cells, cell, MOST_CELLS, new Cell(request.channel(), request.audience(), "", "", request.market(), "", tally.answered())).increment();
         for (var id : tally.publicationIds()) {
-            var use = new Use(id, request.channel());
+            var use = new Use(id, request.channelKey());
             adder(round.uses, use, MOST_USES, null).increment();
         }
     }
@@ -155,12 +155,13 @@ class DemandLedger implements SmartLifecycle {
                 """, batch);
         var uses = new ArrayList<Object[]>();
         round.uses.entrySet().stream()
-                .sorted(Comparator.comparing((Map.Entry<Use, LongAdder> it) -> it.getKey().publicationId()).thenComparing(it -> it.getKey().channel()))
-                .forEach(it -> uses.add(new Object[] {Date.valueOf(day), it.getKey().publicationId(), it.getKey().channel(), it.getValue().sum()}));
+                .sorted(Comparator.comparing((Map.Entry<Use, LongAdder> it) -> it.getKey().publicationId()).thenComparing(it -> it.getKey().channelKey()))
+                .forEach(it -> uses.add(new Object[] {Date.valueOf(day), it.getKey().publicationId(), it.getKey().channelKey(), it.getKey().channelKey(),
+                    it.getValue().sum()}));
         jdbc.batchUpdate("""
-                insert into demand_use_day (day, publication_id, channel, served)
-                values (?, ?, ?, ?)
-                    on conflict (publication_id, channel, day) do update set served = demand_use_day.served + excluded.served
+                insert into demand_use_day (day, publication_id, channel_key, channel, served)
+                values (?, ?, ?, coalesce((select kind from channel where key = ?), ''), ?)
+                    on conflict (publication_id, channel_key, channel, day) do update set served = demand_use_day.served + excluded.served
                 """, uses);
     }
 

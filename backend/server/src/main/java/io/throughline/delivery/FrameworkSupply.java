@@ -69,7 +69,15 @@ class FrameworkSupply implements Supply {
                     and (cast(:market as text) is null or p.market = :market)
                     and (cast(:markets as text[]) is null or p.market = any(:markets))
                     and (cast(:channel as text) is null or u.channel = :channel)
-                  group by p.item_id)
+                  group by p.item_id),
+                 seen as (
+                 select s.item_id, coalesce(sum(s.shown) filter (where s.day >= :since), 0) as shown
+                   from shown_day s
+                  where s.item_id in (select item_id from effective)
+                    and (cast(:market as text) is null or s.market = :market)
+                    and (cast(:markets as text[]) is null or s.market = any(:markets))
+                    and (cast(:channel as text) is null or s.channel_key in (select key from channel where kind = :channel))
+                  group by s.item_id)
             """;
 
     private final JdbcClient jdbc;
@@ -85,26 +93,30 @@ class FrameworkSupply implements Supply {
                                count(distinct i.item_id) filter (where i.state = 'effective') as approved,
                                count(distinct i.item_id) filter (where i.state <> 'effective') as in_progress,
                                coalesce(sum(used.served), 0) as served,
-                               count(distinct used.item_id) as used
+                               count(distinct used.item_id) as used,
+                               coalesce(sum(seen.shown), 0) as shown,
+                               count(distinct seen.item_id) as shown_items
                           from items i
                          cross join lateral jsonb_array_elements_text(i.stages) s(stage)
                          cross join lateral jsonb_array_elements_text(i.needs) n(need)
                           left join used on used.item_id = i.item_id
+                          left join seen on seen.item_id = i.item_id
                          group by s.stage, n.need
                          order by s.stage, n.need
                         """, question, null)
                 .query((row, _) -> new CellSupply(row.getString("stage"), row.getString("need"), row.getInt("approved"), row.getInt("in_progress"),
-                        row.getLong("served"), row.getInt("used")))
+                        row.getLong("served"), row.getInt("used"), row.getLong("shown"), row.getInt("shown_items")))
                 .list();
     }
 
     @Override
     public List<CellItem> listCell(Question question, String stage, String need, int limit) {
         return asked(ITEMS + """
-                        select i.id, i.key, i.type, items.state, coalesce(d.title, v.title, i.key) as title, coalesce(used.served, 0) as served
+                        select i.id, i.key, i.type, items.state, coalesce(d.title, v.title, i.key) as title, coalesce(used.served, 0) as served, coalesce(seen.shown, 0) as shown
                           from items
                           join content_item i on i.id = items.item_id
                           left join used on used.item_id = items.item_id
+                          left join seen on seen.item_id = items.item_id
                           left join lateral (select document->>'title' as title from content_draft
                                               where item_id = i.id order by locale limit 1) d on items.state = 'draft'
                           left join lateral (select document->>'title' as title from content_version
@@ -117,7 +129,7 @@ class FrameworkSupply implements Supply {
                 .param("need", need)
                 .param("limit", limit)
                 .query((row, _) -> new CellItem(row.getString("id"), row.getString("key"), row.getString("title"), row.getString("type"),
-                        row.getString("state"), row.getLong("served")))
+                        row.getString("state"), row.getLong("served"), row.getLong("shown")))
                 .list();
     }
 

@@ -2,10 +2,12 @@ package io.throughline.engagement;
 
 import io.throughline.delivery.EngagementHistory;
 import io.throughline.delivery.ReaderKey;
+import io.throughline.delivery.ShownTally;
 import io.throughline.shared.Json;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -33,9 +36,11 @@ class EngagementEvents implements EngagementHistory {
     record Key(String source, String id) {}
 
     private final JdbcClient jdbc;
+    private final ShownTally shown;
 
-    EngagementEvents(JdbcClient jdbc) {
+    EngagementEvents(JdbcClient jdbc, ShownTally shown) {
         this.jdbc = jdbc;
+        this.shown = shown;
     }
 
     /// Keeps those that are new; of the same key only the first.
@@ -62,8 +67,14 @@ class EngagementEvents implements EngagementHistory {
         var kept = keys.stream().filter(fresh::contains).map(byKey::get).toList();
         if (!kept.isEmpty()) {
             insert(channelKey, kept, receivedAt);
+            shown.add(channelKey, LocalDate.ofInstant(receivedAt, ZoneOffset.UTC), kept.stream().flatMap(event -> shownBy(event).stream()).toList());
         }
         return fresh;
+    }
+
+    private static Optional<ShownTally.Shown> shownBy(EngagementEvent event) {
+        return event.type() != EventType.SHOWN || event.item() == null || event.served() == null ? Optional.empty()
+                : Optional.of(new ShownTally.Shown(event.item().id(), event.item().version(), event.served().receipt().market()));
     }
 
     private void insert(String channelKey, List<EngagementEvent> events, Instant receivedAt) {

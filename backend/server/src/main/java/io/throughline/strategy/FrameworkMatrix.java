@@ -43,8 +43,10 @@ record FrameworkMatrix(List<Cell> cells, Summary summary) {
     /// @param served      times that approved items of the cell were in a set
     /// @param usedItems   approved items that ever were
     /// @param neverServed approved items that never were
-    record CellUse(long served, int usedItems, int neverServed, double neverServedShare) {
-        static final CellUse NONE = new CellUse(0, 0, 0, 0);
+    /// @param shown       times that channels said they had shown them, which is less than served where a channel is silent or filters
+    /// @param shownItems  approved items that channels ever said so of
+    record CellUse(long served, int usedItems, int neverServed, double neverServedShare, long shown, int shownItems) {
+        static final CellUse NONE = new CellUse(0, 0, 0, 0, 0, 0);
     }
 
     /// @param rank  1 is the most urgent
@@ -117,7 +119,7 @@ record FrameworkMatrix(List<Cell> cells, Summary summary) {
             return CellUse.NONE;
         }
         int never = Math.max(0, supply.approved() - supply.used());
-        return new CellUse(supply.served(), supply.used(), never, thousandths((double) never / supply.approved()));
+        return new CellUse(supply.served(), supply.used(), never, thousandths((double) never / supply.approved()), supply.shown(), supply.shownItems());
     }
 
     private static List<Cell> ranked(List<Cell> cells) {

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 final class MatrixTable {
 
     private static final String HEADINGS = "Audience,Brand,Market,Channel,Stage,Need,Planned,Weight,Approved,In progress,Missing,"
-            + "Gap rank,Gap score,Requests,Answered relaxed,Answered empty,Served,Used items,Never served,Days,Objectives";
+            + "Gap rank,Gap score,Requests,Answered relaxed,Answered empty,Served,Used items,Never served,Shown,Shown items,Days,Objectives";
     private static final String END = "\r\n";
 
     private MatrixTable() {}
@@ -23,7 +23,7 @@ final class MatrixTable {
                 .map(it -> line(audience, brand, market, channel, words.apply("stages", it.stage()), words.apply("needs", it.need()),
                         it.planned(), it.weight(), it.approved(), it.inProgress(), it.missing(), it.gap() == null ? "" : it.gap().rank(),
                         it.gap() == null ? "" : it.gap().score(), it.demand().requests(), it.demand().relaxed(), it.demand().empty(),
-                        it.use().served(), it.use().usedItems(), it.use().neverServed(), days,
+                        it.use().served(), it.use().usedItems(), it.use().neverServed(), it.use().shown(), it.use().shownItems(), days,
                         it.objectives().stream().map(id -> objectives.getOrDefault(id, id)).collect(Collectors.joining("; "))))
                 .collect(Collectors.joining());
     }

@@ -29,14 +29,16 @@ public interface Supply {
     /// @param inProgress items with a draft or an open review and no effective publication
     /// @param served     times since `since` that approved items were in a set
     /// @param used       approved items that were ever in a set
-    record CellSupply(String stage, String need, int approved, int inProgress, long served, int used) {
+    /// @param shown      times since `since` that channels said they had shown approved items
+    /// @param shownItems approved items that channels ever said so of
+    record CellSupply(String stage, String need, int approved, int inProgress, long served, int used, long shown, int shownItems) {
         CellSupply(String stage, String need, int approved, int inProgress) {
-            this(stage, need, approved, inProgress, 0, 0);
+            this(stage, need, approved, inProgress, 0, 0, 0, 0);
         }
     }
 
     /// An item of one cell. `state` is `effective`, `in-review` or `draft`.
-    record CellItem(String id, String key, String title, String type, String state, long served) {}
+    record CellItem(String id, String key, String title, String type, String state, long served, long shown) {}
 
     /// @param brand    empty for what belongs to none
     /// @param audience one of the targets asked for

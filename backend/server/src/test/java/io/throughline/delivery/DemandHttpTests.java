@@ -4,6 +4,7 @@ import static io.throughline.delivery.DeliveryFixture.article;
 import static io.throughline.delivery.DeliveryFixture.classify;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.throughline.shared.Json;
 import io.throughline.shared.Role;
 import io.throughline.strategy.StrategyFixture;
 import io.throughline.testing.Api;
@@ -81,6 +82,35 @@ class DemandHttpTests {
         ledger.flush();
         var unanswered = cell("unaware", "access-reimbursement").path("demand");
         assertThat(unanswered.path("relaxed").asLong() + unanswered.path("empty").asLong()).isEqualTo(unanswered.path("requests").asLong()).isPositive();
+    }
+
+    @Test
+    void whatChannelsShowedIsToldApartFromWhatTheyWereServed() {
+        var item = shelf.live("article", Kinds.NON_PROMOTIONAL, brand, classify(article("Shown once"), "audience", "hcp.neurology"));
+        var tablet = Api.of(port).withKey(people.tabletKey());
+        for (int i = 0; i < 2; i++) {
+            web.get(set("considering", "dosing"));
+        }
+        var receipt = tablet.get(set("considering", "dosing")).json().path("receipt").asString();
+        var event = Json.object().put("specversion", "1.0").put("id", "e-" + brand).put("source", "/apps/tablet").put("type", "shown")
+                .put("time", java.time.Instant.now().toString()).put("subject", "hcp-" + java.util.UUID.randomUUID());
+        event.putObject("data").put("receipt", receipt).put("item", item.id());
+        for (int i = 0; i < 2; i++) {
+            // the same event twice counts once; what was opened was not shown once more
+            tablet.post("/v1/events", "[" + Json.text(event) + "," + Json.text(event.deepCopy().put("id", "o-" + brand).put("type", "opened")) + "]");
+        }
+        ledger.flush();
+
+        var use = cell("considering", "dosing").path("use");
+        assertThat(use.path("served").asInt()).isEqualTo(3);
+        assertThat(use.path("shown").asInt()).isEqualTo(1);
+        assertThat(use.path("shownItems").asInt()).isEqualTo(1);
+        assertThat(strategist.get(matrix("framework-matrix/cell") + "&stage=considering&need=dosing").json().at("/items/0/shown").asInt()).isEqualTo(1);
+        var onTheWeb = strategist.get(matrix("framework-matrix/cell") + "&stage=considering&need=dosing&channel=web").json().path("use");
+        assertThat(onTheWeb.path("served").asInt()).isEqualTo(2);
+        assertThat(onTheWeb.path("shown").asInt()).isZero();
+        assertThat(onTheWeb.path("shownItems").asInt()).isZero();
+        assertThat(strategist.get(matrix("framework-matrix.csv")).body()).contains("Never served,Shown,Shown items").contains(",3,1,0,1,1,");
     }
 
     @Test

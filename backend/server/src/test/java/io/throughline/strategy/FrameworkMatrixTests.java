@@ -115,9 +115,9 @@ class FrameworkMatrixTests {
 
     @Test
     void useIsOfApprovedItemsAndSaysWhatWasNeverServed() {
-        var matrix = matrix(List.of(), List.of(new CellSupply("aware", "dosing", 4, 2, 120, 3), new CellSupply("trying", "dosing", 0, 2, 0, 0)));
+        var matrix = matrix(List.of(), List.of(new CellSupply("aware", "dosing", 4, 2, 120, 3, 40, 2), new CellSupply("trying", "dosing", 0, 2, 0, 0, 0, 0)));
 
-        assertThat(matrix.cells().getFirst().use()).isEqualTo(new FrameworkMatrix.CellUse(120, 3, 1, 0.25));
+        assertThat(matrix.cells().getFirst().use()).isEqualTo(new FrameworkMatrix.CellUse(120, 3, 1, 0.25, 40, 2));
         assertThat(matrix.cells().get(1).use()).isEqualTo(FrameworkMatrix.CellUse.NONE);
     }
 

@@ -29,11 +29,11 @@ class MatrixTableTests {
     @Test
     void aCellIsALine() {
         var cell = new FrameworkMatrix.Cell("aware", "dosing", 4, 1, 2, List.of("obj_a", "obj_b"), 3, 0.9,
-                new FrameworkMatrix.CellDemand(10, 2, 3, 1), new FrameworkMatrix.CellUse(7, 1, 0, 0), new FrameworkMatrix.Gap(1, 1.35));
+                new FrameworkMatrix.CellDemand(10, 2, 3, 1), new FrameworkMatrix.CellUse(7, 1, 0, 0, 4, 1), new FrameworkMatrix.Gap(1, 1.35));
 
         var table = MatrixTable.of(List.of(cell), (_, notation) -> "the " + notation, Map.of("obj_a", "A", "obj_b", "=B"), "HCPs", "", "United Kingdom", "", 30);
 
-        assertThat(table.split("\r\n")[1]).isEqualTo("HCPs,,United Kingdom,,the aware,the dosing,4,0.9,1,2,3,1,1.35,10,2,3,7,1,0,30,A; =B");
+        assertThat(table.split("\r\n")[1]).isEqualTo("HCPs,,United Kingdom,,the aware,the dosing,4,0.9,1,2,3,1,1.35,10,2,3,7,1,0,4,1,30,A; =B");
         assertThat(table.split("\r\n")[0].split(",")).hasSameSizeAs(table.split("\r\n")[1].split(","));
     }
 }
