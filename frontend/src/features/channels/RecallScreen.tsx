@@ -4,7 +4,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { IconBell, IconCheck, IconClock } from '@tabler/icons-react'
 import { useState } from 'react'
 
-import { Button, Chip, Dialog, ErrorState, LoadingRows, sayMoment, SplitPage, StateBadge, TopBar, useActions, useNow, useToast } from '@/ui'
+import { Button, Chip, Dialog, ErrorState, LoadingRows, sayDate, sayMoment, SplitPage, StateBadge, TopBar, useActions, useNow, useToast } from '@/ui'
 
 import { ChannelTabs } from './ChannelTabs'
 import keyClasses from './keys.module.css'
@@ -27,8 +27,9 @@ export function RecallScreen() {
   const refresh = () => Promise.all([client.invalidateQueries({ queryKey: recallsKey }), client.invalidateQueries({ queryKey: ['my-work'] })])
   const reminding = useMutation({
     mutationFn: (channelId?: string) => remind(recallId, channelId),
-    onSuccess: async ({ channels }) => {
-      toast({ message: channels === 1 ? 'One channel was reminded' : `${channels} channels were reminded` })
+    onSuccess: async ({ channels, recently }) => {
+      const left = recently === 0 ? '' : recently === 1 ? '; one was within the last hour' : `; ${recently} were within the last hour`
+      toast({ message: `${channels === 1 ? 'One channel was reminded' : `${channels} channels were reminded`}${left}` })
       await refresh()
     },
   })
@@ -236,6 +237,7 @@ function ChannelRow({ data, row, onConfirm, onRemind }: { readonly data: RecallD
             {it.market}, {it.locale} <span className="t3 f12">v{it.version}</span>
           </p>
         ))}
+        <p className="t3 f12">{sayServed(row.served)}</p>
       </td>
       <td>
         {confirmation === undefined && data.mayConfirm && (
@@ -253,6 +255,15 @@ function ChannelRow({ data, row, onConfirm, onRemind }: { readonly data: RecallD
       </td>
     </tr>
   )
+}
+
+/** Sets and events are counted, single items and synchronised copies are not: none of them is no proof that it holds no copy. */
+function sayServed({ sets, shown, lastOn }: RecallChannel['served']): string {
+  if (sets === 0 && shown === 0) {
+    return 'In no set of its own that was counted'
+  }
+  const served = `In ${sets === 1 ? 'one set' : `${sets} sets`}${shown === 0 ? '' : `, shown ${shown === 1 ? 'once' : `${shown} times`}`}`
+  return lastOn === undefined ? served : `${served}, last on ${sayDate(new Date(lastOn))}`
 }
 
 function sayTold(from: Date, at: Date): string {

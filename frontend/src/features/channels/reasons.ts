@@ -84,9 +84,12 @@ const RULES: Readonly<Record<string, string>> = {
   'contact-budget': 'This reader was approached often enough',
 }
 
+/** Rules of market packs carry the market's code and a number. */
+const OF_A_MARKET = /^[A-Z]{2}-\d+$/
+
 /** A rule that left candidates out, in words. */
 export function sayRule(rule: string): string {
-  return RULES[rule] ?? (rule.startsWith('rul_') ? 'A rule of the content' : rule)
+  return RULES[rule] ?? (rule.startsWith('rul_') ? 'A rule of the content' : OF_A_MARKET.test(rule) ? `Rule ${rule} of the market` : rule)
 }
 
 const PROBLEMS: Readonly<Record<string, string>> = {

@@ -40,12 +40,13 @@ const DETAIL: RecallDetail = {
   },
   parts: [{ publicationId: 'pub_1', market: 'GB', locale: 'en-GB', version: 7, jobCode: 'GB-2026-0412' }],
   channels: [
-    { channel: { id: 'chn_2', key: 'email', name: 'Campaign e-mail' }, publications: ['pub_1'], reminders: 1, remindedAt: '2026-11-22T10:00:00Z', remindAt: '2099-11-22T13:00:00Z', endpoints: [{ id: 'whk_2', name: 'Mailer', state: 'active' }] },
+    { channel: { id: 'chn_2', key: 'email', name: 'Campaign e-mail' }, publications: ['pub_1'], reminders: 1, remindedAt: '2026-11-22T10:00:00Z', remindAt: '2099-11-22T13:00:00Z', served: { sets: 12, shown: 3, lastOn: '2026-11-21' }, endpoints: [{ id: 'whk_2', name: 'Mailer', state: 'active' }] },
     {
       channel: { id: 'chn_1', key: 'web', name: 'Website' },
       publications: ['pub_1'],
       toldAt: '2026-11-22T09:00:00.400Z',
       reminders: 0,
+      served: { sets: 0, shown: 0 },
       endpoints: [],
       confirmation: { confirmedAt: '2026-11-22T09:04:00Z', removedAt: '2026-11-22T09:03:00Z', copiesRemoved: 3, note: 'CDN purged' },
     },
@@ -107,14 +108,14 @@ test('the log shows each try with its reason', async () => {
 })
 
 test('a recall says who has not confirmed, and a person confirms for that channel with a reason', async () => {
-  const { calls } = stubApi({ ...API, 'POST /manage/v1/recalls/rcl_1/channels/chn_2/confirmation': DETAIL, 'POST /manage/v1/recalls/rcl_1/reminders': { channels: 1 } })
+  const { calls } = stubApi({ ...API, 'POST /manage/v1/recalls/rcl_1/channels/chn_2/confirmation': DETAIL, 'POST /manage/v1/recalls/rcl_1/reminders': { channels: 1, recently: 1 } })
   renderApp('/channels/recalls/rcl_1')
   expect(await screen.findByText('1 of 2')).toBeVisible()
   const rows = screen.getAllByRole('row')
   expect(rows[1]).toHaveTextContent(/Campaign e-mail.*Not confirmed/)
   expect(rows[2]).toHaveTextContent(/Website.*Confirmed after 4 min.*3 copies removed.*CDN purged.*0\.4 s/)
   await userEvent.click(screen.getByRole('button', { name: 'Remind Campaign e-mail' }))
-  expect(await screen.findByText('One channel was reminded')).toBeVisible()
+  expect(await screen.findByText('One channel was reminded; one was within the last hour')).toBeVisible()
   await userEvent.click(screen.getByRole('button', { name: 'Confirm for Campaign e-mail' }))
   await userEvent.type(await screen.findByLabelText('Reason'), 'The sender said so by telephone')
   await userEvent.click(screen.getByRole('button', { name: 'Confirm for the channel' }))

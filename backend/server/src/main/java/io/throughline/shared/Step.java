@@ -53,6 +53,8 @@ public enum Step {
 
     /// The webhooks' cursor is locked and changes behind it were read; nothing is written.
     WEBHOOK_READ,
+    /// A withdrawal's recall and the channels that it waits for are written in the open transaction; no delivery is.
+    RECALL_OPENED,
     /// The deliveries that changes ask for are written in the open transaction.
     WEBHOOK_PLANNED,
     /// A delivery is taken by this node; nothing is sent.

@@ -1,6 +1,7 @@
 package io.throughline.webhooks;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -55,12 +56,21 @@ record Recall(
             int reminders,
             @Nullable Instant remindedAt,
             @Nullable Instant remindAt,
+            Served served,
             @Nullable Confirmation confirmation) {
 
         InChannel {
             publications = List.copyOf(publications);
         }
     }
+
+    /// What counters know of a channel's use of the withdrawn publications. Single items, lists and synchronised copies are not
+    /// counted, so none does not mean that the channel holds no copy: it confirms all the same.
+    ///
+    /// @param sets   content sets that it got with them
+    /// @param shown  times that it said it had shown them
+    /// @param lastOn the last day (UTC) of either; null for never
+    record Served(long sets, long shown, @Nullable LocalDate lastOn) {}
 
     /// @param removedAt     when the last copy was removed
     /// @param copiesRemoved null when the channel did not count

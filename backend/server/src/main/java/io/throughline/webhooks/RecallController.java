@@ -31,7 +31,7 @@ class RecallController {
     record ChannelName(String id, String key, String name) {}
 
     record ChannelView(ChannelName channel, List<String> publications, @Nullable Instant toldAt, int reminders, @Nullable Instant remindedAt,
-            @Nullable Instant remindAt, List<EndpointName> endpoints, Recall.@Nullable Confirmation confirmation) {}
+            @Nullable Instant remindAt, Recall.Served served, List<EndpointName> endpoints, Recall.@Nullable Confirmation confirmation) {}
 
     record RecallView(Recall recall, List<Part> parts, List<ChannelView> channels, boolean mayConfirm, boolean mayClose) {}
 
@@ -39,7 +39,7 @@ class RecallController {
 
     record NewReminder(@Nullable String channelId) {}
 
-    record Reminded(int channels) {}
+    record Reminded(int channels, int recently) {}
 
     record Closing(@Nullable String reason) {}
 
@@ -84,7 +84,7 @@ class RecallController {
 
     private static ChannelView view(InChannel it, List<Endpoint> all) {
         return new ChannelView(new ChannelName(it.channelId(), it.channelKey(), it.channelName()), it.publications(), it.toldAt(), it.reminders(),
-                it.remindedAt(), it.remindAt(),
+                it.remindedAt(), it.remindAt(), it.served(),
                 all.stream().filter(endpoint -> endpoint.channelId().equals(it.channelId()) && endpoint.hears(EventType.CONTENT_WITHDRAWN))
                         .map(endpoint -> new EndpointName(endpoint.id(), endpoint.name(), endpoint.state())).toList(),
                 it.confirmation());
@@ -102,7 +102,8 @@ class RecallController {
     @Allowed({Role.CHANNEL_MANAGER, Role.SIGNATORY, Role.REGULATORY_REVIEWER, Role.ADMINISTRATOR})
     @ResponseStatus(HttpStatus.ACCEPTED)
     Reminded remind(Actor actor, @PathVariable String id, @RequestBody NewReminder body) {
-        return done(desk.remind(actor, id, body.channelId())) instanceof RecallOutcome.Reminded(var channels) ? new Reminded(channels) : new Reminded(0);
+        return done(desk.remind(actor, id, body.channelId())) instanceof RecallOutcome.Reminded(var channels, var recently)
+                ? new Reminded(channels, recently) : new Reminded(0, 0);
     }
 
     @PostMapping("/manage/v1/recalls/{id}/closing")

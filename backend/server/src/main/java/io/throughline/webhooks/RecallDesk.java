@@ -10,6 +10,7 @@ import io.throughline.webhooks.Recall.InChannel;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -89,7 +90,7 @@ class RecallDesk {
         return new RecallOutcome.Confirmed(confirmation, true);
     }
 
-    /// Tells those that have not confirmed once more, now. Null: every channel that has not.
+    /// Tells those that have not confirmed once more, now, unless they were reminded within the last hour. Null: every channel that has not.
     @Transactional
     RecallOutcome remind(Actor actor, String recallId, @Nullable String channelId) {
         var recall = recalls.find(actor, recallId);
@@ -102,17 +103,27 @@ class RecallDesk {
             return channelId == null ? new RecallOutcome.Refused("Every channel has confirmed; there is nobody to remind.") : new RecallOutcome.NotFound();
         }
         var now = clock.instant();
-        int told = 0;
+        var told = new ArrayList<String>();
+        int recently = 0;
         for (var it : waiting) {
-            told += send(new RecallTable.Due(recallId, it.channelId(), it.publications(), it.reminders()), now, recall.get().isOpen()) ? 1 : 0;
+            var due = recalls.lockUnless(recallId, it.channelId(), now.minus(ReminderSchedule.AT_LEAST));
+            if (due.isEmpty()) {
+                recently++;
+            } else if (send(due.get(), now, recall.get().isOpen())) {
+                told.add(it.channelId());
+            }
         }
-        if (told == 0) {
+        if (told.isEmpty() && recently > 0) {
+            return new RecallOutcome.Refused("%s reminded within the last hour. Remind again when an hour has passed, or ask the people who run the channel."
+                    .formatted(recently == 1 && waiting.size() == 1 ? waiting.getFirst().channelName() + " was" : "Those with an endpoint were"));
+        }
+        if (told.isEmpty()) {
             return new RecallOutcome.Refused("None of them has an active endpoint for content.withdrawn. Tell the people who run the channel, "
                     + "and confirm for them when it is done.");
         }
         audit.record(actor, "recall.reminded", "recall", recallId, null, null,
-                Json.object().set("channels", Json.tree(waiting.stream().map(InChannel::channelId).toList())));
-        return new RecallOutcome.Reminded(told);
+                Json.object().set("channels", Json.tree(told)));
+        return new RecallOutcome.Reminded(told.size(), recently);
     }
 
     @Transactional

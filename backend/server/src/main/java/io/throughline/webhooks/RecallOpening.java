@@ -4,13 +4,16 @@ import io.throughline.audit.AuditTrail;
 import io.throughline.shared.Actor;
 import io.throughline.shared.Ids;
 import io.throughline.shared.Json;
+import io.throughline.shared.Step;
+import io.throughline.shared.Steps;
 import io.throughline.webhooks.ChannelScopes.Snapshot;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /// Opens the recall of a withdrawal: which channels have to confirm, and for which publications.
@@ -19,10 +22,12 @@ class RecallOpening {
 
     private final RecallTable recalls;
     private final AuditTrail audit;
+    private final Steps steps;
 
-    RecallOpening(RecallTable recalls, AuditTrail audit) {
+    RecallOpening(RecallTable recalls, AuditTrail audit, Steps steps) {
         this.recalls = recalls;
         this.audit = audit;
+        this.steps = steps;
     }
 
     /// In the caller's transaction. The id of the withdrawal's recall; empty when no channel could ever read what was withdrawn.
@@ -37,22 +42,24 @@ class RecallOpening {
         }
         var id = Ids.next("rcl");
         recalls.insert(id, withdrawal, now);
-        concerned.forEach((channel, publications) -> recalls.insertChannel(id, channel, publications, ReminderSchedule.next(0, now).orElseThrow()));
+        concerned.forEach((channel, publications) -> recalls.insertChannel(id, channel, List.copyOf(publications), ReminderSchedule.next(0, now).orElseThrow()));
         audit.record(Actor.system(), "recall.opened", "recall", id, null, null, Json.object().put("withdrawalId", withdrawal.id())
                 .put("itemId", withdrawal.itemId()).set("channels", Json.tree(List.copyOf(concerned.keySet()))));
+        steps.reached(Step.RECALL_OPENED);
         return Optional.of(id);
     }
 
-    /// Channel ids with the publications that a key of theirs could read between their start and their withdrawal.
-    private Map<String, List<String>> concerned(Change.Withdrawn withdrawal, Snapshot readable) {
-        var concerned = new LinkedHashMap<String, List<String>>();
+    /// Channel ids with the withdrawn publications that a key of theirs could read, or what stood in their place before, at any
+    /// time: revoked keys count, and so do keys that never asked. Whoever may hold a copy is asked.
+    private Map<String, Set<String>> concerned(Change.Withdrawn withdrawal, Snapshot readable) {
+        var concerned = new LinkedHashMap<String, Set<String>>();
         for (var content : recalls.listWithdrawn(withdrawal)) {
-            if (!content.from().isBefore(withdrawal.at())) {
+            if (!content.from().isBefore(content.until())) {
                 continue; // never effective: nobody got it
             }
             readable.channelIds().stream()
-                    .filter(channel -> readable.could(channel, content.shelf(), content.from(), withdrawal.at()))
-                    .forEach(channel -> concerned.computeIfAbsent(channel, _ -> new ArrayList<>()).add(content.publicationId()));
+                    .filter(channel -> readable.could(channel, content.shelf(), content.from(), content.until()))
+                    .forEach(channel -> concerned.computeIfAbsent(channel, _ -> new LinkedHashSet<>()).add(content.publicationId()));
         }
         return concerned;
     }

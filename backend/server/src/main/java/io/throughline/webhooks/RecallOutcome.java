@@ -7,7 +7,8 @@ sealed interface RecallOutcome {
     record Confirmed(Recall.Confirmation confirmation, boolean first) implements RecallOutcome {}
 
     /// @param channels how many channels were sent a reminder
-    record Reminded(int channels) implements RecallOutcome {}
+    /// @param recently how many were not, because the last one is less than an hour old
+    record Reminded(int channels, int recently) implements RecallOutcome {}
 
     record Closed() implements RecallOutcome {}
 

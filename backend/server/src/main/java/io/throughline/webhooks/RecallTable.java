@@ -10,9 +10,11 @@ import io.throughline.webhooks.Recall.InChannel;
 import io.throughline.webhooks.Recall.ItemName;
 import io.throughline.webhooks.Recall.Part;
 import io.throughline.webhooks.Recall.PersonName;
+import io.throughline.webhooks.Recall.Served;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -65,14 +67,22 @@ class RecallTable {
                 .param("remindAt", utc(remindAt)).update();
     }
 
-    /// What that withdrawal ended: what an earlier one of the same item had ended is not part of it.
+    /// What that withdrawal ended: what an earlier one of the same item had ended is not part of it. Each with every publication
+    /// that stood in its place before, back to the last withdrawal: whoever fetched one of them may hold it still. `until` is when
+    /// nobody could fetch it any more.
     List<Change.Content> listWithdrawn(Change.Withdrawn withdrawal) {
         return jdbc.sql("""
-                        select p.id as publication_id, p.item_id, p.version_number, p.market, p.locale, p.kind, p.facets, p.effective_from, p.effective_until
+                        select p.id as publication_id, q.item_id, q.version_number, q.market, q.locale, q.kind, q.facets, q.effective_from,
+                               least(q.effective_until, q.ended_at) as effective_until
                           from publication p
+                          join publication q on q.item_id = p.item_id and q.market = p.market and q.locale = p.locale
+                               and q.started_sequence <= p.started_sequence
+                               and q.started_sequence > coalesce((select max(x.ended_sequence) from publication x
+                                     where x.item_id = p.item_id and x.market = p.market and x.locale = p.locale
+                                       and x.end_reason = 'withdrawn' and x.ended_sequence < p.ended_sequence), 0)
                          where p.item_id = :item and p.end_reason = 'withdrawn' and p.ended_sequence <= :sequence
                            and p.ended_sequence > coalesce((select max(sequence) from withdrawal w where w.item_id = :item and w.sequence < :sequence), 0)
-                         order by p.ended_sequence
+                         order by p.ended_sequence, q.started_sequence
                         """)
                 .param("item", withdrawal.itemId()).param("sequence", withdrawal.sequence())
                 .query((row, _) -> ChangeLog.getContent(row)).list();
@@ -122,9 +132,15 @@ class RecallTable {
                                k.copies_removed, k.note, k.person_id, k.reason, p.display_name,
                                (select min(d.ended_at) from webhook_delivery d join webhook_endpoint e on e.id = d.endpoint_id
                                  where e.channel_id = c.channel_id and d.type = 'content.withdrawn' and d.publication_id = any(c.publications)
-                                   and d.state = 'delivered') as told_at
+                                   and d.state = 'delivered') as told_at,
+                               used.sets, seen.shown, greatest(used.last_on, seen.last_on) as used_on
                           from recall_channel c
                           join channel ch on ch.id = c.channel_id
+                          join lateral (select coalesce(sum(u.served), 0) as sets, max(u.day) as last_on from demand_use_day u
+                                         where u.publication_id = any(c.publications) and u.channel_key = ch.key) used on true
+                          join lateral (select coalesce(sum(s.shown), 0) as shown, max(s.day) as last_on from shown_day s
+                                         where s.channel_key = ch.key and (s.item_id, s.market, s.item_version) in (
+                                               select p.item_id, p.market, p.version_number from publication p where p.id = any(c.publications))) seen on true
                           left join recall_confirmation k on k.recall_id = c.recall_id and k.channel_id = c.channel_id
                           left join person p on p.id = k.person_id
                          where c.recall_id = :id
@@ -186,6 +202,19 @@ class RecallTable {
                 .list();
     }
 
+    /// The channel, taken until the transaction ends; empty when it was reminded after `since`. Whoever asks at the same moment waits
+    /// and then sees the other's reminder.
+    Optional<Due> lockUnless(String recallId, String channelId, Instant since) {
+        return jdbc.sql("""
+                        select recall_id, channel_id, publications, reminders from recall_channel
+                         where recall_id = :recall and channel_id = :channel and (reminded_at is null or reminded_at <= :since)
+                           for update
+                        """)
+                .param("recall", recallId).param("channel", channelId).param("since", utc(since))
+                .query((row, _) -> new Due(row.getString("recall_id"), row.getString("channel_id"), texts(row, "publications"), row.getInt("reminders")))
+                .optional();
+    }
+
     /// @param told whether a reminder went out; without an endpoint only the schedule goes on
     void reminded(Due it, boolean told, Instant now, @Nullable Instant next) {
         jdbc.sql("""
@@ -238,7 +267,8 @@ class RecallTable {
                 row.getObject("copies_removed", Integer.class), row.getString("note"),
                 person == null ? null : new PersonName(person, row.getString("display_name")), row.getString("reason"));
         return new InChannel(row.getString("channel_id"), row.getString("key"), row.getString("name"), texts(row, "publications"),
-                instantOrNull(row, "told_at"), row.getInt("reminders"), instantOrNull(row, "reminded_at"), instantOrNull(row, "remind_at"), confirmation);
+                instantOrNull(row, "told_at"), row.getInt("reminders"), instantOrNull(row, "reminded_at"), instantOrNull(row, "remind_at"),
+                new Served(row.getLong("sets"), row.getLong("shown"), row.getObject("used_on", LocalDate.class)), confirmation);
     }
 
     private static List<String> texts(ResultSet row, String column) throws SQLException {

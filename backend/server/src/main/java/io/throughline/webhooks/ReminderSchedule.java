@@ -9,7 +9,10 @@ import java.util.Optional;
 /// confirms or the recall is closed; thirty times at most.
 final class ReminderSchedule {
 
-    private static final List<Duration> PAUSES = List.of(Duration.ofHours(1), Duration.ofHours(3), Duration.ofHours(8));
+    /// Between two reminders of one channel, whoever asks for them.
+    static final Duration AT_LEAST = Duration.ofHours(1);
+
+    private static final List<Duration> PAUSES = List.of(AT_LEAST, Duration.ofHours(3), Duration.ofHours(8));
     private static final Duration THEN = Duration.ofDays(1);
     private static final int MOST = 30;
 

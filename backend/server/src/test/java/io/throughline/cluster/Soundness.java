@@ -64,6 +64,14 @@ final class Soundness {
                 select p.id from publication p left join withdrawal w on w.item_id = p.item_id and w.sequence >= p.ended_sequence and w.withdrawn_at = p.ended_at
                  where p.end_reason = 'withdrawn' and w.id is null
                 """);
+        FLAWS.put("an old enough withdrawal without exactly one recall and its audit entry", """
+                select w.id from withdrawal w left join recall r on r.withdrawal_id = w.id left join audit_entry a on a.action = 'recall.opened' and a.subject_id = r.id
+                 where w.sequence <= (select sequence from webhook_cursor)
+                 group by w.id having count(distinct r.id) <> 1 or count(a.number) <> 1
+                """);
+        FLAWS.put("a recall that waits for nobody", """
+                select r.id from recall r where not exists (select 1 from recall_channel c where c.recall_id = r.id)
+                """);
     }
 
     private record Current(String itemId, String key, int version) {}

@@ -153,11 +153,104 @@ class RecallHttpTests {
     }
 
     @Test
+    void noChannelIsRemindedTwiceWithinAnHourAndTheActIsInTheTrail() throws Exception {
+        hook(portal, "/portal");
+        hook(tablet, "/tablet");
+        var id = recallOf(withdrawn("Impatient")).at("/recall/id").asString();
+        var reminders = "/manage/v1/recalls/" + id + "/reminders";
+        assertThat(sam.post(reminders, Json.text(Map.of("channelId", portal.channel().id()))).json().path("channels").asInt()).isEqualTo(1);
+        var rest = sam.post(reminders, "{}");
+        assertThat(rest.json().path("channels").asInt()).as("the portal was reminded a moment ago").isEqualTo(1);
+        assertThat(rest.json().path("recently").asInt()).isEqualTo(1);
+        var rows = io.throughline.testing.Footprint.of(jdbc);
+        var again = sam.post(reminders, "{}");
+        assertThat(again.status()).isEqualTo(409);
+        assertThat(again.json().path("detail").asString()).contains("within the last hour");
+        assertThat(io.throughline.testing.Footprint.of(jdbc)).isEqualTo(rows);
+
+        jdbc.sql("update recall_channel set reminded_at = reminded_at - interval '59 minutes 50 seconds' where recall_id = :id").param("id", id).update();
+        assertThat(sam.post(reminders, "{}").status()).isEqualTo(409);
+        jdbc.sql("update recall_channel set reminded_at = reminded_at - interval '10 seconds' where recall_id = :id").param("id", id).update();
+        assertThat(sam.post(reminders, "{}").json().path("channels").asInt()).isEqualTo(2);
+
+        var entries = Api.of(port).signIn(people.administrator().username()).get("/manage/v1/audit?subjectId=" + id).json().path("entries");
+        assertThat(entries.valueStream().filter(it -> it.path("action").asString().equals("recall.reminded")).map(it -> it.at("/actor/displayName").asString("")))
+                .hasSize(3).containsOnly("Dr Sam Signa");
+    }
+
+    @RepeatedTest(20)
+    void peopleWhoRemindAtTheSameMomentRemindOnce() throws Exception {
+        hook(portal, "/portal");
+        var id = recallOf(withdrawn("Both remind")).at("/recall/id").asString();
+        var body = Json.text(Map.of("channelId", portal.channel().id()));
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Callable<Integer> reminder = () -> sam.post("/manage/v1/recalls/" + id + "/reminders", body).status();
+            var statuses = threads.invokeAll(List.of(reminder, reminder, reminder)).stream().map(it -> {
+                try {
+                    return it.get();
+                } catch (Exception failed) {
+                    throw new AssertionError(failed);
+                }
+            }).toList();
+            assertThat(statuses).containsExactlyInAnyOrder(202, 409, 409);
+        }
+        assertThat(jdbc.sql("select reminders from recall_channel where recall_id = :id and channel_id = :channel").param("id", id)
+                .param("channel", portal.channel().id()).query(Integer.class).single()).isEqualTo(1);
+    }
+
+    @Test
+    void theRecallTellsWhichChannelsWereServedAndShowedItThoughAllThatCouldReadItConfirm() throws Exception {
+        var brand = "recalled" + NUMBER.incrementAndGet();
+        shelf.brand(brand);
+        var item = shelf.live("article", "non-promotional", brand, article("Served once"));
+        var set = portal.api().get("/v1/content-sets?audience=hcp.primary-care&stage=considering&need=dosing&market=GB&locale=en-GB&brand=" + brand).json();
+        assertThat(set.path("items").has(item.id())).isTrue();
+        var event = Json.object().put("specversion", "1.0").put("id", java.util.UUID.randomUUID().toString()).put("source", "/apps/portal").put("type", "shown")
+                .put("time", Instant.now().toString()).put("subject", "hcp-" + java.util.UUID.randomUUID());
+        event.putObject("data").put("receipt", set.path("receipt").asString()).put("item", item.id());
+        var taken = portal.api().post("/v1/events", "[" + Json.text(event) + "]");
+        assertThat(taken.json().path("accepted").asInt()).as(taken.body()).isEqualTo(1);
+        assertThat(portal.api().post("/v1/events", "[" + Json.text(event) + "]").status()).as("the same event once more").isEqualTo(202);
+        for (int i = 0; i < 400 && jdbc.sql("select count(*) from demand_use_day u join publication p on p.id = u.publication_id where p.item_id = :id")
+                .param("id", item.id()).query(Integer.class).single() == 0; i++) {
+            Thread.sleep(25);
+        }
+        shelf.withdrawn(item);
+        var recall = recallOf(item);
+        assertThat(channelIds(recall)).containsExactlyInAnyOrder(portal.channel().id(), tablet.channel().id());
+        for (var channel : recall.path("channels")) {
+            boolean served = channel.at("/channel/id").asString().equals(portal.channel().id());
+            assertThat(channel.at("/served/sets").asInt(-1)).isEqualTo(served ? 1 : 0);
+            assertThat(channel.at("/served/shown").asInt(-1)).isEqualTo(served ? 1 : 0);
+            assertThat(channel.path("served").has("lastOn")).isEqualTo(served);
+        }
+    }
+
+    @Test
     void aChannelWhoseKeyIsRevokedSinceMayStillHoldACopy() throws Exception {
         var item = shelf.live("article", "non-promotional", null, article("Held"));
         jdbc.sql("update api_key set revoked_at = now() where channel_id = :id").param("id", tablet.channel().id()).update();
         shelf.withdrawn(item);
         assertThat(channelIds(recallOf(item))).contains(tablet.channel().id());
+    }
+
+    @Test
+    void aChannelThatCouldReadWhatWasThereBeforeMayHoldACopyOfThat() throws Exception {
+        var item = shelf.live("article", "non-promotional", null, article("Held since long"));
+        jdbc.sql("update api_key set revoked_at = now() where channel_id = :id").param("id", tablet.channel().id()).update();
+        shelf.published(item, "GB");
+        shelf.withdrawn(item);
+        var recall = recallOf(item);
+        assertThat(channelIds(recall)).contains(tablet.channel().id(), portal.channel().id());
+        assertThat(recall.path("parts").size()).isEqualTo(1);
+
+        shelf.published(item, "GB");
+        shelf.withdrawn(item);
+        for (int i = 0; i < 200 && jdbc.sql("select count(*) from recall where item_id = :id").param("id", item.id()).query(Integer.class).single() < 2; i++) {
+            Thread.sleep(25);
+        }
+        assertThat(channelIds(recallOf(item))).as("what an earlier recall asked for is not asked again").contains(portal.channel().id())
+                .doesNotContain(tablet.channel().id());
     }
 
     @Test
