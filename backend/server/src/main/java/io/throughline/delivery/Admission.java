@@ -15,7 +15,7 @@ final class Admission {
     static final String FREQUENCY_CAP = "frequency-cap";
     static final String CONTACT_BUDGET = "contact-budget";
 
-    /// @param rule    id of a rule that a person made (`rul_…`) or of a regulation (US-2 safety information, UK-5 prescribing
+    /// @param rule    id of a rule that a person made (`rul_…`), of the market's pack (`GB-1`) or of a regulation (US-2 safety information, UK-5 prescribing
     ///                information, EU-2, US-9), or one of allowedMarket, locale, kind, allowedAudience, allowedChannel, brand, window,
     ///                frequency-cap, contact-budget, rank, relaxation
     /// @param detail  a sentence for a person

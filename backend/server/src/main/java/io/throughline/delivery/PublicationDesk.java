@@ -2,12 +2,11 @@ package io.throughline.delivery;
 
 import io.throughline.audit.AuditTrail;
 import io.throughline.content.ContentRules;
-import io.throughline.content.ContentTypes;
 import io.throughline.content.Contents;
 import io.throughline.content.Item;
 import io.throughline.content.Moment;
-import io.throughline.content.Rules;
 import io.throughline.content.Version;
+import io.throughline.delivery.PublicationContent.ClaimVersion;
 import io.throughline.review.Approval;
 import io.throughline.review.Approvals;
 import io.throughline.shared.Actor;
@@ -18,11 +17,9 @@ import io.throughline.shared.Ids;
 import io.throughline.shared.Json;
 import io.throughline.shared.Role;
 import io.throughline.shared.Severity;
-import io.throughline.shared.Sha256;
 import io.throughline.shared.Step;
 import io.throughline.shared.Steps;
 import io.throughline.taxonomy.MarketPacks;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -36,7 +33,6 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
-import tools.jackson.databind.JsonNode;
 
 /// Publishes approved versions, withdraws them, and ends them when their time is over.
 ///
@@ -50,7 +46,7 @@ public class PublicationDesk {
 
     private final PublicationLedger ledger;
     private final Contents contents;
-    private final ContentTypes types;
+    private final PublicationContent content;
     private final ContentRules rules;
     private final Approvals approvals;
     private final MarketPacks packs;
@@ -61,11 +57,11 @@ public class PublicationDesk {
     private final Clock clock;
     private final Steps steps;
 
-    PublicationDesk(PublicationLedger ledger, Contents contents, ContentTypes types, ContentRules rules, Approvals approvals, MarketPacks packs,
+    PublicationDesk(PublicationLedger ledger, Contents contents, PublicationContent content, ContentRules rules, Approvals approvals, MarketPacks packs,
             CatalogueLog log, CatalogueClock catalogueClock, AuditTrail audit, ApplicationEventPublisher events, Clock clock, Steps steps) {
         this.ledger = ledger;
         this.contents = contents;
-        this.types = types;
+        this.content = content;
         this.rules = rules;
         this.approvals = approvals;
         this.packs = packs;
@@ -116,7 +112,7 @@ public class PublicationDesk {
                     + approval.get().validUntil() + ".");
         }
         var version = contents.findVersion(item.get().id(), locale, approval.get().versionNumber()).orElseThrow();
-        if (!isWhatWasApproved(version, approval.get())) {
+        if (!PublicationContent.isWhatWasApproved(version, approval.get())) {
             return new PublishOutcome.NotApproved("The version's bytes are not those that were certified (UK-1). Tell your administrator.");
         }
         var blocks = rules.check(item.get(), locale, version.document(), pack.get(), Moment.SERVING).stream()
@@ -133,13 +129,7 @@ public class PublicationDesk {
         claims.forEach((id, claim) -> words.put(id, claim.claim().text()));
         var document = DeliveryDocument.of(item.get(), version, approval.get(), pack.get(), contents.render(version.document(), words),
                 claims.values().stream().map(ClaimVersion::claim).toList());
-        var efficacy = version.document().path("efficacyClaim").asBoolean(false) || claims.values().stream().anyMatch(ClaimVersion::efficacy);
-        var parts = new LinkedHashMap<String, JsonNode>();
-        claims.forEach((id, claim) -> parts.put(id, claim.document()));
-        var bound = rules.bind(item.get(), version.document(), pack.get(), parts);
-        var facets = DeliveryDocument.facets(version, types.get(item.get().type()).slots(), efficacy,
-                        claims.values().stream().anyMatch(ClaimVersion::anchored))
-                .boundBy(List.copyOf(parts.keySet()), Rules.held(bound));
+        var facets = content.facets(item.get(), version, approval.get().approvedAt(), pack.get(), claims);
 
         steps.reached(Step.PUBLISH_BEFORE_CHANGE);
         // from here on the counter row is held: nothing slow may follow
@@ -151,8 +141,7 @@ public class PublicationDesk {
         long sequence = log.append(Change.PUBLISHED, id, item.get().id(), locale, market, null, null, actor.id());
         var publication = new Publication(id, item.get().id(), item.get().key(), locale, market, version.number(), approval.get().id(),
                 approval.get().jobCode(), start, end, now, sequence, start.isAfter(now) ? "approved" : "effective", null, null);
-        ledger.append(publication, item.get().kind(), item.get().type(), item.get().brand(), actor.id(), document,
-                PublishedFacets.of(item.get().key(), version.document().path("title").asString(""), approval.get().approvedAt(), facets, bound));
+        ledger.append(publication, item.get().kind(), item.get().type(), item.get().brand(), actor.id(), document, facets);
         audit.record(actor, "publication.published", "item", item.get().id(), null, null, Json.tree(publication));
         steps.reached(Step.PUBLISH_AFTER_CHANGE);
         finish(item.get().id(), sequence, Step.PUBLISH_COMMITTED);
@@ -236,13 +225,6 @@ public class PublicationDesk {
                 .findFirst();
     }
 
-    private static boolean isWhatWasApproved(Version version, Approval approval) {
-        var actual = Sha256.hex(version.canonical().getBytes(StandardCharsets.UTF_8));
-        return actual.equals(version.sha256()) && actual.equals(approval.versionSha256());
-    }
-
-    private record ClaimVersion(DeliveryDocument.Claim claim, boolean efficacy, boolean anchored, JsonNode document) {}
-
     /// The document's claims as they are effective in that locale and market, in the document's order. Words that nobody
     /// has approved there do not go out inside of something approved.
     private Map<String, ClaimVersion> publishedClaims(Version version, String locale, String market, Instant now) {
@@ -252,18 +234,9 @@ public class PublicationDesk {
                     .filter(it -> !now.isBefore(it.effectiveFrom()) && now.isBefore(it.effectiveUntil()))
                     .findFirst()
                     .flatMap(it -> contents.findVersion(id, locale, it.versionNumber()))
-                    .ifPresent(it -> claims.put(id, claim(id, it)));
+                    .ifPresent(it -> claims.put(id, ClaimVersion.of(id, it)));
         }
         return claims;
-    }
-
-    private static ClaimVersion claim(String id, Version version) {
-        var cited = new LinkedHashMap<String, JsonNode>();
-        version.document().path("references").forEach(reference -> cited.put(reference.path("id").asString(""), reference.path("csl")));
-        return new ClaimVersion(
-                new DeliveryDocument.Claim(id, version.document().path("text").asString(""), List.copyOf(cited.keySet()), cited),
-                version.document().path("efficacyClaim").asBoolean(false), DeliveryDocument.isAnchored(version.document()),
-                version.document());
     }
 
     private Finding claimMissing(String id, String locale, String market) {

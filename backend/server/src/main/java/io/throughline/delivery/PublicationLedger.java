@@ -92,6 +92,35 @@ class PublicationLedger {
                 .update();
     }
 
+    PublishedFacets readFacets(String publicationId) {
+        return Json.mapper().readValue(jdbc.sql("select facets from publication where id = :id").param("id", publicationId).query(String.class).single(),
+                PublishedFacets.class);
+    }
+
+    /// The number of the version of an item that was published there just after a change of the catalogue.
+    Optional<Integer> findVersionAt(String itemId, String locale, String market, long sequence) {
+        return jdbc.sql("""
+                        select version_number from publication
+                         where item_id = :item and locale = :locale and market = :market
+                           and started_sequence <= :sequence and (ended_sequence is null or ended_sequence > :sequence)
+                        """)
+                .param("item", itemId).param("locale", locale).param("market", market).param("sequence", sequence)
+                .query(Integer.class).optional();
+    }
+
+    /// The same publication with other facets, under another id, from now on.
+    void appendLike(String publicationId, String id, long sequence, Instant now, PublishedFacets facets) {
+        jdbc.sql("""
+                        insert into publication (id, item_id, locale, market, version_number, approval_id, kind, type, brand, effective_from,
+                          effective_until, published_by, published_at, started_sequence, document, document_sha256, facets)
+                        select :id, item_id, locale, market, version_number, approval_id, kind, type, brand, greatest(effective_from, :now),
+                               effective_until, published_by, :now, :sequence, document, document_sha256, cast(:facets as jsonb)
+                          from publication where id = :like
+                        """)
+                .param("id", id).param("sequence", sequence).param("now", utc(now)).param("facets", Json.text(facets)).param("like", publicationId)
+                .update();
+    }
+
     /// The one update of a publication: a fact about its end, set once (a trigger refuses anything else).
     void end(String publicationId, long sequence, Instant at, String reason) {
         jdbc.sql("update publication set ended_sequence = :sequence, ended_at = :at, end_reason = :reason where id = :id and ended_sequence is null")

@@ -34,6 +34,11 @@ record PublishedFacets(
                 evidenceGrade == null ? EvidenceGrade.NONE : evidenceGrade, uses == null ? List.of() : uses, rules == null ? List.of() : Rules.held(rules));
     }
 
+    /// Whether both choose, grade and bind alike; what an older one lacks counts as none.
+    boolean isLike(PublishedFacets other) {
+        return facets().equals(other.facets()) && approvedAt.equals(other.approvedAt) && title.equals(other.title);
+    }
+
     /// @param rules what the facets' rules were read from
     static PublishedFacets of(String key, String title, Instant approvedAt, Facets facets, List<ObjectNode> rules) {
         return new PublishedFacets(key, title, approvedAt, facets.audience(), facets.stage(), facets.need(), facets.topic(), facets.indication(),
