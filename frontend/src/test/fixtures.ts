@@ -43,3 +43,28 @@ export const SIGNED_IN = {
   'GET /manage/v1/markets': { markets: [{ market: 'GB', name: 'United Kingdom', locales: ['en-GB'], localeFallback: {}, disciplines: {}, signatory: { registrationNumberRequired: true, registrationName: 'GMC' }, approvalMaxMonths: 24, promotionToPublicAllowed: false }] },
   'GET /manage/v1/content-types': { types: [{ type: 'article', title: 'Article', plural: 'Articles', prefix: 'ART', slots: ['lead'], fields: [], requiredToSubmit: [], schema: {} }] },
 } as const
+
+type DeliveredItem = NonNullable<Schema<'ContentSetPreview'>['set']>['items'][string]
+
+export function deliveredItem(id: string, key: string, over: Partial<DeliveredItem> = {}): DeliveredItem {
+  return {
+    id,
+    key,
+    type: 'module',
+    kind: 'promotional',
+    market: 'GB',
+    locale: 'en-GB',
+    version: 4,
+    title: `Title of ${key}`,
+    html: '<p>Begin low.</p>',
+    markdown: '',
+    plainText: 'Begin low.',
+    claims: [],
+    references: {},
+    classification: { audience: [], stage: [], need: [], topic: [], brand: [], indication: [] },
+    approval: { jobCode: 'GB-2026-0398', dateOfPreparation: '2026-11', approvedAt: '2026-11-02T09:00:00Z', validUntil: '2028-11-02T00:00:00Z' },
+    prescribingInformation: { html: '', url: 'https://example.com/pi' },
+    adverseEventStatement: 'Adverse events should be reported.',
+    ...over,
+  }
+}

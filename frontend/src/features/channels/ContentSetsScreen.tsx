@@ -1,56 +1,53 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { IconLink, IconX } from '@tabler/icons-react'
+import { IconColumns2, IconLink, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 
 import { brandsQuery, marketsQuery, useLabels, vocabulariesQuery } from '@/api/framework'
-import { Button, EmptyState, ErrorState, IncompleteState, LoadingRows, Picker, SplitPage, TopBar, useActions, useToast, type PickerOption } from '@/ui'
+import { Button, EmptyState, ErrorState, IncompleteState, LoadingRows, SplitPage, TopBar, useActions, useToast } from '@/ui'
 
-import { channelsQuery, contentSetQuery } from './api'
+import { channelsQuery, contentSetQuery, type Channel, type Context } from './api'
+import { ChangesStrip } from './ChangesStrip'
 import { ChannelTabs } from './ChannelTabs'
 import classes from './channels.module.css'
-import { conceptsOf, contextOf, stagesFor } from './context'
+import { CompareSets } from './CompareSets'
+import { contextOf } from './context'
+import { ContextBar } from './ContextBar'
 import { LeftOut } from './LeftOut'
-import type { SetSearch } from './routes'
+import type { ContextSearch, SetSearch } from './routes'
 import { ProblemView, SetView } from './SetView'
-import { WhenAndWho } from './WhenAndWho'
+import { WhenPicker, WhoPicker } from './WhenAndWho'
 import { Wire } from './Wire'
 
 const route = getRouteApi('/signed-in/channels')
 
-/** What a channel gets for a context, as it would show it, with the reasons and what was left out. */
+/** What a channel gets for a context, as it would show it, with the reasons and what was left out; or two contexts beside each other. */
 export function ContentSetsScreen() {
   const search = route.useSearch()
   const navigate = useNavigate({ from: '/channels' })
   const toast = useToast()
-  const labels = useLabels()
   const channels = useQuery(channelsQuery)
   const vocabularies = useQuery(vocabulariesQuery)
   const markets = useQuery(marketsQuery)
   const brands = useQuery(brandsQuery)
-  const { channel, context } = contextOf(search, channels.data?.channels ?? [], vocabularies.data, markets.data?.markets ?? [])
   const [seenBy, setSeenBy] = useState<string>()
-  // A reader's history replaces the list of what was seen.
-  const asked = seenBy === undefined ? context : { ...context, seen: undefined, seenBy }
-  const preview = useQuery(contentSetQuery(channel?.id ?? '', asked))
+  const sideOf = (one: ContextSearch) => contextOf(one, channels.data?.channels ?? [], vocabularies.data, markets.data?.markets ?? [])
+  const { channel, context } = sideOf(search)
+  const other = search.with === undefined ? undefined : sideOf(search.with)
   const failed = [channels, vocabularies, markets].find((it) => it.isError)
-  const seen = context.seen?.split(',') ?? []
+  const isReady = channel !== undefined && context.audience !== '' && context.locale !== ''
 
   function show(change: SetSearch) {
     void navigate({ search: (old: SetSearch) => ({ ...old, ...change }), replace: true })
   }
-  function showAudience(audience: string | undefined) {
-    const fits = audience !== undefined && stagesFor(vocabularies.data, audience).some((it) => it.value === context.stage)
-    show({ audience, ...(fits ? {} : { stage: undefined }) })
-  }
-  function toggleSeen(id: string) {
-    const next = seen.includes(id) ? seen.filter((it) => it !== id) : [...seen, id]
-    show({ seen: next.length === 0 ? undefined : next.join(',') })
-  }
+  // Whoever compares changes one thing at a time, so the second context begins as the first.
+  const toggleComparing = () => show({ with: other === undefined ? { ...context, seen: undefined, channel: channel?.key } : undefined })
+  const showOther = (change: ContextSearch) => show({ with: { ...search.with, ...change } })
   async function copyLink() {
     // Named in full, so that the address means the same for someone whose first channel or market is another.
     const full = { ...search, ...context, channel: channel?.key }
     const params = new URLSearchParams(Object.entries(full).filter((it): it is [string, string] => typeof it[1] === 'string'))
+    if (search.with !== undefined) params.set('with', JSON.stringify(search.with))
     try {
       await navigator.clipboard.writeText(`${window.location.origin}/channels?${params.toString()}`)
       toast({ message: 'Link copied' })
@@ -58,45 +55,74 @@ export function ContentSetsScreen() {
       toast({ message: 'The browser did not allow copying. Copy the address from its bar.' })
     }
   }
-  useActions('Content sets', [{ label: 'Copy a link to this context', disabled: channel === undefined, run: () => void copyLink() }])
+  useActions('Content sets', [
+    { label: other === undefined ? 'Compare two contexts' : 'End the comparison', keys: 'c', disabled: !isReady, run: toggleComparing },
+    { label: 'Copy a link to this context', disabled: channel === undefined, run: () => void copyLink() },
+  ])
 
-  const concept = (it: { notation: string; label: string; broader?: string[] }): PickerOption => ({ value: it.notation, label: it.label, depth: (it.broader?.length ?? 0) > 0 ? 1 : 0 })
-  const market = markets.data?.markets.find((it) => it.market === context.market)
   return (
     <>
       <TopBar
         title="Channels"
         tabs={<ChannelTabs current="/channels" />}
         actions={
-          <Button icon={<IconLink size={16} stroke={1.5} aria-hidden="true" />} onClick={() => void copyLink()}>
-            Copy link
-          </Button>
+          <>
+            <Button keys="c" icon={other === undefined ? <IconColumns2 size={16} stroke={1.5} aria-hidden="true" /> : <IconX size={16} stroke={1.5} aria-hidden="true" />} disabledReason={isReady ? undefined : 'There is no context to compare yet.'} onClick={toggleComparing}>
+              {other === undefined ? 'Compare two contexts' : 'End the comparison'}
+            </Button>
+            <Button icon={<IconLink size={16} stroke={1.5} aria-hidden="true" />} onClick={() => void copyLink()}>
+              Copy link
+            </Button>
+          </>
         }
       />
-      <div className={classes.context} role="group" aria-label="Context">
-        <Picker layout="above" label="Channel" value={channel?.key} options={channels.data?.channels.map((it) => ({ value: it.key, label: it.name })) ?? []} onChange={(key) => show({ channel: key })} />
-        <Picker layout="above" label="Audience" value={context.audience} options={conceptsOf(vocabularies.data, 'audiences').map(concept)} onChange={showAudience} />
-        <Picker layout="above" label="Stage" none="Any stage" value={context.stage} options={stagesFor(vocabularies.data, context.audience)} onChange={(stage) => show({ stage })} />
-        <Picker layout="above" label="Need" none="Any need" value={context.need} options={conceptsOf(vocabularies.data, 'needs').map((it) => ({ value: it.notation, label: it.label }))} onChange={(need) => show({ need })} />
-        <Picker layout="above" label="Market" value={context.market} options={markets.data?.markets.map((it) => ({ value: it.market, label: it.market, note: it.name })) ?? []} onChange={(next) => show({ market: next, locale: undefined })} />
-        <Picker layout="above" label="Locale" value={context.locale} options={market?.locales.map((it) => ({ value: it, label: it })) ?? []} onChange={(locale) => show({ locale })} />
-        <Picker layout="above" label="Brand" none="All brands" value={context.brand} options={brands.data?.brands.map((it) => ({ value: it.key, label: it.name })) ?? []} onChange={(brand) => show({ brand })} />
-        <div className={classes.seen}>
-          <span aria-hidden="true">Seen before</span>
-          {seenBy !== undefined ? (
-            <span className={classes.seenNothing}>By the reader&apos;s history</span>
-          ) : seen.length === 0 ? (
-            <span className={classes.seenNothing}>
-              <span className="sr">Seen before: </span>Nothing
-            </span>
-          ) : (
-            <Button icon={<IconX size={14} stroke={1.5} aria-hidden="true" />} aria-label={`Seen before: ${seen.length} ${seen.length === 1 ? 'item' : 'items'}. Forget`} onClick={() => show({ seen: undefined })}>
-              {seen.length} {seen.length === 1 ? 'item' : 'items'}
-            </Button>
-          )}
-        </div>
-      </div>
-      <WhenAndWho seenBy={seenBy} onSeenBy={setSeenBy} at={context.at} onAt={(at) => show({ at })} />
+      <ContextBar label={other === undefined ? 'Context' : 'Context A'} channel={channel} context={context} onChange={show} {...(other === undefined ? {} : { mark: 'A' })}>
+        {other === undefined && <WhoPicker seen={seenIn(context)} onForgetSeen={() => show({ seen: undefined })} seenBy={seenBy} onSeenBy={setSeenBy} />}
+        <span className="end">
+          <WhenPicker at={context.at} onAt={(at) => show({ at })} />
+        </span>
+      </ContextBar>
+      {other !== undefined && (
+        <ContextBar label="Context B" mark="B" channel={other.channel} context={other.context} onChange={showOther}>
+          <span className="end">
+            <WhenPicker at={other.context.at} onAt={(at) => showOther({ at })} />
+          </span>
+        </ContextBar>
+      )}
+      {failed?.error && <ErrorState error={failed.error} onRetry={() => void Promise.all([channels.refetch(), vocabularies.refetch(), markets.refetch()])} />}
+      {brands.isError && <IncompleteState onRetry={() => void brands.refetch()}>Brands could not be loaded, so a set can&apos;t be narrowed to one.</IncompleteState>}
+      {channels.data?.channels.length === 0 && <EmptyState title="There are no channels yet.">An administrator sets up channels; then each shows here what it gets.</EmptyState>}
+      {!isReady && failed === undefined && channels.data?.channels.length !== 0 && <LoadingRows label="Loading the contexts" rows={9} />}
+      {isReady && other === undefined && <OneSet channel={channel} context={context} search={search} seenBy={seenBy} onShow={show} />}
+      {isReady && other?.channel !== undefined && (
+        <SplitPage>
+          <CompareSets left={{ channelId: channel.id, where: channel.name, context: { ...context, seen: undefined } }} right={{ channelId: other.channel.id, where: other.channel.name, context: other.context }} />
+        </SplitPage>
+      )}
+    </>
+  )
+}
+
+interface OneSetProps {
+  readonly channel: Channel
+  readonly context: Context
+  readonly search: SetSearch
+  readonly seenBy: string | undefined
+  readonly onShow: (change: SetSearch) => void
+}
+
+function OneSet({ channel, context, search, seenBy, onShow }: OneSetProps) {
+  const labels = useLabels()
+  // A reader's history replaces the list of what was seen.
+  const preview = useQuery(contentSetQuery(channel.id, seenBy === undefined ? context : { ...context, seen: undefined, seenBy }))
+  const seen = seenIn(context)
+  function toggleSeen(id: string) {
+    const next = seen.includes(id) ? seen.filter((it) => it !== id) : [...seen, id]
+    onShow({ seen: next.length === 0 ? undefined : next.join(',') })
+  }
+  return (
+    <>
+      <ChangesStrip context={context} sequence={preview.data?.headers.contentSequence} onAt={(at) => onShow({ at })} />
       <SplitPage
         panelLabel="What was left out, and the answer"
         panelWidth="436px"
@@ -106,26 +132,34 @@ export function ContentSetsScreen() {
           ) : (
             <>
               <LeftOut excluded={preview.data.excluded} omitted={preview.data.excludedOmitted} inSet={preview.data.set !== undefined} />
-              <Wire preview={preview.data} tab={search.wire ?? 'json'} onTab={(wire) => show({ wire: wire === 'json' ? undefined : wire })} />
+              <Wire preview={preview.data} tab={search.wire ?? 'json'} onTab={(wire) => onShow({ wire: wire === 'json' ? undefined : wire })} />
             </>
           )
         }
       >
         <section className={classes.set} aria-label="Content set" aria-busy={preview.isPlaceholderData || undefined} data-stale={preview.isPlaceholderData || undefined}>
-          {brands.isError && <IncompleteState onRetry={() => void brands.refetch()}>Brands could not be loaded, so a set can&apos;t be narrowed to one.</IncompleteState>}
-          {failed?.error && <ErrorState error={failed.error} onRetry={() => void Promise.all([channels.refetch(), vocabularies.refetch(), markets.refetch()])} />}
           {preview.isError && <ErrorState error={preview.error} kept="The context above is kept." onRetry={() => void preview.refetch()} />}
-          {channels.data?.channels.length === 0 && <EmptyState title="There are no channels yet.">An administrator sets up channels; then each shows here what it gets.</EmptyState>}
-          {preview.isPending && failed === undefined && channels.data?.channels.length !== 0 && <LoadingRows label="Composing the set" rows={9} />}
-          {preview.data !== undefined && !preview.isError && channel !== undefined && (
-            preview.data.set === undefined ? (
+          {preview.isPending && <LoadingRows label="Composing the set" rows={9} />}
+          {preview.data !== undefined &&
+            !preview.isError &&
+            (preview.data.set === undefined ? (
               <ProblemView status={preview.data.status} problem={preview.data.problem} />
             ) : (
-              <SetView set={preview.data.set} scoreParts={preview.data.scoreParts} where={channel.name} who={labels.concept('audiences', context.audience)} seen={seen} onSeen={seenBy === undefined ? toggleSeen : undefined} />
-            )
-          )}
+              <SetView
+                set={preview.data.set}
+                scoreParts={preview.data.scoreParts}
+                where={channel.name}
+                who={labels.concept('audiences', context.audience)}
+                seen={seen}
+                onSeen={seenBy === undefined ? toggleSeen : undefined}
+              />
+            ))}
         </section>
       </SplitPage>
     </>
   )
+}
+
+function seenIn(context: Context): readonly string[] {
+  return context.seen?.split(',') ?? []
 }

@@ -144,7 +144,7 @@ function DeliveryPanel({ webhookId, deliveryId, notActive }: { readonly webhookI
             ['webhook-id', <span key="id" className="mono f12" style={{ overflowWrap: 'anywhere' }}>{delivery.id}</span>],
             ...(delivery.sequence === undefined ? [] : [['Sequence', <span key="s" className="mono">{delivery.sequence}</span>] as const]),
             ['Made', saySecond(new Date(delivery.createdAt))],
-            ...(delivery.dueAt === undefined ? [] : [['Next try', new Date(delivery.dueAt) <= now ? 'now' : `in ${sayWait(now, new Date(delivery.dueAt))}`] as const]),
+            ...(delivery.dueAt === undefined ? [] : [['Next try', notActive !== undefined ? 'when the endpoint is resumed' : new Date(delivery.dueAt) <= now ? 'now' : `in ${sayWait(now, new Date(delivery.dueAt))}`] as const]),
             ...(delivery.stateReason === undefined ? [] : [['Why', delivery.stateReason] as const]),
           ]}
         />

@@ -15,7 +15,7 @@ import { RotateSecretDialog } from './RotateSecretDialog'
 import { keyState, sayScope } from './keyState'
 
 const route = getRouteApi('/signed-in/channels/keys')
-const COLUMNS = 'minmax(140px, 1.2fr) 120px minmax(0, 1fr) minmax(0, 1fr) 150px'
+const COLUMNS = 'minmax(140px, 2fr) 116px minmax(0, 1fr) minmax(0, 1fr) 130px'
 const MAY_NOT = 'Only channel managers and administrators issue and revoke keys.'
 
 /** Which apps may read, what, and until when. */

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { IconAlertTriangle, IconArrowRight, IconCheck, IconCircleOff, IconInfoCircle, IconShieldCheck, IconTargetArrow } from '@tabler/icons-react'
 import { Fragment, useState, type ReactNode } from 'react'
@@ -6,14 +5,13 @@ import { Fragment, useState, type ReactNode } from 'react'
 import { useLabels, type Labels } from '@/api/framework'
 import { Chip, ReasonChip } from '@/ui'
 
-import { strategyVersionQuery, type ContentSet, type DeliveredItem, type Preview, type Slot } from './api'
+import type { ContentSet, DeliveredItem, Preview, Slot } from './api'
 import classes from './channels.module.css'
-import { explainProblem, sayEmpty, sayReason, type Tone } from './reasons'
+import { objectiveOf, useObjectives } from './objectives'
+import { explainProblem, sayEmpty, sayReason, SLOT_WORDS, type Tone } from './reasons'
 import { Rendered } from './Rendered'
 import { ScoreParts } from './ScoreParts'
 import { SetFoot } from './SetFoot'
-
-const SLOT_WORDS: Readonly<Record<string, string>> = { lead: 'Lead', proof: 'Proof', support: 'Support', safety: 'Safety', next: 'Next' }
 
 interface SetViewProps {
   readonly set: ContentSet
@@ -30,8 +28,7 @@ interface SetViewProps {
 /** A set as the channel would show it; beside each item why it is here. */
 export function SetView({ set, scoreParts, where, who, seen, onSeen }: SetViewProps) {
   const labels = useLabels()
-  const version = useQuery(strategyVersionQuery(set.strategy?.id ?? '', set.strategy?.version ?? 0))
-  const objectives = new Map(version.data?.document.objectives.map((it) => [it.id, it.name]))
+  const { strategy, names: objectives } = useObjectives(set)
   const filled = set.slots.filter((it) => it.items.length > 0).length
   return (
     <>
@@ -39,7 +36,7 @@ export function SetView({ set, scoreParts, where, who, seen, onSeen }: SetViewPr
         <h2>
           {filled} of {set.slots.length} slots filled
         </h2>
-        <span className="t3 f12 clip">{set.strategy === undefined ? 'no active strategy, ordered by fit alone' : `${version.data?.name ?? 'strategy'} v${set.strategy.version}`}</span>
+        <span className="t3 f12 clip">{set.strategy === undefined ? 'no active strategy, ordered by fit alone' : `${strategy ?? 'strategy'} v${set.strategy.version}`}</span>
         <span className={classes.relaxed}>
           {set.relaxed.map((it) => (
             <Chip key={`${it.slot}/${it.dimension}/${it.to}`} tone="warn" icon={<IconAlertTriangle stroke={1.5} aria-hidden="true" />} title={`${it.slot ?? 'set'}, ${it.dimension}: from ${it.from} to ${it.to}`}>
@@ -101,7 +98,12 @@ function SlotRow({ slot, first, set, labels, objectives, scoreParts, seen, onSee
         <div className={classes.web} data-first={first || undefined}>
           <p className={classes.empty}>
             <IconInfoCircle size={16} stroke={1.5} aria-hidden="true" />
-            {empty.shown}
+            <span className="grow">{empty.shown}</span>
+            {slot.emptyReason === 'no-approved-content' && (
+              <Link to={'/strategy' as string} search={{ audience: set.context.audience, market: set.context.market, stage: set.context.stage, need: set.context.need } as never} className="link nw">
+                See the gap
+              </Link>
+            )}
           </p>
         </div>
         <div className={classes.why} data-first={first || undefined}>
@@ -136,16 +138,7 @@ function SlotRow({ slot, first, set, labels, objectives, scoreParts, seen, onSee
             v{chosen.version}
             {chosen.score === undefined ? ', never dropped' : `, score ${chosen.score.toFixed(2)}`}
           </span>
-          {chosen.reasons.map((code) => {
-            const reason = sayReason(code, labels, objectives)
-            return (
-              <ReasonChip key={code} code={code} tone={TONES[reason.tone]} icon={ICONS[reason.tone]}>
-                <span className={classes.reason} title={`${reason.words} (${code})`}>
-                  {reason.words}
-                </span>
-              </ReasonChip>
-            )
-          })}
+          <Reasons codes={chosen.reasons} labels={labels} objectives={objectives} />
           {chosen.score !== undefined && scoreParts[chosen.id] !== undefined && <ScoreParts parts={scoreParts[chosen.id] ?? {}} score={chosen.score} />}
           {slot.name !== 'safety' && onSeen !== undefined && (
             <button type="button" className={`link ${classes.seenButton}`} onClick={() => onSeen(chosen.id)}>
@@ -156,6 +149,40 @@ function SlotRow({ slot, first, set, labels, objectives, scoreParts, seen, onSee
       </Fragment>
     )
   })
+}
+
+/** One chip a reason; objectives share one, which names them when it is opened. */
+function Reasons({ codes, labels, objectives }: { readonly codes: readonly string[]; readonly labels: Labels; readonly objectives: ReadonlyMap<string, string> }) {
+  const served = codes.flatMap(objectiveOf)
+  const shown = served.length > 1 ? codes.filter((it) => objectiveOf(it).length === 0) : codes
+  return (
+    <>
+      {shown.map((code) => {
+        const reason = sayReason(code, labels, objectives)
+        return (
+          <ReasonChip key={code} code={code} tone={TONES[reason.tone]} icon={ICONS[reason.tone]}>
+            <span className={classes.reason} title={`${reason.words} (${code})`}>
+              {reason.words}
+            </span>
+          </ReasonChip>
+        )
+      })}
+      {served.length > 1 && (
+        <details className={classes.serves}>
+          <summary>
+            <Chip icon={ICONS.serves}>Serves {served.length} objectives</Chip>
+          </summary>
+          <ul>
+            {served.map((it) => (
+              <li key={it} title={it}>
+                {objectives.get(it) ?? it}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
+  )
 }
 
 const TONES: Readonly<Record<Tone, 'accent' | 'warn' | 'ok' | 'plain'>> = { fits: 'accent', serves: 'plain', stretched: 'warn', paired: 'ok', leads: 'plain', fact: 'plain' }

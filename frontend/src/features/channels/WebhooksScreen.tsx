@@ -16,7 +16,7 @@ import { sayEvent, sayLast, webhookState } from './webhookWords'
 import classes from './webhooks.module.css'
 
 const route = getRouteApi('/signed-in/channels/webhooks')
-const COLUMNS = 'minmax(130px, 0.8fr) minmax(0, 1.4fr) minmax(0, 1fr) 150px'
+const COLUMNS = 'minmax(130px, 0.8fr) minmax(0, 1.9fr) minmax(0, 0.9fr) 120px'
 const MAY_NOT = 'Only channel managers and administrators see and change webhooks.'
 
 type Opened = 'add' | 'change' | 'rotate' | Act | null

@@ -47,7 +47,7 @@ export function Wire({ preview, tab, onTab }: { readonly preview: Preview; reado
         {preview.headers.etag === undefined ? (
           <span>No ETag on a problem</span>
         ) : (
-          <span>
+          <span className="clip" title={preview.headers.etag}>
             ETag <span className="mono">{preview.headers.etag}</span>
           </span>
         )}

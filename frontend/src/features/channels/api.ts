@@ -43,6 +43,21 @@ export const contentSetQuery = (channelId: string, context: Context) =>
     placeholderData: keepPreviousData,
   })
 
+/** Which strategies are active, and in which version. */
+export const strategiesQuery = queryOptions({
+  queryKey: ['strategy', 'list'],
+  queryFn: ({ signal }) => call<Schema<'Strategies'>>('/manage/v1/strategies', { signal }),
+})
+
+/** When sets of a market and locale changed. The list before stays until the new one is there. */
+export const momentsQuery = (market: string, locale: string, brand: string | undefined) =>
+  queryOptions({
+    queryKey: [...channelsKey, 'moments', market, locale, brand],
+    queryFn: ({ signal }) => call<Schema<'CatalogueMoments'>>('/manage/v1/catalogue-changes', { query: { market, locale, brand }, signal }),
+    enabled: market !== '' && locale !== '',
+    placeholderData: keepPreviousData,
+  })
+
 /** The version of the strategy that ordered a set: its objectives' names. A stored version never changes. */
 export const strategyVersionQuery = (strategyId: string, version: number) =>
   queryOptions({

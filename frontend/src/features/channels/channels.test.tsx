@@ -2,9 +2,10 @@ import { screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 
 import type { Labels } from '@/api/framework'
+import { deliveredItem } from '@/test/fixtures'
 import { renderApp, stubApi } from '@/test/render'
 
-import type { DeliveredItem, Preview } from './api'
+import type { Preview } from './api'
 import { stagesFor } from './context'
 import { keyState } from './keyState'
 import { explainProblem, sayEmpty, sayReason } from './reasons'
@@ -54,27 +55,6 @@ test('a narrower audience walks the journey of the broader one, in its order', (
   expect(stagesFor(undefined, 'hcp')).toEqual([])
 })
 
-const item = (id: string, key: string, over: Partial<DeliveredItem> = {}): DeliveredItem => ({
-  id,
-  key,
-  type: 'module',
-  kind: 'promotional',
-  market: 'GB',
-  locale: 'en-GB',
-  version: 4,
-  title: `Title of ${key}`,
-  html: '<p>Begin low.</p>',
-  markdown: '',
-  plainText: 'Begin low.',
-  claims: [],
-  references: {},
-  classification: { audience: [], stage: [], need: [], topic: [], brand: [], indication: [] },
-  approval: { jobCode: 'GB-2026-0398', dateOfPreparation: '2026-11', approvedAt: '2026-11-02T09:00:00Z', validUntil: '2028-11-02T00:00:00Z' },
-  prescribingInformation: { html: '', url: 'https://example.com/pi' },
-  adverseEventStatement: 'Adverse events should be reported.',
-  ...over,
-})
-
 const PREVIEW: Preview = {
   request: { path: '/v1/content-sets?audience=hcp', curl: 'curl https://example.com' },
   status: 200,
@@ -87,7 +67,7 @@ const PREVIEW: Preview = {
       { name: 'proof', items: [], emptyReason: 'no-approved-content' },
       { name: 'safety', mandatory: true, items: [{ id: 'itm_2', version: 3, reasons: ['pairing:MOD-118'] }] },
     ],
-    items: { itm_1: item('itm_1', 'MOD-118'), itm_2: item('itm_2', 'SAF-17') },
+    items: { itm_1: deliveredItem('itm_1', 'MOD-118'), itm_2: deliveredItem('itm_2', 'SAF-17') },
     receipt: 'rcp_1',
     validUntil: '2026-11-22T17:00:00Z',
   },
@@ -98,6 +78,14 @@ const PREVIEW: Preview = {
   tookMs: 11.4,
 }
 const KEY = { id: 'key_1', name: 'Website', prefix: 'tlk_8fQ2', markets: ['GB'], locales: ['en-GB'], kinds: ['promotional'], mayExplain: true, mayTimeTravel: false, expiresAt: '2099-11-01T00:00:00Z' }
+const MOMENTS = {
+  moments: [
+    { at: '2026-11-14T10:00:00Z', sequence: 9, type: 'published', count: 4, items: [{ id: 'itm_4', key: 'ART-4', title: 'Fourth' }] },
+    { at: '2026-11-02T09:30:00.000002Z', sequence: 5, type: 'withdrawn', count: 1, items: [{ id: 'itm_22', key: 'SAF-22', title: 'Old safety' }] },
+    { at: '2026-10-12T08:00:00Z', sequence: 4, type: 'strategy-activated', count: 1, items: [], strategy: { id: 'str_1', name: 'Portfolio', version: 14, ended: false } },
+  ],
+  older: false,
+}
 const API = {
   'GET /manage/v1/session': { id: 'per_1', username: 'c', displayName: 'C', initials: 'C', roles: ['channel-manager'], brands: ['*'], markets: ['*'], signingEnabled: false },
   'GET /manage/v1/about': { name: 'Throughline', demo: false, signIns: [] },
@@ -107,6 +95,8 @@ const API = {
   'GET /manage/v1/markets': { markets: [{ market: 'GB', name: 'United Kingdom', locales: ['en-GB'], localeFallback: {}, disciplines: {}, signatory: { registrationNumberRequired: true, registrationName: 'GMC' }, approvalMaxMonths: 24, promotionToPublicAllowed: false }] },
   'GET /manage/v1/content-types': { types: [] },
   'GET /manage/v1/channels/chn_1/content-set': PREVIEW,
+  'GET /manage/v1/catalogue-changes': MOMENTS,
+  'GET /manage/v1/strategies': { strategies: [] },
   'GET /manage/v1/channels': { channels: [{ id: 'chn_1', key: 'web', name: 'heartline.example', kind: 'web', keys: [KEY] }] },
 }
 
@@ -127,7 +117,7 @@ test('a set stands there as the channel shows it, with reasons, what was left ou
 })
 
 test('an address of prescribing information that is no https address is never a link', async () => {
-  const odd = item('itm_1', 'MOD-118', { prescribingInformation: { html: '<p>PI</p>', url: 'javascript:alert(1)' } })
+  const odd = deliveredItem('itm_1', 'MOD-118', { prescribingInformation: { html: '<p>PI</p>', url: 'javascript:alert(1)' } })
   stubApi({ ...API, 'GET /manage/v1/channels/chn_1/content-set': { ...PREVIEW, set: { ...PREVIEW.set, items: { itm_1: odd } } } })
   renderApp('/channels')
 
@@ -171,10 +161,11 @@ test("a reader's history is asked for, replaces what was seen, and stays out of 
   const { calls } = stubApi(API)
   const { router } = renderApp('/channels?seen=itm_1')
 
+  await userEvent.click(await screen.findByRole('button', { name: 'Seen before: 1 item' }))
   await userEvent.type(await screen.findByLabelText("Reader's key"), 'hcp-8f2c51d0')
   await userEvent.click(screen.getByRole('button', { name: 'Use history' }))
 
-  expect(await screen.findByText("By the reader's history")).toBeVisible()
+  expect(await screen.findByRole('button', { name: "Seen before: By the reader's history" })).toBeVisible()
   const asked = calls.filter((it) => it.url.pathname.endsWith('/content-set')).at(-1)
   expect(asked?.url.searchParams.get('seenBy')).toBe('hcp-8f2c51d0')
   expect(asked?.url.searchParams.has('seen')).toBe(false)
@@ -185,6 +176,7 @@ test('a key that is an address is not sent', async () => {
   stubApi(API)
   renderApp('/channels')
 
+  await userEvent.click(await screen.findByRole('button', { name: 'Seen before: Nothing' }))
   await userEvent.type(await screen.findByLabelText("Reader's key"), 'jane@example.org')
 
   expect(screen.getByText(/no name and no address/)).toBeVisible()
@@ -196,9 +188,10 @@ test('the past is asked for as of a UTC moment that the address keeps', async ()
   const { router } = renderApp('/channels?at=2026-11-02T09:30:15Z')
 
   expect(await screen.findByRole('heading', { name: '2 of 3 slots filled' })).toBeVisible()
-  expect(screen.getByLabelText('As of (UTC)')).toHaveValue('2026-11-02T09:30:15')
+  await userEvent.click(screen.getByRole('button', { name: /^As of: 2 Nov 2026/ }))
+  expect(await screen.findByLabelText('As of (UTC)')).toHaveValue('2026-11-02T09:30:15')
   expect(calls.find((it) => it.url.pathname.endsWith('/content-set'))?.url.searchParams.get('at')).toBe('2026-11-02T09:30:15Z')
-  await userEvent.click(screen.getByRole('button', { name: 'Now' }))
+  await userEvent.click(screen.getByRole('button', { name: 'Back to now' }))
   expect(router.state.location.search).not.toMatchObject({ at: '2026-11-02T09:30:15Z' })
 })
 

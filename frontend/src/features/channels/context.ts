@@ -2,12 +2,12 @@ import type { Schema } from '@/api/types'
 import type { PickerOption } from '@/ui'
 
 import type { Channel, Context } from './api'
-import type { SetSearch } from './routes'
+import type { ContextSearch } from './routes'
 
 type Vocabularies = Schema<'Vocabularies'>
 
 /** The chosen channel and context, with the first of each where the address says nothing. */
-export function contextOf(search: SetSearch, channels: readonly Channel[], vocabularies: Vocabularies | undefined, markets: readonly Schema<'Market'>[]): { readonly channel: Channel | undefined; readonly context: Context } {
+export function contextOf(search: ContextSearch, channels: readonly Channel[], vocabularies: Vocabularies | undefined, markets: readonly Schema<'Market'>[]): { readonly channel: Channel | undefined; readonly context: Context } {
   const channel = channels.find((it) => it.key === search.channel) ?? channels[0]
   const audience = search.audience ?? conceptsOf(vocabularies, 'audiences')[0]?.notation ?? ''
   const market = search.market ?? markets[0]?.market ?? ''

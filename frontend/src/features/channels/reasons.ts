@@ -8,6 +8,8 @@ export interface Reason {
   readonly tone: Tone
 }
 
+export const SLOT_WORDS: Readonly<Record<string, string>> = { lead: 'Lead', proof: 'Proof', support: 'Support', safety: 'Safety', next: 'Next' }
+
 type Words = (value: string, labels: Labels, objectives: ReadonlyMap<string, string>) => Reason
 
 const REASONS: Readonly<Record<string, Words>> = {

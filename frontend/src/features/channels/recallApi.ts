@@ -19,6 +19,15 @@ export const recallsQuery = infiniteQueryOptions({
   refetchInterval: LIVE,
 })
 
+const MOST_COUNTED = 100
+
+/** How many recalls wait for a channel, for the tab; a hundred means that many or more. */
+export const openRecallsQuery = queryOptions({
+  queryKey: [...recallsKey, 'open'],
+  queryFn: async ({ signal }) => (await call<Schema<'RecallPage'>>('/manage/v1/recalls', { query: { state: 'open', limit: MOST_COUNTED }, signal })).recalls.length,
+  staleTime: 60_000,
+})
+
 export const recallQuery = (id: string) =>
   queryOptions({
     queryKey: [...recallsKey, 'one', id],

@@ -4,8 +4,8 @@ import { signedInRoute } from '@/app/routes'
 
 export type WireTab = 'json' | 'curl' | 'headers'
 
-/** The context of a set, and how its answer is shown. */
-export interface SetSearch {
+/** The context of a set. */
+export interface ContextSearch {
   readonly channel?: string | undefined
   readonly audience?: string | undefined
   readonly stage?: string | undefined
@@ -17,7 +17,12 @@ export interface SetSearch {
   readonly seen?: string | undefined
   /** A past instant; undefined is now. The key of a reader is never in an address, so that no link gives it away. */
   readonly at?: string | undefined
+}
+
+/** The context of a set, how its answer is shown, and the context that it is compared with. */
+export interface SetSearch extends ContextSearch {
   readonly wire?: WireTab | undefined
+  readonly with?: ContextSearch | undefined
 }
 
 export interface KeysSearch {
@@ -45,22 +50,30 @@ const STATES: readonly string[] = ['waiting', 'delivered', 'failed', 'cancelled'
 const instant = (value: unknown): string | undefined => (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value) ? value : undefined)
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
 
+function contextIn(search: Record<string, unknown>): ContextSearch {
+  return {
+    channel: text(search['channel']),
+    audience: text(search['audience']),
+    stage: text(search['stage']),
+    need: text(search['need']),
+    market: text(search['market']),
+    locale: text(search['locale']),
+    brand: text(search['brand']),
+    seen: text(search['seen']),
+    at: instant(search['at']),
+  }
+}
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
+
 // Refused values become undefined: what is left out here, the router would keep as it came.
 export const channelRoutes = [
   createRoute({
     getParentRoute: () => signedInRoute,
     path: '/channels',
     validateSearch: (search: Record<string, unknown>): SetSearch => ({
-      channel: text(search['channel']),
-      audience: text(search['audience']),
-      stage: text(search['stage']),
-      need: text(search['need']),
-      market: text(search['market']),
-      locale: text(search['locale']),
-      brand: text(search['brand']),
-      seen: text(search['seen']),
-      at: instant(search['at']),
+      ...contextIn(search),
       wire: search['wire'] === 'curl' || search['wire'] === 'headers' ? search['wire'] : undefined,
+      with: isRecord(search['with']) ? contextIn(search['with']) : undefined,
     }),
     component: lazyRouteComponent(() => import('./ContentSetsScreen'), 'ContentSetsScreen'),
   }),
