@@ -37,11 +37,11 @@ export function AppShell({ home, line, more = [], person, menu, note, onCommand,
       <nav className={classes.nav} aria-label="Main">
         <Link to={home.to} className={classes.brand}>
           <BrandMark />
-          Throughline
+          <span>Throughline</span>
         </Link>
         <button type="button" className={classes.command} onClick={onCommand}>
           <IconSearch size={14} stroke={1.5} aria-hidden="true" />
-          Search or run
+          <span>Search or run</span>
           <Kbd keys="mod+k" />
         </button>
         <ul>

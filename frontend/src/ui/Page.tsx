@@ -122,7 +122,7 @@ interface SplitPageProps {
 /** List or picture on the left, the chosen thing on the right. Both scroll on their own. */
 export function SplitPage({ children, panel, panelLabel = 'Details', panelWidth = '440px', footer, head }: SplitPageProps) {
   return (
-    <div className={classes.split} style={{ gridTemplateColumns: panel === undefined ? 'minmax(0, 1fr)' : `minmax(0, 1fr) min(${panelWidth}, 40vw)` }}>
+    <div className={classes.split} style={{ gridTemplateColumns: panel === undefined ? 'minmax(0, 1fr)' : `minmax(0, 1fr) min(${panelWidth}, 35vw)` }}>
       <div className={classes.left}>
         {head}
         <div className={classes.scroll}>{children}</div>

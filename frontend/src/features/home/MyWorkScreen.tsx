@@ -16,7 +16,7 @@ import { ExpiryStrip } from './ExpiryStrip'
 import classes from './MyWorkScreen.module.css'
 
 const route = getRouteApi('/signed-in/')
-const COLUMNS = '16px 104px minmax(0, 1fr) auto 96px'
+const COLUMNS = '16px 104px minmax(140px, 1fr) fit-content(240px) minmax(96px, auto)'
 
 /** What must I do next, and what happens if I don't. */
 export function MyWorkScreen() {

@@ -75,51 +75,53 @@ export function HeatGrid({ ref, matrix, fill, onlyGaps, chosen, onChoose }: Heat
   const entry = { row: Math.min(at.row, rows - 1), column: Math.min(at.column, columns - 1) }
   return (
     <>
-      <table ref={table} role="grid" aria-label="Plan, supply, demand and use by need and journey stage" aria-readonly="true" className={classes.heat}>
-        <thead>
-          <tr role="row">
-            <th scope="col" role="columnheader">
-              Need, by journey stage
-            </th>
-            {grid.stages.map((stage) => (
-              <th key={stage.notation} scope="col" role="columnheader">
-                <span className={classes.axis}>{stage.label}</span>
-                <TotalBar total={stage.total} />
+      <div className={classes.scroll}>
+        <table ref={table} role="grid" aria-label="Plan, supply, demand and use by need and journey stage" aria-readonly="true" className={classes.heat}>
+          <thead>
+            <tr role="row">
+              <th scope="col" role="columnheader">
+                Need, by journey stage
               </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {grid.rows.map(({ need, cells, total }, row) => (
-            <tr key={need.notation} role="row">
-              <th scope="row" role="rowheader">
-                <span className="m">{need.label}</span>
-                <TotalBar total={total} />
-              </th>
-              {cells.map((cell, column) => {
-                const stage = grid.stages[column]
-                if (stage === undefined) return null
-                const isChosen = chosen?.stage === stage.notation && chosen.need === need.notation
-                return (
-                  <td
-                    key={stage.notation}
-                    role="gridcell"
-                    aria-selected={isChosen}
-                    aria-label={sayCell(need.label, stage.label, cell)}
-                    tabIndex={entry.row === row && entry.column === column ? 0 : -1}
-                    data-at={`${row}/${column}`}
-                    onFocus={() => setAt({ row, column })}
-                    onClick={() => choose(row, column)}
-                    onKeyDown={(event) => onKeyDown(event, row, column)}
-                  >
-                    <CellFace cell={cell} fill={fill} scale={grid.scale} onlyGaps={onlyGaps} />
-                  </td>
-                )
-              })}
+              {grid.stages.map((stage) => (
+                <th key={stage.notation} scope="col" role="columnheader">
+                  <span className={classes.axis}>{stage.label}</span>
+                  <TotalBar total={stage.total} />
+                </th>
+              ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {grid.rows.map(({ need, cells, total }, row) => (
+              <tr key={need.notation} role="row">
+                <th scope="row" role="rowheader">
+                  <span className="m">{need.label}</span>
+                  <TotalBar total={total} />
+                </th>
+                {cells.map((cell, column) => {
+                  const stage = grid.stages[column]
+                  if (stage === undefined) return null
+                  const isChosen = chosen?.stage === stage.notation && chosen.need === need.notation
+                  return (
+                    <td
+                      key={stage.notation}
+                      role="gridcell"
+                      aria-selected={isChosen}
+                      aria-label={sayCell(need.label, stage.label, cell)}
+                      tabIndex={entry.row === row && entry.column === column ? 0 : -1}
+                      data-at={`${row}/${column}`}
+                      onFocus={() => setAt({ row, column })}
+                      onClick={() => choose(row, column)}
+                      onKeyDown={(event) => onKeyDown(event, row, column)}
+                    >
+                      <CellFace cell={cell} fill={fill} scale={grid.scale} onlyGaps={onlyGaps} />
+                    </td>
+                  )
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
       <div className={classes.legend}>
         <Ramp fill={fill} scale={grid.scale} />
         <span>
@@ -128,7 +130,7 @@ export function HeatGrid({ ref, matrix, fill, onlyGaps, chosen, onChoose }: Heat
             <i data-is="in-progress" />
             <i data-is="missing" />
           </span>
-          approved, in progress, missing
+          approved, in work, missing
         </span>
         <span>
           <span className={classes.use} style={{ width: 34 }} aria-hidden="true">
@@ -143,7 +145,7 @@ export function HeatGrid({ ref, matrix, fill, onlyGaps, chosen, onChoose }: Heat
             <GapRank rank={1} />
             <GapRank rank={4} />
           </span>
-          gap, by rank
+          gap rank
         </span>
         <span>
           <i className={classes.sampleHatch} aria-hidden="true" />

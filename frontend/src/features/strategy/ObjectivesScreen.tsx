@@ -19,7 +19,7 @@ import { StrategyStateChip } from './StrategyStateChip'
 import { StrategyTabs } from './StrategyTabs'
 
 const route = getRouteApi('/signed-in/strategy/objectives')
-const COLUMNS = 'minmax(0, 1.4fr) minmax(0, 1fr) 196px 52px 96px'
+const COLUMNS = 'minmax(0, 1.8fr) minmax(0, 1.2fr) minmax(0, 1fr) 52px 92px'
 const MAY_NOT = 'Only strategists store, approve and activate versions.'
 
 /** What a strategy wants, version by version. */

@@ -13,7 +13,7 @@ import { StrategyTabs } from './StrategyTabs'
 import { audienceOptions, sayWindow } from './words'
 
 const route = getRouteApi('/signed-in/strategy/overlaps')
-const COLUMNS = '18px minmax(0, 1.5fr) minmax(0, 1fr) 100px 128px'
+const COLUMNS = '18px minmax(0, 1.7fr) minmax(0, 1fr) 72px 120px'
 
 const idOf = (pair: Overlap) => `${pair.first.strategyId}/${pair.first.objectiveId}~${pair.second.strategyId}/${pair.second.objectiveId}`
 

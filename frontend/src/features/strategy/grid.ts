@@ -222,9 +222,9 @@ export function sayCell(need: string, stage: string, cell: Cell | undefined): st
   return `${need}, ${stage}: ${parts.filter((it) => it !== false).join(', ')}`
 }
 
-/** "12 gaps: 2 with nothing approved, 10 short of the plan", without the number in front. */
+/** "12 gaps: 2 empty, 10 short", without the number in front: nothing approved, and less than planned. */
 export function sayGaps({ gaps, emptyCells }: Matrix['summary']): string {
   const short = gaps - emptyCells
-  const parts = [emptyCells > 0 && `${emptyCells} with nothing approved`, short > 0 && `${short} short of the plan`].filter(Boolean)
+  const parts = [emptyCells > 0 && `${emptyCells} empty`, short > 0 && `${short} short`].filter(Boolean)
   return parts.join(', ')
 }

@@ -98,8 +98,8 @@ test('the next gap is the next by rank, and after the last comes the first', () 
 })
 
 test('the gaps are told by how much is missing', () => {
-  expect(sayGaps({ planned: 9, approved: 3, gaps: 2, emptyCells: 1 })).toBe('1 with nothing approved, 1 short of the plan')
-  expect(sayGaps({ planned: 9, approved: 3, gaps: 2, emptyCells: 2 })).toBe('2 with nothing approved')
+  expect(sayGaps({ planned: 9, approved: 3, gaps: 2, emptyCells: 1 })).toBe('1 empty, 1 short')
+  expect(sayGaps({ planned: 9, approved: 3, gaps: 2, emptyCells: 2 })).toBe('2 empty')
 })
 
 test('what a spreadsheet could run stays text in the export (S34)', () => {

@@ -171,7 +171,7 @@ function foot(pen: Pen, fill: Fill, ramp: string, width: number, height: number,
     blocks(pen, { ...NO_FACE, blocks: [block] }, x + index * 9, y - 10, 'text')
   }
   x += 32
-  word('approved, in progress, missing')
+  word('approved, in work, missing')
   pen.box(x, y - 5, 34, 3, 1.5).fill('text', 0.28)
   pen.box(x, y - 5, 20, 3, 1.5).fill('text')
   x += 42
@@ -179,7 +179,7 @@ function foot(pen: Pen, fill: Fill, ramp: string, width: number, height: number,
   badge(pen, '1', x + 11, y - 4, true)
   badge(pen, '4', x + 37, y - 4, false)
   x += 56
-  word('gap, by rank')
+  word('gap rank')
   pen.hatch(x, y - 10, 22, 12, 3)
   pen.box(x + 0.5, y - 9.5, 21, 11, 3).stroke('block-mark')
   x += 30

@@ -14,7 +14,7 @@ import classes from './briefs.module.css'
 import { BriefMark, BriefStateChip } from './BriefStateChip'
 
 const route = getRouteApi('/signed-in/strategy/briefs')
-const COLUMNS = '16px minmax(0, 1.6fr) minmax(0, 1fr) 130px 130px 96px'
+const COLUMNS = '16px minmax(0, 2.2fr) minmax(0, 1.6fr) minmax(0, 1fr) minmax(0, 0.9fr) 88px'
 const VIEWS = [
   { value: 'waiting', label: 'Waiting', states: 'open,in-work' },
   { value: 'done', label: 'Done', states: 'done' },
