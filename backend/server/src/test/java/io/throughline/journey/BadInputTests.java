@@ -11,7 +11,6 @@ import io.throughline.testing.Footprint;
 import io.throughline.testing.IntegrationTest;
 import io.throughline.testing.PeopleFixture;
 import java.io.IOException;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +36,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Bad input at every route that there is, by somebody with every role: always a problem document that says what to do, never
@@ -46,9 +44,6 @@ import tools.jackson.databind.node.ObjectNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BadInputTests {
 
-    private static final List<String> HOSTILE = List.of("'; drop table content_item; --", "' or '1'='1", "../../../../etc/passwd", "..\\..\\boot.ini",
-            "${7*7}", "#{7*7}", "{{7*7}}", "${jndi:ldap://x.invalid/a}", "a\r\nSet-Cookie: x=y", "<script>alert(1)</script>", "%00", "\u202e\ufeff\ud83d\ude00",
-            "x".repeat(5_000), "-1", "9999999999999999999", "null", "*", "a,b,,c");
     private static final Set<String> CODES = Arrays.stream(Problem.values()).map(Problem::code).collect(Collectors.toSet());
     private static final int LARGEST_BODY = 16 << 20;
 
@@ -206,10 +201,10 @@ class BadInputTests {
                 if (!parts[i].startsWith("{")) {
                     continue;
                 }
-                for (var hostile : HOSTILE) {
+                for (var hostile : Hostile.TEXTS) {
                     var changed = parts.clone();
-                    changed[i] = encoded(hostile);
-                    probe(route, filled(route, String.join("", changed)), route.body() == null ? null : Routes.sample(route.body()).toString(), "path " + shown(hostile), it -> it >= 400);
+                    changed[i] = Hostile.encoded(hostile);
+                    probe(route, filled(route, String.join("", changed)), route.body() == null ? null : Routes.sample(route.body()).toString(), "path " + Hostile.shown(hostile), it -> it >= 400);
                 }
             }
         }
@@ -222,10 +217,10 @@ class BadInputTests {
     void hostileParametersAreRefusedOrFindNothing() {
         for (var route : routes) {
             for (var name : route.query()) {
-                for (var hostile : HOSTILE) {
-                    var others = route.query().stream().filter(it -> !it.equals(name)).map(BadInputTests::usual).filter(it -> !it.isEmpty()).collect(Collectors.joining("&"));
-                    probe(route, concrete(route) + "?" + name + "=" + encoded(hostile) + (others.isEmpty() ? "" : "&" + others), null,
-                            name + "=" + shown(hostile), _ -> true);
+                for (var hostile : Hostile.TEXTS) {
+                    var others = route.query().stream().filter(it -> !it.equals(name)).map(Hostile::usual).filter(it -> !it.isEmpty()).collect(Collectors.joining("&"));
+                    probe(route, concrete(route) + "?" + name + "=" + Hostile.encoded(hostile) + (others.isEmpty() ? "" : "&" + others), null,
+                            name + "=" + Hostile.shown(hostile), _ -> true);
                 }
             }
         }
@@ -238,11 +233,11 @@ class BadInputTests {
     @Tag("S35")
     void hostileTextInBodiesIsKeptAsTextOrRefused() {
         for (var route : withBody()) {
-            for (var pointer : texts(Routes.sample(route.body()), "")) {
-                for (var hostile : HOSTILE) {
+            for (var pointer : Hostile.texts(Routes.sample(route.body()), "")) {
+                for (var hostile : Hostile.TEXTS) {
                     var body = Routes.sample(route.body());
                     ((ObjectNode) body.at(pointer.replaceFirst("/[^/]*$", ""))).put(pointer.replaceFirst(".*/", ""), hostile);
-                    probe(route, concrete(route), body.toString(), pointer + " " + shown(hostile), _ -> true);
+                    probe(route, concrete(route), body.toString(), pointer + " " + Hostile.shown(hostile), _ -> true);
                 }
             }
         }
@@ -254,7 +249,7 @@ class BadInputTests {
 
     private void refused(Route route, String path, String body, int status, String code) {
         var before = state();
-        var what = (path.contains("?") ? path.replaceFirst(".*\\?", "?") : "") + " " + (body == null ? "" : shown(body));
+        var what = (path.contains("?") ? path.replaceFirst(".*\\?", "?") : "") + " " + (body == null ? "" : Hostile.shown(body));
         expect(route, what, send(route, path, body), status, code);
         unchanged(route, what, before);
     }
@@ -262,7 +257,7 @@ class BadInputTests {
     private void expect(Route route, String what, Api.Answer answer, int status, String code) {
         problem(route, what, answer);
         if (answer.status() != status || !answer.body().contains("\"code\":\"" + code + "\"")) {
-            faults.add("%s %s: expected %d %s, was %d %s".formatted(route, what, status, code, answer.status(), shown(answer.body())));
+            faults.add("%s %s: expected %d %s, was %d %s".formatted(route, what, status, code, answer.status(), Hostile.shown(answer.body())));
         }
     }
 
@@ -274,7 +269,7 @@ class BadInputTests {
             unchanged(route, what, before);
         }
         if (!allowed.test(answer.status()) || answer.body().contains("49") && answer.body().contains("\"49\"")) {
-            faults.add("%s %s: was %d %s".formatted(route, what, answer.status(), shown(answer.body())));
+            faults.add("%s %s: was %d %s".formatted(route, what, answer.status(), Hostile.shown(answer.body())));
         }
         if (answer.header("set-cookie").filter(it -> it.startsWith("x=")).isPresent()) {
             faults.add("%s %s: set a header".formatted(route, what));
@@ -283,13 +278,13 @@ class BadInputTests {
 
     private void problem(Route route, String what, Api.Answer answer) {
         if (answer.status() >= 500 || !answer.header("Content-Type").orElse("").startsWith("application/problem+json")) {
-            faults.add("%s %s: %d %s".formatted(route, what, answer.status(), shown(answer.body())));
+            faults.add("%s %s: %d %s".formatted(route, what, answer.status(), Hostile.shown(answer.body())));
             return;
         }
         var problem = answer.json();
         var detail = problem.path("detail").asString("");
         if (!CODES.contains(problem.path("code").asString()) || detail.length() < 15 || detail.contains("Exception") || detail.contains("io.throughline")) {
-            faults.add("%s %s: not a useful problem: %s".formatted(route, what, shown(answer.body())));
+            faults.add("%s %s: not a useful problem: %s".formatted(route, what, Hostile.shown(answer.body())));
         }
     }
 
@@ -325,30 +320,6 @@ class BadInputTests {
             }
         }
         return path.replace("{locale}", "en-GB").replace("{number}", "1").replace("{annotationId}", "ann_none").replaceAll("\\{[^}]+}", "none");
-    }
-
-    private static String usual(String parameter) {
-        return switch (parameter) {
-            case "audience" -> "audience=hcp";
-            case "market" -> "market=GB";
-            case "locale" -> "locale=en-GB";
-            case "stage" -> "stage=considering";
-            case "need" -> "need=dosing";
-            case "reason" -> "";
-            default -> "";
-        };
-    }
-
-    private static List<String> texts(JsonNode node, String pointer) {
-        var found = new ArrayList<String>();
-        node.properties().forEach(it -> {
-            if (it.getValue().isString()) {
-                found.add(pointer + "/" + it.getKey());
-            } else if (it.getValue().isObject()) {
-                found.addAll(texts(it.getValue(), pointer + "/" + it.getKey()));
-            }
-        });
-        return found;
     }
 
     /// Rows of the tables and the number of stored files.
@@ -399,14 +370,5 @@ class BadInputTests {
             }
             return answer.toString();
         }
-    }
-
-    private static String encoded(String value) {
-        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
-    }
-
-    private static String shown(String value) {
-        var plain = value.replaceAll("\\p{Cntrl}", "?");
-        return plain.length() <= 300 ? plain : plain.substring(0, 300) + "…";
     }
 }

@@ -12,7 +12,9 @@ import io.throughline.identity.SigningCredentials;
 import io.throughline.identity.SigningSession;
 import io.throughline.review.ReviewOutcome.Done;
 import io.throughline.review.ReviewOutcome.Refused;
+import io.throughline.review.ReviewRefusal.Invalid;
 import io.throughline.shared.Actor;
+import io.throughline.shared.Finding;
 import io.throughline.shared.Json;
 import io.throughline.shared.Role;
 import io.throughline.testing.Footprint;
@@ -20,6 +22,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -170,5 +173,10 @@ class ReviewFixture {
         jdbc.sql("select action, reason from audit_entry where subject_id = :id order by number").param("id", subjectId)
                 .query((row, _) -> actions.put(row.getString("action"), String.valueOf(row.getString("reason")))).list();
         return actions;
+    }
+
+    /// Of the findings that a refusal names.
+    static <T> List<String> codes(ReviewOutcome<T> outcome) {
+        return ((Invalid) refused(outcome)).findings().stream().map(Finding::code).toList();
     }
 }
