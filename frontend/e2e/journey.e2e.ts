@@ -204,6 +204,30 @@ test('the channel page shows it in a content set with its reasons, and a channel
   expect(item.body.title).toBe(TITLE)
 })
 
+test('the strategist steps back to before the publication, and compares two markets', async () => {
+  const strategist = await cast.as('s.varga')
+  const { page } = strategist
+  const changes = page.getByRole('region', { name: 'Changes' })
+  await changes.getByRole('button', { name: /^Now, / }).waitFor()
+  await page.keyboard.press(',')
+  await page.keyboard.press(',')
+  await changes.locator('button[aria-current="true"]').filter({ hasNotText: 'Now' }).waitFor()
+  await page.getByRole('region', { name: 'Content set', exact: true }).getByText(TITLE).waitFor({ state: 'detached' })
+  expect(await strategist.look('19-content-set-before')).toEqual([])
+  await page.keyboard.press('.')
+  await page.keyboard.press('.')
+  await page.getByRole('heading', { name: TITLE }).waitFor()
+
+  await page.keyboard.press('c')
+  await page.getByRole('heading', { name: /Both have the same/ }).waitFor()
+  await page.getByRole('group', { name: 'Context B' }).getByRole('button', { name: 'Market: GB' }).click()
+  await page.getByRole('option', { name: /^US/ }).click()
+  await page.getByRole('heading', { name: /only in A/ }).waitFor()
+  expect(await strategist.look('19-two-contexts')).toEqual([])
+  await page.keyboard.press('c')
+  await page.getByRole('heading', { name: TITLE }).waitFor()
+})
+
 test('the strategist reads the framework matrix and the objectives, and the keys of the channels', async () => {
   const strategist = await cast.as('s.varga')
   const { page } = strategist

@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { brandsQuery, marketsQuery, useLabels, vocabulariesQuery } from '@/api/framework'
 import { Button, EmptyState, ErrorState, IncompleteState, LoadingRows, SplitPage, TopBar, useActions, useToast } from '@/ui'
 
+import answerClasses from './answer.module.css'
 import { channelsQuery, contentSetQuery, type Channel, type Context } from './api'
 import { ChangesStrip } from './ChangesStrip'
 import { ChannelTabs } from './ChannelTabs'
@@ -14,8 +15,9 @@ import { CompareSets } from './CompareSets'
 import { contextOf } from './context'
 import { ContextBar } from './ContextBar'
 import { LeftOut } from './LeftOut'
+import { ProblemView } from './ProblemView'
 import type { ContextSearch, SetSearch } from './routes'
-import { ProblemView, SetView } from './SetView'
+import { SetView } from './SetView'
 import { WhenPicker, WhoPicker } from './WhenAndWho'
 import { Wire } from './Wire'
 
@@ -128,7 +130,7 @@ function OneSet({ channel, context, search, seenBy, onShow }: OneSetProps) {
         panelWidth="436px"
         panel={
           preview.data === undefined ? (
-            <p className={`t3 ${classes.hint}`}>What was left out, and the answer as the channel gets it, will stand here.</p>
+            <p className={`t3 ${answerClasses.hint ?? ''}`}>What was left out, and the answer as the channel gets it, will stand here.</p>
           ) : (
             <>
               <LeftOut excluded={preview.data.excluded} omitted={preview.data.excludedOmitted} inSet={preview.data.set !== undefined} />

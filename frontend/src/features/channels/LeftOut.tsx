@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 import { sayDate } from '@/ui'
 
 import type { Excluded } from './api'
-import classes from './channels.module.css'
+import classes from './answer.module.css'
 import { sayRule } from './reasons'
 
 const icon = { size: 16, stroke: 1.5, 'aria-hidden': true } as const

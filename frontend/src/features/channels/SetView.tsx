@@ -8,7 +8,7 @@ import { Chip, ReasonChip } from '@/ui'
 import type { ContentSet, DeliveredItem, Preview, Slot } from './api'
 import classes from './channels.module.css'
 import { objectiveOf, useObjectives } from './objectives'
-import { explainProblem, sayEmpty, sayReason, SLOT_WORDS, type Tone } from './reasons'
+import { sayEmpty, sayReason, SLOT_WORDS, type Tone } from './reasons'
 import { Rendered } from './Rendered'
 import { ScoreParts } from './ScoreParts'
 import { SetFoot } from './SetFoot'
@@ -221,47 +221,6 @@ function Face({ item, slot, top }: { readonly item: DeliveredItem; readonly slot
         {references > 0 && (
           <p className="f11 t3">
             {references} {references === 1 ? 'reference' : 'references'} delivered with it
-          </p>
-        )}
-      </div>
-    </div>
-  )
-}
-
-/** No set: what the channel gets instead, and what that means. */
-export function ProblemView({ status, problem }: { readonly status: number; readonly problem: Preview['problem'] }) {
-  const explained = problem === undefined ? undefined : explainProblem(problem.code)
-  return (
-    <div className={classes.problem} role="status">
-      <IconCircleOff size={20} stroke={1.5} aria-hidden="true" />
-      <div className="grow">
-        <h2>The channel shows nothing here</h2>
-        <p>
-          It gets <b className="num">{status}</b>
-          {problem !== undefined && (
-            <>
-              {' '}
-              <Chip mono tone="line">
-                {problem.code}
-              </Chip>
-            </>
-          )}
-        </p>
-        {problem !== undefined && (
-          <blockquote>
-            <b>{problem.title}</b>
-            {problem.detail !== undefined && <p>{problem.detail}</p>}
-            {problem.errors.map((it) => (
-              <p key={`${it.path}/${it.code}`}>
-                <span className="mono">{it.path}</span>: {it.message}
-              </p>
-            ))}
-          </blockquote>
-        )}
-        {explained !== undefined && <p className="t2">{explained}</p>}
-        {problem !== undefined && problem.traceId !== '' && (
-          <p className="t3 f11">
-            Trace <span className="mono">{problem.traceId}</span>
           </p>
         )}
       </div>

@@ -4,7 +4,7 @@ import { useMemo, type ReactNode } from 'react'
 import { Button, sayMoment, Tabs, useToast } from '@/ui'
 
 import type { Preview } from './api'
-import classes from './channels.module.css'
+import classes from './answer.module.css'
 import type { WireTab } from './routes'
 
 const TABS = [

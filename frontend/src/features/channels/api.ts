@@ -10,7 +10,6 @@ export type NewApiKey = Schema<'NewApiKey'>
 export type Preview = Schema<'ContentSetPreview'>
 export type ContentSet = NonNullable<Preview['set']>
 export type Slot = ContentSet['slots'][number]
-export type SlotItem = Slot['items'][number]
 export type DeliveredItem = ContentSet['items'][string]
 export type Excluded = Preview['excluded'][number]
 

@@ -12,7 +12,7 @@ export interface Entry {
   readonly fate: Fate
 }
 
-export interface ComparedSlot {
+interface ComparedSlot {
   readonly name: string
   readonly left: readonly Entry[]
   readonly right: readonly Entry[]

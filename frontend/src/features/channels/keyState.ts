@@ -2,7 +2,7 @@ import { daysUntil, sayDate } from '@/ui'
 
 import type { ApiKey } from './api'
 
-export interface KeyState {
+interface KeyState {
   readonly words: string
   readonly tone: 'ok' | 'warn' | 'block' | 'plain'
 }

@@ -5,10 +5,10 @@ import type { Schema } from '@/api/types'
 
 export type Webhook = Schema<'Webhook'>
 export type IssuedWebhook = Schema<'IssuedWebhook'>
-export type NewWebhook = Schema<'NewWebhook'>
+type NewWebhook = Schema<'NewWebhook'>
 export type WebhookEvent = Schema<'WebhookEvent'>
 export type Delivery = Schema<'WebhookDelivery'>
-export type DeliveryDetail = Schema<'WebhookDeliveryDetail'>
+type DeliveryDetail = Schema<'WebhookDeliveryDetail'>
 export type Attempt = DeliveryDetail['attempts'][number]
 
 export const webhooksKey = ['webhooks'] as const
