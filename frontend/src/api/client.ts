@@ -34,7 +34,7 @@ export interface Tagged<T> {
   readonly etag: string | undefined
 }
 
-export interface Call {
+interface Call {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Sent as JSON, except a `FormData`, which is sent as it is. */
   readonly body?: unknown

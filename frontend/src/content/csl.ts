@@ -1,5 +1,5 @@
 /** The parts of a CSL-JSON work that a short citation shows. Everything may be missing: an import says what its file said. */
-export interface CslItem {
+interface CslItem {
   readonly title?: string
   readonly author?: readonly { readonly family?: string; readonly given?: string; readonly literal?: string }[]
   readonly issued?: { readonly 'date-parts'?: readonly (readonly (string | number)[])[] }

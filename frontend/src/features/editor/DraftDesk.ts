@@ -5,7 +5,7 @@ import type { ContentDocument } from './document'
 import type { KeptText } from './keptText'
 
 /** Where the text stands between the keyboard and the server. */
-export type DeskState =
+type DeskState =
   | { readonly kind: 'saved'; readonly at: Date }
   /** Typed and kept on this device; it is sent when typing pauses. */
   | { readonly kind: 'waiting' }

@@ -87,7 +87,7 @@ export function itemsOf(rule: Rule): readonly string[] {
   return 'items' in rule ? rule.items : 'item' in rule ? [rule.item] : []
 }
 
-export function notationsOf(rule: Rule): readonly string[] {
+function notationsOf(rule: Rule): readonly string[] {
   return 'channels' in rule ? rule.channels : 'audiences' in rule ? rule.audiences : 'markets' in rule ? rule.markets : []
 }
 

@@ -12,6 +12,6 @@ export function useItemNames(ids: readonly string[], locale: string): (id: strin
   }
 }
 
-export function titleOf(item: ItemDetail, locale: string): string {
+function titleOf(item: ItemDetail, locale: string): string {
   return (item.locales.find((it) => it.locale === locale) ?? item.locales[0])?.title ?? item.key
 }

@@ -46,7 +46,7 @@ export function placeAnnotations(annotations: readonly Annotation[], changes: re
   return { byBlock, elsewhere }
 }
 
-export type Piece = BlockChange['words'][number] & { readonly annotated: boolean }
+type Piece = BlockChange['words'][number] & { readonly annotated: boolean }
 
 /** The words of a block, cut so that annotated ones are pieces of their own. */
 export function pieces(change: BlockChange, quotes: readonly string[]): readonly Piece[] {
@@ -76,7 +76,7 @@ export function pieces(change: BlockChange, quotes: readonly string[]): readonly
   return result
 }
 
-export type Run = { readonly kind: 'change'; readonly change: BlockChange; readonly number: number } | { readonly kind: 'same'; readonly blocks: readonly BlockChange[] }
+type Run = { readonly kind: 'change'; readonly change: BlockChange; readonly number: number } | { readonly kind: 'same'; readonly blocks: readonly BlockChange[] }
 
 /** Changed blocks one by one, unchanged ones between them together. */
 export function runs(changes: readonly BlockChange[]): readonly Run[] {

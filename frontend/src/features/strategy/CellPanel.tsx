@@ -144,7 +144,7 @@ function CellBody({ cell, gaps, days }: { readonly cell: CellDetail; readonly ga
 }
 
 /** `it was asked for 412 times: 34 got content for another need or stage, 12 got none.` */
-export function sayAnswered(requests: number, relaxed: number, empty: number, unmet: number): string {
+function sayAnswered(requests: number, relaxed: number, empty: number, unmet: number): string {
   const times = `asked for ${requests} ${requests === 1 ? 'time' : 'times'}`
   if (unmet === 0) return `${times}; all got content for it.`
   const parts = [relaxed > 0 && `${relaxed} got content for another need or stage`, empty > 0 && `${empty} got none`].filter((it) => it !== false)

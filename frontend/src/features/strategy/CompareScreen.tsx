@@ -158,7 +158,7 @@ function OneSided({ icon, tone, title, id, words, link }: { readonly icon: React
 }
 
 /** `From v1 to v2, 1 objective is new, 2 changed and 1 is gone.` */
-export function sayDifference({ from, to, added, removed, changed, changes }: Comparison): string {
+function sayDifference({ from, to, added, removed, changed, changes }: Comparison): string {
   const parts = [
     changed.length > 0 && `${plural(changed.length, 'objective')} changed`,
     added.length > 0 && `${added.length} ${added.length === 1 ? 'is' : 'are'} new`,

@@ -114,7 +114,7 @@ export function OverlapsScreen() {
   )
 }
 
-export function sayPairs(all: number, conflicts: number): string {
+function sayPairs(all: number, conflicts: number): string {
   if (conflicts === 0) return `${plural(all, 'overlap')}, no conflict`
   return `${plural(conflicts, 'conflict')} among ${plural(all, 'overlap')}`
 }

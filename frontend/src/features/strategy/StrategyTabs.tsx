@@ -14,7 +14,7 @@ const TABS = [
   { key: '/strategy/needs', label: 'Needs' },
 ] as const
 
-export type StrategyView = (typeof TABS)[number]['key']
+type StrategyView = (typeof TABS)[number]['key']
 
 /** The views of the strategy area. */
 export function StrategyTabs({ current }: { readonly current: StrategyView }) {

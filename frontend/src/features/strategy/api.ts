@@ -72,7 +72,7 @@ export const comparisonQuery = (strategyId: string, from: number, to: number) =>
     staleTime: Infinity,
   })
 
-export interface OverlapFilter {
+interface OverlapFilter {
   readonly market?: string | undefined
   readonly audience?: string | undefined
   readonly brand?: string | undefined
@@ -85,7 +85,7 @@ export const overlapsQuery = (filter: OverlapFilter) =>
     placeholderData: keepPreviousData,
   })
 
-export interface NeedScope {
+interface NeedScope {
   readonly need: string
   readonly market?: string | undefined
   readonly channel?: string | undefined

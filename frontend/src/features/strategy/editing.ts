@@ -26,7 +26,7 @@ export interface ContactForm {
   readonly itemPerDays: Typed
 }
 
-export const NO_CONTACTS: ContactForm = { contacts: '', perDays: '', itemRepeats: '', itemPerDays: '' }
+const NO_CONTACTS: ContactForm = { contacts: '', perDays: '', itemRepeats: '', itemPerDays: '' }
 
 /** An objective while it is being written: everything may still be empty. */
 export interface ObjectiveForm extends Pick<Objective, 'id' | 'name' | 'audience' | 'fromStage' | 'toStage' | 'needs' | 'brands' | 'markets' | 'engagementModel' | 'valueExchange' | 'kind'> {
@@ -229,7 +229,7 @@ export function stagesBetween(objective: Pick<ObjectiveForm, 'fromStage' | 'toSt
 }
 
 /** In the order in which the cells were planned, so that a version that nobody touched is stored as it was. */
-export function plannedCells(objective: ObjectiveForm, stages: readonly Stage[]): Objective['plan'] {
+function plannedCells(objective: ObjectiveForm, stages: readonly Stage[]): Objective['plan'] {
   const reached = stagesBetween(objective, stages).map((it) => it.notation)
   return Object.entries(objective.plan).flatMap(([cell, items]) => {
     const [stage = '', need = ''] = cell.split('/')
@@ -245,7 +245,7 @@ export function mixOf(channelMix: Readonly<Record<string, number>>): ObjectiveFo
 }
 
 /** Whether any part of the contact budget is stated; if none is, the engagement model's counts. */
-export function isStated(contacts: ContactForm): boolean {
+function isStated(contacts: ContactForm): boolean {
   return Object.values(contacts).some((it) => it !== '')
 }
 

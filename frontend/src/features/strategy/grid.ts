@@ -23,12 +23,12 @@ export interface Total {
   readonly approved: number
 }
 
-export interface Axis {
+interface Axis {
   readonly notation: string
   readonly label: string
 }
 
-export interface GridRow {
+interface GridRow {
   readonly need: Axis & { readonly example?: string }
   readonly total: Total
   /** One per stage, in the order of the stages; undefined where nobody planned or asked for anything and nothing is approved or being made. */

@@ -11,7 +11,7 @@ const FOOT = 82
 const CELL = { width: 122, height: 82, gap: 4, radius: 5 }
 
 /** What stands around the cells: a picture that leaves the application must say by itself what it shows, and as of when. */
-export interface Caption {
+interface Caption {
   /** `Audience`, `HCP: primary care` and so on, in the order of the screen. */
   readonly filters: readonly (readonly [string, string])[]
   /** Which strategies the plan comes from. */

@@ -11,10 +11,6 @@ const LOOKS = {
   cancelled: { tone: 'plain', Icon: IconCircleOff, word: 'Cancelled' },
 } as const satisfies Record<BriefState, object>
 
-export function briefWord(state: BriefState): string {
-  return LOOKS[state].word
-}
-
 /** Where a brief stands; the icon says it without the colour. */
 export function BriefStateChip({ state }: { readonly state: BriefState }) {
   const { tone, Icon, word } = LOOKS[state]

@@ -10,7 +10,7 @@ export type BriefState = Schema<'BriefState'>
 export type BriefItem = Schema<'BriefItem'>
 export type Suggestions = Schema<'BriefSuggestions'>
 
-export interface BriefFilter {
+interface BriefFilter {
   /** Comma-separated states. */
   readonly state?: string | undefined
   readonly writer?: string | undefined
@@ -20,7 +20,7 @@ export interface BriefFilter {
 }
 
 /** A cell of the framework matrix in one market: what a brief is for. */
-export interface BriefCell {
+interface BriefCell {
   readonly audience: string
   readonly stage: string
   readonly need: string
