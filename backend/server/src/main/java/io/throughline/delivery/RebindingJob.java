@@ -21,6 +21,13 @@ class RebindingJob {
 
     private static final int BATCH = 200;
 
+    private record Through(String market, int format, int pack) {
+
+        boolean covers(MarketPack other) {
+            return market.equals(other.market()) && (format > FORMAT || (format == FORMAT && pack >= other.version()));
+        }
+    }
+
     private record Progress(String afterId, boolean done) {}
 
     private final Rebinding rebinding;
@@ -48,7 +55,9 @@ class RebindingJob {
     /// One batch of every market that is not done. A node that dies leaves the batch to the next run, for which what is done is
     /// nothing new.
     void run() {
-        packs.list().forEach(this::run);
+        var through = jdbc.sql("select market, format, pack from market_binding where done_at is not null")
+                .query((row, _) -> new Through(row.getString("market"), row.getInt("format"), row.getInt("pack"))).list();
+        packs.list().stream().filter(pack -> through.stream().noneMatch(it -> it.covers(pack))).forEach(this::run);
     }
 
     private void run(MarketPack pack) {

@@ -139,29 +139,59 @@ class SetRulesTests {
         assertThat(seen.candidates()).isEmpty();
     }
 
+    @Test
+    void whatARuleKeepsFromAMarketAChannelOrAnAudienceIsLeftOutUnderItsId() {
+        var set = compose(article("a").published(),
+                bound(article("m").published(), new Rule.AllowedMarket("rul_m", "There only.", "US-1", Set.of("US"))),
+                bound(article("c").published(), new Rule.AllowedChannel("rul_c", "There only.", "US-1", Set.of("email"))),
+                bound(article("p").published(), new Rule.AllowedAudience("rul_p", "For them only.", "US-1", Set.of("hcp.nurse"))));
+        assertThat(in(set)).containsExactly("a");
+        assertThat(set.excluded()).extracting(Composition.Exclusion::id, Composition.Exclusion::rule)
+                .containsExactlyInAnyOrder(tuple("m", "rul_m"), tuple("c", "rul_c"), tuple("p", "rul_p"));
+    }
+
+    @Test
+    void aPairingHoldsWhileWhatItNamesIsTheItemsOwnAndIsPublished() {
+        var rule = new Rule.Pairing("rul_p", "With it.", "US-2", new Rule.Target.Items(List.of("saf")));
+        var own = bound(article("a").pairedWith("saf", null).published(), rule);
+        var published = Shelf.pairs(Shelf.safety("saf").published(), Shelf.safety("other").published());
+        assertThat(in(Composer.compose(dosingForGps(), List.of(own), published, NOW))).containsExactly("a", "saf");
+        var anothers = bound(article("b").pairedWith("other", null).published(), rule);
+        for (var broken : List.of(Composer.compose(dosingForGps(), List.of(anothers), published, NOW), Composer.compose(dosingForGps(), List.of(own), Map.of(), NOW))) {
+            assertThat(broken.candidates()).isEmpty();
+            assertThat(broken.excluded()).extracting(Composition.Exclusion::rule).containsExactly("rul_p");
+        }
+    }
+
     @RepeatedTest(300)
     void anyRulesGiveTheSameSetWhateverTheOrderAndNothingInItBreaksOne(RepetitionInfo run) {
         var random = new Random(run.getCurrentRepetition());
         var ids = List.of("a", "b", "c", "d", "e", "f", "g", "h");
         var candidates = new ArrayList<Candidate>();
         for (var id : ids) {
-            var plain = (random.nextBoolean() ? article(id) : claim(id)).audience(random.nextBoolean() ? "hcp" : "hcp.primary-care").published();
+            var written = (random.nextBoolean() ? article(id) : claim(id)).audience(random.nextBoolean() ? "hcp" : "hcp.primary-care");
+            var plain = (random.nextInt(3) == 0 ? written.pairedWith(random.nextInt(4) == 0 ? "saf-other" : "saf", null) : written).published();
             var rules = new ArrayList<Rule>();
             for (int i = random.nextInt(3); i > 0; i--) {
                 var target = ids.get(random.nextInt(ids.size()));
-                rules.add(switch (random.nextInt(4)) {
+                rules.add(switch (random.nextInt(8)) {
                     case 0 -> excludes("rul_x" + id + i, target);
                     case 1 -> requires("rul_r" + id + i, target);
                     case 2 -> before("rul_o" + id + i, target);
+                    case 3 -> new Rule.AllowedChannel("rul_c" + id + i, "There only.", "US-1", Set.of(random.nextBoolean() ? "web" : "email", "portal"));
+                    case 4 -> new Rule.AllowedAudience("rul_a" + id + i, "For them only.", "US-1", Set.of(random.nextBoolean() ? "hcp.primary-care" : "hcp.nurse"));
+                    case 5 -> new Rule.AllowedMarket("rul_m" + id + i, "There only.", "US-1", Set.of(random.nextBoolean() ? "GB" : "US", "DE"));
+                    case 6 -> new Rule.Pairing("rul_p" + id + i, "With it.", "US-2", new Rule.Target.Items(List.of("saf")));
                     default -> atMost(1 + random.nextInt(2), Rule.Per.SET);
                 });
             }
             candidates.add(bound(plain, random.nextInt(4) == 0 ? List.of(ids.get(random.nextInt(ids.size()))) : List.of(), rules.toArray(Rule[]::new)));
         }
-        var set = Composer.compose(dosingForGps(), candidates, Map.of(), NOW);
+        var safety = random.nextInt(3) == 0 ? Map.<String, Candidate>of() : Shelf.pairs(Shelf.safety("saf").published(), Shelf.safety("saf-other").published());
+        var set = Composer.compose(dosingForGps(), candidates, safety, NOW);
         for (int i = 0; i < 5; i++) {
             Collections.shuffle(candidates, random);
-            assertThat(Composer.compose(dosingForGps(), candidates, Map.of(), NOW)).isEqualTo(set);
+            assertThat(Composer.compose(dosingForGps(), candidates, safety, NOW)).isEqualTo(set);
         }
         var chosen = set.candidates();
         for (var candidate : chosen) {
@@ -172,7 +202,13 @@ class SetRulesTests {
                     case Rule.Requires it -> assertThat(((Rule.Target.Items) it.target()).ids()).allMatch(id -> chosen.stream().anyMatch(other -> holds(other, id)));
                     case Rule.Order it -> assertThat(chosen.subList(0, chosen.indexOf(candidate))).noneMatch(other -> it.items().stream().anyMatch(id -> holds(other, id)));
                     case Rule.MaxUse it -> assertThat(chosen.stream().filter(other -> holds(other, held.owner())).count()).isLessThanOrEqualTo(it.times());
-                    case Rule.AllowedChannel _, Rule.AllowedAudience _, Rule.AllowedMarket _, Rule.Pairing _ -> throw new AssertionError(held);
+                    case Rule.AllowedChannel it -> assertThat(it.channels()).contains("web");
+                    case Rule.AllowedAudience it -> assertThat(it.audiences()).contains("hcp.primary-care");
+                    case Rule.AllowedMarket it -> assertThat(it.markets()).contains("GB");
+                    case Rule.Pairing _ -> {
+                        assertThat(candidate.facets().safetyInformation()).isEqualTo("saf");
+                        assertThat(chosen).extracting(Candidate::itemId).contains("saf");
+                    }
                 }
             }
         }
