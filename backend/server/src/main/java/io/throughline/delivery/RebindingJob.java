@@ -7,6 +7,9 @@ import io.throughline.taxonomy.MarketPack;
 import io.throughline.taxonomy.MarketPacks;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.NoSuchElementException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,6 +22,7 @@ class RebindingJob {
     /// Raise it when [PublicationContent#facets] works out what it did not before: evidence grades and rules came with 1.
     static final int FORMAT = 1;
 
+    private static final Logger log = LoggerFactory.getLogger(RebindingJob.class);
     private static final int BATCH = 200;
 
     private record Through(String market, int format, int pack) {
@@ -71,11 +75,20 @@ class RebindingJob {
                         """)
                 .param("market", pack.market()).param("after", progress.afterId()).param("limit", BATCH)
                 .query((row, _) -> new PublicationLedger.Due(row.getString("id"), row.getString("item_id"))).list();
-        batch.forEach(it -> rebinding.bindAnew(it.publicationId(), it.itemId(), pack));
+        batch.forEach(it -> bindAnew(it, pack));
         jdbc.sql("update market_binding set after_id = :after, done_at = :done where market = :market and format = :format and pack = :pack")
                 .param("after", batch.isEmpty() ? progress.afterId() : batch.getLast().publicationId())
                 .param("done", batch.size() < BATCH ? clock.instant().atOffset(ZoneOffset.UTC) : null)
                 .param("market", pack.market()).param("format", FORMAT).param("pack", pack.version()).update();
+    }
+
+    /// One that can't be read is no reason to leave the others; a database that is away is: the batch comes again.
+    private void bindAnew(PublicationLedger.Due it, MarketPack pack) {
+        try {
+            rebinding.bindAnew(it.publicationId(), it.itemId(), pack);
+        } catch (IllegalArgumentException | IllegalStateException | NoSuchElementException unreadable) {
+            log.error("{} stays bound as it was; publish {} in {} once more", it.publicationId(), it.itemId(), pack.market(), unreadable);
+        }
     }
 
     /// A market that is new here has nothing to go through. A node of an older version goes not back.
