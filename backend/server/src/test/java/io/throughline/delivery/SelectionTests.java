@@ -94,6 +94,21 @@ class SelectionTests {
     }
 
     @Test
+    void aWindowHoldsToTheNanosecondAlthoughBitsKnowMicroseconds() {
+        var now = Shelf.NOW.plusNanos(500);
+        var edit = new MarketEdit(MarketCatalogue.EMPTY, 0);
+        var start = Shelf.NOW.minusSeconds(1);
+        edit.add(Shelf.article("ends-next").effective(start, now.plusNanos(1)).published());
+        edit.add(Shelf.article("ended").effective(start, now).published());
+        edit.add(Shelf.article("starts").effective(now, Shelf.LATER).published());
+        edit.add(Shelf.article("starts-next").effective(now.plusNanos(1), Shelf.LATER).published());
+        var market = edit.done();
+        var selection = new Selection(Shelf.dosingForGps(), market::publications, now);
+        selection.offerAll(market, 1);
+        assertThat(selection.candidates()).extracting(Candidate::itemId).containsExactlyInAnyOrder("ends-next", "starts");
+    }
+
+    @Test
     void whoReadsTheCatalogueFromBeforeGoesOnReadingIt() {
         var first = new MarketEdit(MarketCatalogue.EMPTY, 0);
         var a = Shelf.article("a").published();
