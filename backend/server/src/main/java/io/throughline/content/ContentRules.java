@@ -7,6 +7,7 @@ import io.throughline.taxonomy.MarketPack;
 import io.throughline.taxonomy.MarketPacks;
 import io.throughline.taxonomy.Taxonomy;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -174,15 +175,26 @@ public class ContentRules {
     ///
     /// @param parts documents of the items it uses as they are published, by item id
     public List<ObjectNode> bind(Item item, JsonNode document, MarketPack pack, Map<String, JsonNode> parts) {
+        var used = new HashMap<String, UsedItem>();
+        if (!pack.rules().isEmpty()) {
+            store.linkedItems(parts.keySet(), "").forEach((id, it) -> used.put(id, new UsedItem(it.kind(), it.type())));
+        }
+        return bind(item, document, pack, parts, used);
+    }
+
+    /// What a rule of a market asks of an item that another uses.
+    public record UsedItem(String kind, String type) {}
+
+    /// The same for a caller who knows the items already. Reads nothing.
+    public List<ObjectNode> bind(Item item, JsonNode document, MarketPack pack, Map<String, JsonNode> parts, Map<String, UsedItem> items) {
         var bound = new ArrayList<>(Rules.bind(item.id(), document, this::narrower));
         parts.forEach((id, part) -> bound.addAll(Rules.bind(id, part, this::narrower)));
         if (!pack.rules().isEmpty()) {
             var ids = ids(List.of(pack));
             boolean efficacy = claimsEfficacy(document) || parts.values().stream().anyMatch(ContentRules::claimsEfficacy);
             bound.addAll(PackRules.bind(PackRules.of(pack, item.kind(), item.type(), ids), item.id(), pack.market(), document, efficacy, this::narrower));
-            var linked = store.linkedItems(parts.keySet(), "");
             parts.forEach((id, part) -> {
-                var used = linked.get(id);
+                var used = items.get(id);
                 if (used != null) {
                     var rules = PackRules.of(pack, used.kind(), used.type(), ids).stream().filter(it -> !isOfTheDocument(Rules.read(it))).toList();
                     bound.addAll(PackRules.bind(rules, id, pack.market(), part, false, this::narrower));

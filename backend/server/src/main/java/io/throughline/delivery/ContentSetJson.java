@@ -80,7 +80,7 @@ class ContentSetJson {
         return joined.put(last).array();
     }
 
-    private static ObjectNode strategy(SetContext.Strategy strategy, Composition set) {
+    static ObjectNode strategy(SetContext.Strategy strategy, Composition set) {
         var node = Json.object().put("id", strategy.id()).put("version", strategy.number());
         var objectives = node.putArray("objectives");
         set.objectives().stream().filter(strategy.goals()::contains).forEach(objectives::add);
@@ -96,7 +96,7 @@ class ContentSetJson {
                 strategy == null ? null : strategy.id(), strategy == null ? 0 : strategy.number(), set.objectives(), items);
     }
 
-    private static ObjectNode context(SetRequest request) {
+    static ObjectNode context(SetRequest request) {
         var node = Json.object().put("channel", request.channelKey()).put("audience", request.audience());
         if (request.stage() != null) {
             node.put("stage", request.stage());
@@ -112,7 +112,7 @@ class ContentSetJson {
         return node;
     }
 
-    private static void write(ObjectNode node, Composition.Filled slot, boolean explain) {
+    static void write(ObjectNode node, Composition.Filled slot, boolean explain) {
         node.put("name", slot.slot().text());
         if (slot.mandatory()) {
             node.put("mandatory", true);

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Puts together what goes out for an item: the document made at publication, with the prescribing information as it is
 /// published now. A label that changes must not live on in what was published before it (UK-5).
@@ -73,12 +74,15 @@ class DeliveredItems {
     }
 
     private static byte[] fragment(Candidate prescribing, byte[] document) {
-        var published = Json.parseObject(new String(document, StandardCharsets.UTF_8));
-        var label = published.path("prescribingInformation").path("url").asString("");
-        return Json.text(Json.object()
-                .put("html", published.path("html").asString(""))
-                .put("url", label.isEmpty()
-                        ? "/v1/items/" + prescribing.itemId() + "?market=" + prescribing.market() + "&locale=" + prescribing.locale()
-                        : label)).getBytes(StandardCharsets.UTF_8);
+        return Json.text(label(Json.parseObject(new String(document, StandardCharsets.UTF_8)),
+                "/v1/items/" + prescribing.itemId() + "?market=" + prescribing.market() + "&locale=" + prescribing.locale())).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// What another item shows of a prescribing information.
+    ///
+    /// @param itself where it stands in the API, for one that names no label
+    static ObjectNode label(ObjectNode published, String itself) {
+        var url = published.path("prescribingInformation").path("url").asString("");
+        return Json.object().put("html", published.path("html").asString("")).put("url", url.isEmpty() ? itself : url);
     }
 }

@@ -33,8 +33,23 @@ final class DeliveryDocument {
                 .put("kind", item.kind())
                 .put("market", approval.market())
                 .put("locale", version.locale())
-                .put("version", version.number())
-                .put("title", source.path("title").asString(""));
+                .put("version", version.number());
+        addContent(document, item, source, rendered, claims);
+        // UK-7: on every output
+        document.putObject("approval")
+                .put("jobCode", approval.jobCode())
+                .put("dateOfPreparation", approval.dateOfPreparation())
+                .put("approvedAt", approval.approvedAt().toString())
+                .put("validUntil", approval.validUntil().toString());
+        addCompany(document, source);
+        // UK-6: in the material itself
+        adverseEventStatement(pack, version.locale()).ifPresent(statement -> document.put("adverseEventStatement", statement));
+        return document;
+    }
+
+    /// What an item says, without a word on who approved it.
+    static void addContent(ObjectNode document, Item item, JsonNode source, Rendered rendered, List<Claim> claims) {
+        document.put("title", source.path("title").asString(""));
         if (source.has("summary")) {
             document.put("summary", source.path("summary").asString(""));
         }
@@ -62,24 +77,19 @@ final class DeliveryDocument {
         if (item.brand() != null) {
             brands.add(item.brand());
         }
-        // UK-7: on every output
-        document.putObject("approval")
-                .put("jobCode", approval.jobCode())
-                .put("dateOfPreparation", approval.dateOfPreparation())
-                .put("approvedAt", approval.approvedAt().toString())
-                .put("validUntil", approval.validUntil().toString());
+    }
+
+    /// What must be shown with it, and the label that it is.
+    static void addCompany(ObjectNode document, JsonNode source) {
         if (source.has("safetyInformation")) {
             document.put("safetyInformation", source.path("safetyInformation").asString(""));
         }
         if (source.has("labelUrl")) {
             document.putObject("prescribingInformation").put("html", "").put("url", source.path("labelUrl").asString(""));
         }
-        // UK-6: in the material itself
-        adverseEventStatement(pack, version.locale()).ifPresent(statement -> document.put("adverseEventStatement", statement));
-        return document;
     }
 
-    private static Optional<String> adverseEventStatement(MarketPack pack, String locale) {
+    static Optional<String> adverseEventStatement(MarketPack pack, String locale) {
         return pack.localeChain(locale).stream()
                 .filter(pack.adverseEventStatement()::containsKey)
                 .findFirst()
@@ -106,8 +116,7 @@ final class DeliveryDocument {
     }
 
     /// @param claimsAnchored whether a claim that it makes quotes the passage it rests on
-    static Facets facets(Version version, List<String> slots, boolean efficacyClaim, boolean claimsAnchored) {
-        var source = version.document();
+    static Facets facets(JsonNode source, List<String> slots, boolean efficacyClaim, boolean claimsAnchored) {
         var classification = source.path("classification");
         return new Facets(texts(classification, "audience"), texts(classification, "stage"), texts(classification, "need"),
                 texts(classification, "topic"), texts(classification, "indication"), texts(classification, "channel"), slots, efficacyClaim,

@@ -1,7 +1,5 @@
 package io.throughline.delivery;
 
-import io.throughline.content.Contents;
-import io.throughline.content.Item;
 import io.throughline.identity.PreviewViewer;
 import io.throughline.shared.ForPreviews;
 import io.throughline.shared.Json;
@@ -18,17 +16,20 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Items as they are being written, for looking at them in an app. Nothing here is approved, and every answer says so; it has no
-/// approval, no market and no safety information, so that nobody can take it for what channels get.
+/// Content as it is being written, for looking at it in an app. Every answer says that it is not approved, and nobody may keep it (S30).
 @RestController
 class PreviewController {
 
-    private static final String NOTICE = "Not approved for use. For checking how it looks only; do not show it to anybody outside.";
+    private final DeliveryScope scope;
+    private final PreviewReader reader;
+    private final PreviewDocuments documents;
+    private final PreviewLists lists;
 
-    private final Contents contents;
-
-    PreviewController(Contents contents) {
-        this.contents = contents;
+    PreviewController(DeliveryScope scope, PreviewReader reader, PreviewDocuments documents, PreviewLists lists) {
+        this.lists = lists;
+        this.scope = scope;
+        this.reader = reader;
+        this.documents = documents;
     }
 
     /// The draft of a locale, or else its newest version.
@@ -38,33 +39,43 @@ class PreviewController {
         if (locale == null || !locale.matches("[a-z]{2}-[A-Z]{2}")) {
             throw DeliveryScope.invalid("locale", "Name the locale, such as en-GB.");
         }
-        if (idOrKey.length() > 100) {
+        if (idOrKey.length() > 100 || !scope.locales(viewer.client()).contains(locale)) {
             throw nothingHere();
         }
-        var item = contents.findItem(idOrKey).filter(it -> viewer.actor().mayUseBrand(it.brand())).orElseThrow(PreviewController::nothingHere);
-        var draft = contents.findDraft(item.id(), locale);
-        var document = draft.isPresent()
-                ? document(item, locale, draft.get().document()).put("state", "draft")
-                : contents.latestVersion(item.id(), locale)
-                        .map(version -> document(item, locale, version.document()).put("state", "version").put("version", version.number()))
-                        .orElseThrow(PreviewController::nothingHere);
+        var previewed = reader.find(idOrKey, locale)
+                .filter(it -> it.isFor(viewer))
+                .orElseThrow(PreviewController::nothingHere);
+        return answer(documents.write(viewer, previewed));
+    }
+
+    /// The same for all that a filter and full text find.
+    @ForPreviews
+    @GetMapping("/preview/v1/items")
+    ResponseEntity<byte[]> list(
+            PreviewViewer viewer,
+            @RequestParam(required = false) @Nullable String q,
+            @RequestParam(required = false) @Nullable String type,
+            @RequestParam(required = false) @Nullable String audience,
+            @RequestParam(required = false) @Nullable String stage,
+            @RequestParam(required = false) @Nullable String need,
+            @RequestParam(required = false) @Nullable String topic,
+            @RequestParam(required = false) @Nullable String brand,
+            @RequestParam(required = false) @Nullable String indication,
+            @RequestParam(required = false) @Nullable String market,
+            @RequestParam(required = false) @Nullable String locale,
+            @RequestParam(required = false) @Nullable String kind,
+            @RequestParam(defaultValue = "relevance") String sort,
+            @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(required = false) @Nullable String after) {
+        return answer(lists.answer(viewer, new PreviewLists.Query(q, type, audience, stage, need, topic, brand, indication, market, locale, kind, sort,
+                limit, after)));
+    }
+
+    static ResponseEntity<byte[]> answer(ObjectNode body) {
         return ResponseEntity.ok()
                 .header(HttpHeaders.CACHE_CONTROL, "private, no-store")
                 .contentType(MediaType.APPLICATION_JSON)
-                .body(Json.text(document).getBytes(StandardCharsets.UTF_8));
-    }
-
-    private ObjectNode document(Item item, String locale, ObjectNode source) {
-        var rendered = contents.render(source, locale);
-        var document = Json.object().put("preview", true).put("notice", NOTICE)
-                .put("id", item.id()).put("key", item.key()).put("type", item.type()).put("kind", item.kind()).put("locale", locale)
-                .put("title", source.path("title").asString(""));
-        if (source.has("summary")) {
-            document.put("summary", source.path("summary").asString(""));
-        }
-        document.put("html", rendered.html()).put("markdown", DeliveryDocument.markdown(source)).put("plainText", rendered.plainText());
-        document.set("classification", source.path("classification").isObject() ? source.path("classification") : Json.object());
-        return document;
+                .body(Json.text(body.put("notice", PreviewDocuments.NOTICE)).getBytes(StandardCharsets.UTF_8));
     }
 
     private static ProblemException nothingHere() {

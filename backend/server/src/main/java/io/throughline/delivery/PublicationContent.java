@@ -47,7 +47,7 @@ class PublicationContent {
         var parts = new LinkedHashMap<String, JsonNode>();
         claims.forEach((id, claim) -> parts.put(id, claim.document()));
         var bound = rules.bind(item, version.document(), pack, parts);
-        var facets = DeliveryDocument.facets(version, types.get(item.type()).slots(), efficacy, claims.values().stream().anyMatch(ClaimVersion::anchored))
+        var facets = DeliveryDocument.facets(version.document(), types.get(item.type()).slots(), efficacy, claims.values().stream().anyMatch(ClaimVersion::anchored))
                 .boundBy(List.copyOf(parts.keySet()), Rules.held(bound));
         return PublishedFacets.of(item.key(), version.document().path("title").asString(""), approvedAt, facets, bound);
     }

@@ -56,6 +56,8 @@ class DemoLoader implements ApplicationRunner {
         var web = channel("web", "Heartline web portal", "web", "tlk_demo_web_6f1d2c8e4b7a");
         channel("email", "Campaign e-mail", "email", "tlk_demo_email_93be5a017cd4");
         channel("rep-tablet", "Representatives' tablet", "rep-tablet", "tlk_demo_tablet_c05f7e81a2b6");
+        transaction.executeWithoutResult(_ -> identity.previewToken(administrator(), web, "tlp_demo_web_2b9d41c7e05f", "Demo of the staging portal",
+                clock.instant().plus(Duration.ofDays(30))));
         int items = transaction.execute(_ -> {
             int loaded = portfolio.load();
             if (loaded > 0) {

@@ -1,6 +1,8 @@
 package io.throughline.identity;
 
 import io.throughline.shared.Actor;
+import java.time.Instant;
+import java.util.Set;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -12,11 +14,13 @@ public class IdentitySeed {
     private final People people;
     private final PeopleDesk desk;
     private final ApiClients clients;
+    private final PreviewTokens previews;
 
-    IdentitySeed(People people, PeopleDesk desk, ApiClients clients) {
+    IdentitySeed(People people, PeopleDesk desk, ApiClients clients, PreviewTokens previews) {
         this.people = people;
         this.desk = desk;
         this.clients = clients;
+        this.previews = previews;
     }
 
     @Transactional
@@ -34,5 +38,12 @@ public class IdentitySeed {
     @Transactional
     public void apiKey(Channel channel, String secret, NewApiKey key) {
         clients.seedKey(Actor.system(), channel.id(), secret, key);
+    }
+
+    /// @param secret the whole token, `tlp_…`; only its hash is kept
+    /// @param maker  whose eyes it has: a channel manager or an administrator
+    @Transactional
+    public void previewToken(Actor maker, Channel channel, String secret, String name, Instant expiresAt) {
+        previews.seed(maker, channel.id(), secret, new PreviewTokens.NewToken(name, Set.of("*"), Set.of("*"), Set.of("*"), expiresAt));
     }
 }

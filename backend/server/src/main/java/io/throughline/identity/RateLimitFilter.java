@@ -47,9 +47,11 @@ final class RateLimitFilter extends OncePerRequestFilter {
 
     private RateBudget budget(HttpServletRequest request, long now) {
         var authentication = SecurityContextHolder.getContext().getAuthentication();
-        return authentication != null && authentication.getPrincipal() instanceof ChannelClient client
-                ? limits.ofCredential(client, now)
-                : limits.ofAddress(network(request.getRemoteAddr()));
+        return switch (authentication == null ? null : authentication.getPrincipal()) {
+            case ChannelClient client -> limits.ofCredential(client, now);
+            case PreviewViewer viewer -> limits.ofPreview(viewer);
+            case null, default -> limits.ofAddress(network(request.getRemoteAddr()));
+        };
     }
 
     /// Of an IPv6 address its first four groups: one customer has at least a /64 to choose from.

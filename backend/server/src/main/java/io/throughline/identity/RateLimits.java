@@ -113,6 +113,11 @@ public class RateLimits {
         return addresses.get(address, _ -> new RateBudget(perAddress));
     }
 
+    /// A preview token has as much as an address: people look, apps don't serve from it.
+    RateBudget ofPreview(PreviewViewer viewer) {
+        return addresses.get(viewer.tokenId(), _ -> new RateBudget(perAddress));
+    }
+
     private Kept renewed(ChannelClient client, @Nullable Kept kept, long now) {
         try {
             var own = findPolicy(client.channelId());

@@ -79,7 +79,6 @@ class BadInputTests {
         var victim = people.person("vic.tim", "Vic Tim", Set.of(Role.WRITER), Set.of(), Set.of());
         channel = Api.of(port).withKey(people.webKey());
         person = Api.of(port).signIn(all.username());
-        preview = Api.of(port).withKey(person.post("/manage/v1/preview-tokens", "{\"hours\": 24, \"purpose\": \"sweep\"}").json().path("secret").asString());
         stranger = Api.of(port);
         places.put("/manage/v1/items/{id}", item("Swept"));
         var submitted = item("Reviewed");
@@ -97,6 +96,8 @@ class BadInputTests {
                 """.formatted(java.time.Instant.now().plusSeconds(86_400)));
         assertThat(key.status()).as(key.body()).isEqualTo(201);
         places.put("/manage/v1/keys/{id}", key.json().path("id").asString());
+        var token = people.previewToken(all.asActor());
+        preview = Api.of(port).withKey(token);
         places.put("/manage/v1/people/{id}", victim.id());
         var webhook = person.post("/manage/v1/channels/" + channels.path("id").asString() + "/webhooks",
                 "{\"name\": \"Swept\", \"url\": \"https://hooks.example.com/\", \"events\": [\"content.expired\"]}");

@@ -8,6 +8,7 @@ import io.throughline.shared.Actor;
 import io.throughline.shared.Role;
 import java.time.Instant;
 import java.util.Set;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /// The people whom tests know, one for each role, all with [#PASSWORD], every brand and every market; and two channel
@@ -78,6 +79,13 @@ public class PeopleFixture {
 
     public String chatKey() {
         return key("chat", "Chat", "chat", CHAT_KEY);
+    }
+
+    /// A preview token of the web channel that may read everything its maker may; the maker manages channels.
+    public String previewToken(Actor maker) {
+        var secret = "tlp_test_" + UUID.randomUUID();
+        seed.previewToken(maker, seed.channel("web", "Portal", "web"), secret, "Staging", Instant.now().plusSeconds(86_400));
+        return secret;
     }
 
     private Person person(String username, String displayName, Role role) {
