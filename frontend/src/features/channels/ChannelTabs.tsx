@@ -8,6 +8,7 @@ import { openRecallsQuery } from './recallApi'
 const TABS = [
   { key: '/channels', label: 'Content sets' },
   { key: '/channels/keys', label: 'Channels and keys' },
+  { key: '/channels/previews', label: 'Preview tokens' },
   { key: '/channels/webhooks', label: 'Webhooks' },
   { key: '/channels/recalls', label: 'Recalls' },
 ] as const

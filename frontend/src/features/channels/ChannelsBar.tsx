@@ -5,7 +5,7 @@ import { Button, TopBar, useActions } from '@/ui'
 import { ChannelTabs } from './ChannelTabs'
 
 interface ChannelsBarProps {
-  readonly current: '/channels/keys' | '/channels/webhooks'
+  readonly current: '/channels/keys' | '/channels/previews' | '/channels/webhooks'
   /** The heading under which the key stands in the list of all keys. */
   readonly group: string
   readonly action: string

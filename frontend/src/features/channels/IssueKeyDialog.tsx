@@ -1,15 +1,14 @@
 import { Checkbox, TextInput } from '@mantine/core'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 
-import { marketsQuery, useLabels } from '@/api/framework'
 import { Button, Dialog, ErrorState, Picker } from '@/ui'
 
-import { channelsKey, issueKey, type Channel, type IssuedApiKey, type NewApiKey } from './api'
+import { channelsKey, issueKey, type Channel, type IssuedApiKey } from './api'
 import classes from './keys.module.css'
+import { ScopeFields, useAskedScope, type Scope } from './ScopeFields'
 import { SecretOnce } from './SecretOnce'
 
-const KINDS: NewApiKey['kinds'] = ['promotional', 'non-promotional', 'scientific-exchange']
 const DAYS = 365
 
 interface IssueKeyDialogProps {
@@ -29,29 +28,23 @@ export function IssueKeyDialog({ channels, channelId, onClose }: IssueKeyDialogP
 }
 
 function Form({ channels, channelId, onClose, onIssued }: IssueKeyDialogProps & { readonly onIssued: (key: IssuedApiKey) => void }) {
-  const labels = useLabels()
-  const markets = useQuery(marketsQuery)
   const client = useQueryClient()
   const [channel, setChannel] = useState(channelId ?? channels[0]?.id ?? '')
   const [use, setUse] = useState<'key' | 'client'>('key')
   const [name, setName] = useState('')
-  const [chosenMarkets, setMarkets] = useState<readonly string[]>([])
-  const [kinds, setKinds] = useState<readonly string[]>([])
+  const [scope, setScope] = useState<Scope>({ markets: [], kinds: [] })
   const [mayExplain, setMayExplain] = useState(false)
   const [mayTimeTravel, setMayTimeTravel] = useState(false)
   const [lastDay, setLastDay] = useState(() => new Date(Date.now() + DAYS * 86_400_000).toISOString().slice(0, 10))
-  // The locales of the chosen markets: asking for others would read nothing.
-  const locales = [...new Set(markets.data?.markets.filter((it) => chosenMarkets.includes(it.market)).flatMap((it) => it.locales))]
-  const missing = [channel === '' && 'a channel', name.trim() === '' && 'a name', chosenMarkets.length === 0 && 'a market', kinds.length === 0 && 'a kind', lastDay === '' && 'an end'].filter(Boolean)
+  const asked = useAskedScope(scope)
+  const missing = [channel === '' && 'a channel', name.trim() === '' && 'a name', scope.markets.length === 0 && 'a market', scope.kinds.length === 0 && 'a kind', lastDay === '' && 'an end'].filter(Boolean)
 
   const issue = useMutation({
     mutationFn: () =>
       issueKey(channel, {
         name: name.trim(),
         use,
-        markets: [...chosenMarkets],
-        locales,
-        kinds: KINDS.filter((it) => kinds.includes(it)),
+        ...asked,
         mayExplain,
         mayTimeTravel,
         expiresAt: `${lastDay}T00:00:00Z`,
@@ -83,20 +76,7 @@ function Form({ channels, channelId, onClose, onIssued }: IssueKeyDialogProps & 
         ]}
         onChange={(chosen) => setUse(chosen === 'client' ? 'client' : 'key')}
       />
-      <Checkbox.Group label="Markets" value={[...chosenMarkets]} onChange={setMarkets} error={markets.isError ? 'Markets could not be loaded. Close and try again.' : undefined}>
-        <div className={classes.choices}>
-          {markets.data?.markets.map((it) => (
-            <Checkbox key={it.market} size="xs" value={it.market} label={`${it.name} (${it.locales.join(', ')})`} />
-          ))}
-        </div>
-      </Checkbox.Group>
-      <Checkbox.Group label="Kinds" description="They never mix in one content set." value={[...kinds]} onChange={setKinds}>
-        <div className={classes.choices}>
-          {KINDS.map((it) => (
-            <Checkbox key={it} size="xs" value={it} label={labels.kind(it)} />
-          ))}
-        </div>
-      </Checkbox.Group>
+      <ScopeFields value={scope} onChange={setScope} />
       <div className={classes.choices}>
         <Checkbox size="xs" label="May ask why (explanations)" checked={mayExplain} onChange={(event) => setMayExplain(event.currentTarget.checked)} />
         <Checkbox size="xs" label="May ask for the past" checked={mayTimeTravel} onChange={(event) => setMayTimeTravel(event.currentTarget.checked)} />

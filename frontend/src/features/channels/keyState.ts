@@ -10,13 +10,13 @@ interface KeyState {
 // Enough time to issue the next key and bring it to the app.
 const WARN_DAYS = 30
 
-/** Whether a key works at `now`. Its end is exclusive. */
-export function keyState(key: ApiKey, now: Date): KeyState {
+/** Whether a key or token works at `now`, with a warning `warnDays` before its end. The end is exclusive. */
+export function keyState(key: Pick<ApiKey, 'expiresAt' | 'revokedAt'>, now: Date, warnDays = WARN_DAYS): KeyState {
   if (key.revokedAt !== undefined) return { words: `Revoked ${sayDate(new Date(key.revokedAt))}`, tone: 'plain' }
   const end = new Date(key.expiresAt)
   if (end <= now) return { words: `Expired ${sayDate(end)}`, tone: 'block' }
   const days = daysUntil(end, now)
-  if (days <= WARN_DAYS) return { words: days === 0 ? 'Ends today' : `Ends in ${days} ${days === 1 ? 'day' : 'days'}`, tone: 'warn' }
+  if (days <= warnDays) return { words: days === 0 ? 'Ends today' : `Ends in ${days} ${days === 1 ? 'day' : 'days'}`, tone: 'warn' }
   return { words: `Until ${sayDate(end)}`, tone: 'ok' }
 }
 

@@ -29,6 +29,10 @@ export interface KeysSearch {
   readonly key?: string | undefined
 }
 
+export interface PreviewTokensSearch {
+  readonly token?: string | undefined
+}
+
 export interface WebhooksSearch {
   readonly webhook?: string | undefined
 }
@@ -82,6 +86,12 @@ export const channelRoutes = [
     path: '/channels/keys',
     validateSearch: (search: Record<string, unknown>): KeysSearch => ({ key: text(search['key']) }),
     component: lazyRouteComponent(() => import('./KeysScreen'), 'KeysScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => signedInRoute,
+    path: '/channels/previews',
+    validateSearch: (search: Record<string, unknown>): PreviewTokensSearch => ({ token: text(search['token']) }),
+    component: lazyRouteComponent(() => import('./PreviewTokensScreen'), 'PreviewTokensScreen'),
   }),
   createRoute({
     getParentRoute: () => signedInRoute,
