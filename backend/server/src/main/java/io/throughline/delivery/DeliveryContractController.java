@@ -20,11 +20,16 @@ class DeliveryContractController {
     private final byte[] contract;
 
     DeliveryContractController() {
-        try (var file = new ClassPathResource("content-schema/api/delivery.yaml").getInputStream()) {
+        contract = read("delivery");
+    }
+
+    /// @param name of a document in `content-schema/api`
+    static byte[] read(String name) {
+        try (var file = new ClassPathResource("content-schema/api/" + name + ".yaml").getInputStream()) {
             Map<String, Object> document = new Yaml(new SafeConstructor(new LoaderOptions())).load(file);
-            contract = Json.mapper().writeValueAsBytes(document);
+            return Json.mapper().writeValueAsBytes(document);
         } catch (IOException e) {
-            throw new UncheckedIOException("the delivery API's description can't be read", e);
+            throw new UncheckedIOException("the description of the " + name + " API can't be read", e);
         }
     }
 

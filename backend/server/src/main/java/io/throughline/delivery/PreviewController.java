@@ -24,12 +24,13 @@ class PreviewController {
     private final PreviewReader reader;
     private final PreviewDocuments documents;
     private final PreviewLists lists;
+    private final byte[] contract = DeliveryContractController.read("preview");
 
     PreviewController(DeliveryScope scope, PreviewReader reader, PreviewDocuments documents, PreviewLists lists) {
-        this.lists = lists;
         this.scope = scope;
         this.reader = reader;
         this.documents = documents;
+        this.lists = lists;
     }
 
     /// The draft of a locale, or else its newest version.
@@ -69,6 +70,13 @@ class PreviewController {
             @RequestParam(required = false) @Nullable String after) {
         return answer(lists.answer(viewer, new PreviewLists.Query(q, type, audience, stage, need, topic, brand, indication, market, locale, kind, sort,
                 limit, after)));
+    }
+
+    /// The contract as the server keeps it, for client generators.
+    @ForPreviews
+    @GetMapping(path = "/preview/v1/openapi.json", produces = MediaType.APPLICATION_JSON_VALUE)
+    byte[] openapi() {
+        return contract.clone();
     }
 
     static ResponseEntity<byte[]> answer(ObjectNode body) {

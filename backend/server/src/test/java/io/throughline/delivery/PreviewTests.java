@@ -85,6 +85,14 @@ class PreviewTests {
     }
 
     @Test
+    void theContractIsThereForClientGenerators() {
+        var contract = previewer().get("/preview/v1/openapi.json");
+        assertThat(contract.status()).isEqualTo(200);
+        assertThat(contract.json().at("/info/title").asString()).isEqualTo("Throughline preview API");
+        assertThat(contract.header("Cache-Control")).hasValueSatisfying(it -> assertThat(it).contains("no-store"));
+    }
+
+    @Test
     @Tag("S10")
     @Tag("S24")
     void neitherKeyNorSessionOpensThePreviewAndItsTokenOpensNothingElse() {
