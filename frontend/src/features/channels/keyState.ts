@@ -1,6 +1,7 @@
 import { daysUntil, sayDate } from '@/ui'
 
 import type { ApiKey } from './api'
+import type { PreviewToken } from './previewApi'
 
 interface KeyState {
   readonly words: string
@@ -11,7 +12,7 @@ interface KeyState {
 const WARN_DAYS = 30
 
 /** Whether a key or token works at `now`, with a warning `warnDays` before its end. The end is exclusive. */
-export function keyState(key: Pick<ApiKey, 'expiresAt' | 'revokedAt'>, now: Date, warnDays = WARN_DAYS): KeyState {
+export function keyState(key: ApiKey | PreviewToken, now: Date, warnDays = WARN_DAYS): KeyState {
   if (key.revokedAt !== undefined) return { words: `Revoked ${sayDate(new Date(key.revokedAt))}`, tone: 'plain' }
   const end = new Date(key.expiresAt)
   if (end <= now) return { words: `Expired ${sayDate(end)}`, tone: 'block' }

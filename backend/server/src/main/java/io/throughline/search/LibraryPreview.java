@@ -23,6 +23,7 @@ class LibraryPreview implements PreviewSearch {
 
     private static final long PATIENCE_NANOS = 2_000_000_000L;
     private static final int NAP_MILLIS = 20;
+    private static final int MOST_AWAITED = 1_000;
 
     private final Indices indices;
     private final JdbcClient jdbc;
@@ -82,11 +83,15 @@ class LibraryPreview implements PreviewSearch {
         return hits;
     }
 
-    /// Whether what is marked for indexing now is indexed within the time; what is marked later is not waited for.
+    /// Whether everything that waits for indexing now is indexed within the time. A mark moves when its item is saved again, so items are waited
+    /// for, not marks: each until it was seen without one.
     private boolean isCaughtUp(long patienceNanos) {
         long deadline = System.nanoTime() + patienceNanos;
-        long mark = jdbc.sql("select coalesce(max(mark), 0) from search_dirty").query(Long.class).single();
-        while (mark > 0 && jdbc.sql("select exists (select 1 from search_dirty where mark <= :mark)").param("mark", mark).query(Boolean.class).single()) {
+        var waiting = jdbc.sql("select item_id from search_dirty limit :most").param("most", MOST_AWAITED).query(String.class).list();
+        if (waiting.size() == MOST_AWAITED) {
+            return false; // an import or a rebuild, which takes longer than anybody waits
+        }
+        while (!waiting.isEmpty()) {
             if (System.nanoTime() >= deadline) {
                 return false;
             }
@@ -96,6 +101,8 @@ class LibraryPreview implements PreviewSearch {
                 Thread.currentThread().interrupt();
                 return false;
             }
+            waiting = jdbc.sql("select item_id from search_dirty where item_id = any(:ids)").param("ids", waiting.toArray(String[]::new))
+                    .query(String.class).list();
         }
         return true;
     }

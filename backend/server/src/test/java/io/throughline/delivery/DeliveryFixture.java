@@ -112,6 +112,13 @@ public class DeliveryFixture {
         });
     }
 
+    /// The draft with other words.
+    public void saved(Item item, int revision, ObjectNode document) {
+        if (!(content.saveDraft(people.writer(), item.id(), "en-GB", revision, document) instanceof ContentDesk.Saving.Saved)) {
+            throw new AssertionError("the draft of " + item.key() + " was not saved");
+        }
+    }
+
     /// The same item with a draft from its newest version.
     public Item redrafted(Item item) {
         content.startDraft(people.writer(), item.id(), "en-GB", null);
@@ -123,9 +130,7 @@ public class DeliveryFixture {
         content.startDraft(people.writer(), item.id(), "en-GB", null);
         int revision = jdbc.sql("select revision from content_draft where item_id = :id and locale = 'en-GB'").param("id", item.id())
                 .query(Integer.class).single();
-        if (!(content.saveDraft(people.writer(), item.id(), "en-GB", revision, document) instanceof ContentDesk.Saving.Saved)) {
-            throw new AssertionError("the draft of " + item.key() + " was not saved");
-        }
+        saved(item, revision, document);
         return approved(item, "en-GB", market, from, until);
     }
 
