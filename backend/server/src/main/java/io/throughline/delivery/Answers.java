@@ -18,7 +18,7 @@ final class Answers {
     private Answers() {}
 
     /// @param shared false: the answer is for looking closely and must not be kept by anybody
-    static ResponseEntity<byte[]> of(Served served, long sequence, @Nullable String ifNoneMatch, Instant now, boolean shared) {
+    static ResponseEntity<Body> of(Served served, long sequence, @Nullable String ifNoneMatch, Instant now, boolean shared) {
         var headers = new HttpHeaders();
         headers.set(HttpHeaders.ETAG, served.etag());
         headers.set(CONTENT_SEQUENCE, Long.toString(sequence));

@@ -35,7 +35,7 @@ final class BrandBalance {
                     .filter(other -> !isOf(other, brands) && other.score() >= first.score() - EQUALLY_WELL - ROUNDING)
                     .findFirst().orElse(first);
             left.remove(pick);
-            chosen.add(pick == first ? pick : pick.because("balances-brands"));
+            chosen.add(pick == first ? pick : pick.balancing());
             if (pick.candidate().brand() != null) {
                 brands.add(pick.candidate().brand());
             }

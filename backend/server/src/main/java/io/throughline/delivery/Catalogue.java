@@ -35,13 +35,13 @@ class Catalogue {
             """;
 
     private static final long DOCUMENT_BYTES = 192L << 20;
-    /// What an entry takes beside its bytes: the id, the array's head, the cache's own node.
-    private static final int ENTRY_BYTES = 250;
+    /// What an entry takes beside its bytes: the id, the hash, the heads of arrays, the cache's own node.
+    private static final int ENTRY_BYTES = 320;
 
     // A publication's document never changes; it only stops being asked for.
-    private final Cache<String, byte[]> documents = Caffeine.newBuilder()
+    private final Cache<String, Document> documents = Caffeine.newBuilder()
             .maximumWeight(DOCUMENT_BYTES)
-            .weigher((String id, byte[] document) -> ENTRY_BYTES + document.length)
+            .weigher((String id, Document document) -> ENTRY_BYTES + document.bytes().length)
             .build();
     private final JdbcClient jdbc;
 
@@ -94,15 +94,15 @@ class Catalogue {
         return nearest;
     }
 
-    /// Materialised delivery documents, JSON objects in UTF-8, by publication id. Not to be written to.
-    Map<String, byte[]> documents(Collection<String> publicationIds) {
+    /// Materialised delivery documents by publication id.
+    Map<String, Document> documents(Collection<String> publicationIds) {
         var found = new HashMap<>(documents.getAllPresent(publicationIds));
         var missing = publicationIds.stream().filter(id -> !found.containsKey(id)).toArray(String[]::new);
         if (missing.length > 0) {
             jdbc.sql("select id, document from publication where id = any(:ids)").param("ids", missing)
                     .query(row -> {
                         var id = row.getString("id");
-                        var document = row.getBytes("document");
+                        var document = Document.of(row.getBytes("document"));
                         found.put(id, document);
                         documents.put(id, document);
                     });

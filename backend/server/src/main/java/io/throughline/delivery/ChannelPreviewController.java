@@ -81,8 +81,8 @@ class ChannelPreviewController {
             var asked = requests.check(client, withoutExplanation(query), now);
             var plain = sets.answer(asked);
             // the set is what a channel gets, byte for byte, so that it fits its ETag; only the account of what was left out is added
-            var set = (ObjectNode) Json.mapper().readTree(plain.value().body());
-            var account = Json.mapper().readTree(explained.value().body());
+            var set = (ObjectNode) Json.mapper().readTree(plain.value().body().joined());
+            var account = Json.mapper().readTree(explained.value().body().joined());
             return new Preview(request, 200, set, null, new HeadersView(plain.value().etag(), plain.sequence(),
                     Answers.cacheControl(plain.value().validUntil(), now, asked.isCacheable())), account.path("excluded"),
                     account.path("excludedOmitted").asInt(0), scoreParts(account), millisSince(started));

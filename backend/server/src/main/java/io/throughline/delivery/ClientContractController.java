@@ -38,11 +38,11 @@ class ClientContractController {
 
     private static final String REFERENCE = "#/components/schemas/";
 
-    private record Fixed(byte[] body, String etag) implements Served {
+    private record Fixed(Body body, String etag) implements Served {
 
         static Fixed of(JsonNode document) {
             var bytes = Json.text(document).getBytes(StandardCharsets.UTF_8);
-            return new Fixed(bytes, "\"ct-" + Sha256.hex(bytes).substring(0, 24) + "\"");
+            return new Fixed(Body.of(bytes), "\"ct-" + Sha256.hex(bytes).substring(0, 24) + "\"");
         }
 
         @Override
@@ -95,33 +95,33 @@ class ClientContractController {
 
     @ForChannels
     @GetMapping("/v1/content-types")
-    ResponseEntity<byte[]> listTypes(ChannelClient client,
+    ResponseEntity<Body> listTypes(ChannelClient client,
             @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String ifNoneMatch) {
         return answer(typeList, ifNoneMatch);
     }
 
     @ForChannels
     @GetMapping("/v1/content-types/{type}")
-    ResponseEntity<byte[]> type(ChannelClient client, @PathVariable String type,
+    ResponseEntity<Body> type(ChannelClient client, @PathVariable String type,
             @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String ifNoneMatch) {
         return answer(Optional.ofNullable(types.get(type)).orElseThrow(DeliveryScope::nothingHere), ifNoneMatch);
     }
 
     @ForChannels
     @GetMapping("/v1/vocabularies")
-    ResponseEntity<byte[]> listVocabularies(ChannelClient client,
+    ResponseEntity<Body> listVocabularies(ChannelClient client,
             @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String ifNoneMatch) {
         return answer(vocabularyList, ifNoneMatch);
     }
 
     @ForChannels
     @GetMapping("/v1/vocabularies/{scheme}")
-    ResponseEntity<byte[]> vocabulary(ChannelClient client, @PathVariable String scheme,
+    ResponseEntity<Body> vocabulary(ChannelClient client, @PathVariable String scheme,
             @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String ifNoneMatch) {
         return answer(Optional.ofNullable(vocabularies.get(scheme)).orElseThrow(DeliveryScope::nothingHere), ifNoneMatch);
     }
 
-    private ResponseEntity<byte[]> answer(Fixed fixed, @Nullable String ifNoneMatch) {
+    private ResponseEntity<Body> answer(Fixed fixed, @Nullable String ifNoneMatch) {
         return Answers.of(fixed, catalogueClock.sequence(), ifNoneMatch, clock.instant(), true);
     }
 

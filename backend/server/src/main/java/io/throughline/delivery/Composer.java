@@ -33,14 +33,21 @@ final class Composer {
 
     private Composer() {}
 
+    /// The set with the full account of what was left out.
+    static Composition compose(SetContext context, Collection<Candidate> candidates, Map<String, Candidate> paired, Instant now) {
+        return compose(context, candidates, paired, now, true);
+    }
+
     /// @param candidates may hold several locales of one item: the nearest in the context's fallback order counts
     /// @param paired     safety and prescribing information published in the context's market and locales, by item id
-    static Composition compose(SetContext context, Collection<Candidate> candidates, Map<String, Candidate> paired, Instant now) {
+    /// @param explained  false: the set alone, without [Composition#excluded()]
+    static Composition compose(SetContext context, Collection<Candidate> candidates, Map<String, Candidate> paired, Instant now, boolean explained) {
         var refused = new LinkedHashMap<Candidate, Refusal>();
         var watched = new HashSet<String>();
-        var admitted = new ArrayList<Candidate>();
+        var admitted = new ArrayList<Candidate>(candidates.size());
         boolean pairingFailed = false;
-        for (var candidate : inStableOrder(context, candidates)) {
+        // only the account tells an order; the set is the same in whatever order candidates come
+        for (var candidate : explained ? inStableOrder(context, candidates) : candidates) {
             var refusal = Admission.refuse(context, candidate, paired, now).orElse(null);
             if (refusal == null) {
                 admitted.add(candidate);
@@ -67,14 +74,16 @@ final class Composer {
 
         var chosen = new ArrayList<Candidate>();
         ranked.values().forEach(list -> list.forEach(one -> chosen.add(one.candidate())));
-        var excluded = new ArrayList<Exclusion>();
-        refused.forEach((candidate, refusal) -> excluded.add(SetAccount.exclusion(candidate, refusal)));
-        nearest.stream().filter(candidate -> !chosen.contains(candidate))
-                .forEach(candidate -> excluded.add(SetAccount.leftOut(context, candidate, ruledOut, ranked, kind)));
         chosen.forEach(candidate -> {
             watched.add(candidate.itemId());
             watchPairs(watched, candidate);
         });
+        var excluded = new ArrayList<Exclusion>();
+        if (explained) {
+            refused.forEach((candidate, refusal) -> excluded.add(SetAccount.exclusion(candidate, refusal)));
+            nearest.stream().filter(candidate -> !chosen.contains(candidate))
+                    .forEach(candidate -> excluded.add(SetAccount.leftOut(context, candidate, ruledOut, ranked, kind)));
+        }
 
         var slots = new ArrayList<Filled>();
         var relaxed = new ArrayList<Relaxation>();
@@ -85,19 +94,21 @@ final class Composer {
                 continue;
             }
             var list = ranked.getOrDefault(slot, List.of());
-            list.forEach(one -> objectives.addAll(one.objectives()));
+            var items = new ArrayList<Chosen>();
+            for (var one : list) {
+                var account = Ranking.account(context, one, slot);
+                objectives.addAll(account.objectives());
+                items.add(new Chosen(one.candidate(), reasons(account, one.candidate(), chosen), one.score(), account.parts()));
+            }
             relaxed.addAll(SetAccount.relaxations(context, slot, list));
-            slots.add(new Filled(slot, false,
-                    list.stream().map(one -> new Chosen(one.candidate(), reasons(one, chosen), one.score(), one.parts())).toList(),
-                    list.isEmpty() ? SetAccount.emptyReason(context, slot, refused) : null));
+            slots.add(new Filled(slot, false, items, list.isEmpty() ? SetAccount.emptyReason(context, slot, refused) : null));
         }
         return new Composition(kind, slots, relaxed, excluded, List.copyOf(objectives), watched,
-                chosen.isEmpty() && pairingFailed, nextChange(context, nearest, chosen, paired, now));
+                chosen.isEmpty() && pairingFailed, nextChange(chosen, paired, now));
     }
 
     /// Only the set's own windows count here; what becomes effective later is the caller's to add.
-    private static @Nullable Instant nextChange(SetContext context, List<Candidate> admitted, List<Candidate> chosen,
-            Map<String, Candidate> paired, Instant now) {
+    private static @Nullable Instant nextChange(List<Candidate> chosen, Map<String, Candidate> paired, Instant now) {
         Instant next = null;
         for (var candidate : chosen) {
             next = Window.earlier(next, candidate.window().nextChangeAfter(now));
@@ -112,10 +123,7 @@ final class Composer {
     private static List<Candidate> inStableOrder(SetContext context, Collection<Candidate> candidates) {
         return candidates.stream()
                 .filter(candidate -> !Slot.RANKED.stream().map(Slot::text).filter(candidate.facets().slots()::contains).toList().isEmpty())
-                .sorted(Comparator.comparing(Candidate::itemId)
-                        .thenComparing(candidate -> localeRank(context, candidate))
-                        .thenComparing(Candidate::market)
-                        .thenComparing(Candidate::publicationId))
+                .sorted(Comparator.comparing(Candidate::itemId).thenComparing(nearer(context)))
                 .toList();
     }
 
@@ -126,8 +134,14 @@ final class Composer {
 
     private static List<Candidate> nearestLocales(SetContext context, List<Candidate> admitted) {
         var nearest = new LinkedHashMap<String, Candidate>();
-        admitted.forEach(candidate -> nearest.putIfAbsent(candidate.itemId(), candidate));
+        admitted.forEach(candidate -> nearest.merge(candidate.itemId(), candidate, (one, other) -> nearer(context).compare(one, other) <= 0 ? one : other));
         return List.copyOf(nearest.values());
+    }
+
+    private static Comparator<Candidate> nearer(SetContext context) {
+        return Comparator.comparing((Candidate candidate) -> localeRank(context, candidate))
+                .thenComparing(Candidate::market)
+                .thenComparing(Candidate::publicationId);
     }
 
     /// Fills the slots so that the rules between items hold: what breaks one is left out and its place filled again.
@@ -162,27 +176,34 @@ final class Composer {
         var filled = new EnumMap<Slot, List<Ranked>>(Slot.class);
         var taken = new HashSet<String>();
         for (var slot : Slot.RANKED) {
-            var fitting = candidates.stream()
-                    .filter(candidate -> candidate.facets().slots().contains(slot.text()) && !taken.contains(candidate.itemId()))
-                    .map(candidate -> rank(context, candidate, slot))
-                    .filter(Objects::nonNull)
-                    .sorted(Ranking.BEST_FIRST)
-                    .toList();
+            var fitting = leastRelaxed(context, candidates, slot, taken);
             if (fitting.isEmpty()) {
                 continue;
             }
-            int step = fitting.getFirst().fit().step();
-            var list = BrandBalance.choose(context, fitting.stream().takeWhile(ranked -> ranked.fit().step() == step).toList(),
-                    Math.min(slot.capacity(), context.limit()));
+            var list = BrandBalance.choose(context, fitting, Math.min(slot.capacity(), context.limit()));
             list.forEach(ranked -> taken.add(ranked.candidate().itemId()));
             filled.put(slot, list);
         }
         return filled;
     }
 
-    private static @Nullable Ranked rank(SetContext context, Candidate candidate, Slot slot) {
-        var fit = Fit.in(slot, context, candidate);
-        return fit == null ? null : Ranking.rank(context, candidate, fit, slot);
+    /// What suits a slot at the first step of relaxation that has any, best first.
+    private static List<Ranked> leastRelaxed(SetContext context, List<Candidate> candidates, Slot slot, Set<String> taken) {
+        var fitting = new ArrayList<Ranked>();
+        int least = Integer.MAX_VALUE;
+        for (var candidate : candidates) {
+            var fit = candidate.facets().slots().contains(slot.text()) && !taken.contains(candidate.itemId()) ? Fit.in(slot, context, candidate) : null;
+            if (fit == null || fit.step() > least) {
+                continue;
+            }
+            if (fit.step() < least) {
+                least = fit.step();
+                fitting.clear();
+            }
+            fitting.add(Ranking.rank(context, candidate, fit, slot));
+        }
+        fitting.sort(Ranking.BEST_FIRST);
+        return fitting;
     }
 
     /// The kind with the best lead; without any lead, the one with the best proof, and so on. A tie goes by the kinds' own order.
@@ -203,9 +224,9 @@ final class Composer {
                 .thenComparing(Comparator.comparingDouble(Ranked::score).reversed());
     }
 
-    private static List<String> reasons(Ranked ranked, List<Candidate> chosen) {
-        var byRules = SetRules.reasons(ranked.candidate(), chosen);
-        return byRules.isEmpty() ? ranked.reasons() : Stream.concat(ranked.reasons().stream(), byRules.stream()).toList();
+    private static List<String> reasons(Ranking.Account account, Candidate candidate, List<Candidate> chosen) {
+        var byRules = SetRules.reasons(candidate, chosen);
+        return byRules.isEmpty() ? account.reasons() : Stream.concat(account.reasons().stream(), byRules.stream()).toList();
     }
 
     private static Filled safety(List<Candidate> chosen, Map<String, Candidate> paired) {

@@ -32,7 +32,7 @@ class ContentSetController {
 
     @ForChannels
     @GetMapping("/v1/content-sets")
-    ResponseEntity<byte[]> get(
+    ResponseEntity<Body> get(
             ChannelClient client,
             @RequestParam(required = false) @Nullable String audience,
             @RequestParam(required = false) @Nullable String stage,

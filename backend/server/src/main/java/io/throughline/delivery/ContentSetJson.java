@@ -2,11 +2,11 @@ package io.throughline.delivery;
 
 import io.throughline.shared.Json;
 import io.throughline.shared.Sha256;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
@@ -25,8 +25,8 @@ class ContentSetJson {
         this.receipts = receipts;
     }
 
-    /// @param items JSON objects in UTF-8, by item id
-    ServedSet write(SetRequest request, SetContext context, Composition set, Map<String, byte[]> items, Instant validUntil, long sequence) {
+    /// @param items by item id
+    ServedSet write(SetRequest request, SetContext context, Composition set, Map<String, DeliveredItem> items, Instant validUntil, long sequence) {
         var rest = new StringBuilder(16_384);
         rest.append("\"context\":").append(Json.text(context(request)));
         if (context.strategy() != null) {
@@ -52,32 +52,29 @@ class ContentSetJson {
             end.append(",\"excluded\":").append(Json.text(excluded)).append(",\"excludedOmitted\":").append(set.omitted());
         }
         end.append(",\"validUntil\":").append(Json.text(validUntil.toString()));
-        var bytes = joined(rest, items, end);
-        var hash = Sha256.hex(bytes);
-        var name = hash.substring(0, NAME_LENGTH);
-        var before = ("{\"id\":\"cs_" + name + "\",").getBytes(StandardCharsets.US_ASCII);
-        var after = (",\"receipt\":\"" + receipts.seal(receipt(request, context, set)) + "\"}").getBytes(StandardCharsets.US_ASCII);
-        var body = Arrays.copyOf(before, before.length + bytes.length + after.length);
-        System.arraycopy(bytes, 0, body, before.length, bytes.length);
-        System.arraycopy(after, 0, body, before.length + bytes.length, after.length);
-        return new ServedSet(body, "\"cs-" + name + "\"", surrogateKeys(context, set),
+        var begin = rest.toString().getBytes(StandardCharsets.UTF_8);
+        var after = end.toString().getBytes(StandardCharsets.UTF_8);
+        var name = name(begin, items.values(), after);
+        var body = new Body.Builder().add(("{\"id\":\"cs_" + name + "\",").getBytes(StandardCharsets.US_ASCII)).add(begin);
+        boolean first = true;
+        for (var item : items.entrySet()) {
+            body.add(((first ? "\"" : ",\"") + item.getKey() + "\":").getBytes(StandardCharsets.US_ASCII));
+            item.getValue().addTo(body);
+            first = false;
+        }
+        body.add(after).add((",\"receipt\":\"" + receipts.seal(receipt(request, context, set)) + "\"}").getBytes(StandardCharsets.US_ASCII));
+        return new ServedSet(body.done(), "\"cs-" + name + "\"", surrogateKeys(context, set),
                 validUntil, context, set.watched(), sequence, DemandTally.of(set));
     }
 
-    /// The documents are bytes already, and most of the set.
-    private static byte[] joined(StringBuilder begin, Map<String, byte[]> items, StringBuilder end) {
-        var names = new ArrayList<byte[]>(items.size());
-        items.keySet().forEach(id -> names.add(((names.isEmpty() ? "" : ",") + Json.text(id) + ":").getBytes(StandardCharsets.UTF_8)));
-        var first = begin.toString().getBytes(StandardCharsets.UTF_8);
-        var last = end.toString().getBytes(StandardCharsets.UTF_8);
-        int length = first.length + last.length + names.stream().mapToInt(name -> name.length).sum()
-                + items.values().stream().mapToInt(item -> item.length).sum();
-        var joined = ByteBuffer.allocate(length).put(first);
-        int at = 0;
-        for (var item : items.values()) {
-            joined.put(names.get(at++)).put(item);
-        }
-        return joined.put(last).array();
+    /// Cut from a hash over everything but the name itself and the receipt, which follows from the rest. Whose the documents are
+    /// stands in the slots, in the same order.
+    private static String name(byte[] begin, Collection<DeliveredItem> items, byte[] end) {
+        var digest = Sha256.digest();
+        digest.update(begin);
+        items.forEach(item -> item.addTo(digest));
+        digest.update(end);
+        return HexFormat.of().formatHex(digest.digest()).substring(0, NAME_LENGTH);
     }
 
     static ObjectNode strategy(SetContext.Strategy strategy, Composition set) {

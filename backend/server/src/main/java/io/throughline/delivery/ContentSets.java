@@ -8,9 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -65,7 +65,11 @@ class ContentSets {
         var context = compiler.compile(request, strategy, now);
         var market = state.market(context.market());
         var selection = new Selection(context, market::publications, now);
-        selection.offerAll(market, state.sequence());
+        if (request.explain()) {
+            selection.offerAll(market, state.sequence());
+        } else {
+            selection.offerEnough(market, state.sequence());
+        }
         var nextStart = market.nextStart(context.locales(), context.kinds(), now);
         return finish(request, context, selection, now, state.sequence(), state.activation(), nextStart);
     }
@@ -82,14 +86,9 @@ class ContentSets {
     /// @param activation strategies activated at a later content sequence don't count
     private ServedSet finish(SetRequest request, SetContext context, Selection selection, Instant now, long sequence,
             long activation, @Nullable Instant nextStart) {
-        var considered = new LinkedHashMap<String, Candidate>();
-        selection.candidates().forEach(candidate -> considered.put(candidate.publicationId(), candidate));
-        if (request.explain()) {
-            near(request, context, sequence).forEach(candidate -> considered.putIfAbsent(candidate.publicationId(), candidate));
-            considered.values().forEach(selection::pair);
-        }
+        var considered = request.explain() ? withNear(selection, request, context, sequence) : selection.candidates();
         var paired = selection.paired();
-        var set = Composer.compose(context, considered.values(), paired, now);
+        var set = Composer.compose(context, considered, paired, now, request.explain());
         if (set.blockedByPairing()) {
             throw Problem.MANDATORY_SLOT_EMPTY.because("What fits this context must be shown with its safety or prescribing information, which is "
                     + "not published in " + context.market() + " for " + context.locale() + ". Show nothing, and tell the content team.");
@@ -97,7 +96,7 @@ class ContentSets {
         if (request.explain()) {
             set = explained(context, set, sequence);
         }
-        return json.write(request, context, set, items.bytes(set.candidates(), paired), validUntil(set, now, nextStart, activation), sequence);
+        return json.write(request, context, set, items.read(set.candidates(), paired), validUntil(set, now, nextStart, activation), sequence);
     }
 
     private Instant validUntil(Composition set, Instant now, @Nullable Instant nextStart, long activation) {
@@ -107,10 +106,16 @@ class ContentSets {
         return next == null ? now.truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(2)) : next;
     }
 
-    private List<Candidate> near(SetRequest request, SetContext context, long sequence) {
+    /// The selection, and what comes near the context but is meant for others.
+    private Collection<Candidate> withNear(Selection selection, SetRequest request, SetContext context, long sequence) {
+        var considered = new LinkedHashMap<String, Candidate>();
+        selection.candidates().forEach(candidate -> considered.put(candidate.publicationId(), candidate));
         var needs = new HashSet<>(context.needs());
         needs.addAll(context.broaderNeeds());
-        return past.listNear(projection.current(), needs, context.kinds(), request.explainMarkets(), sequence, MOST_EXPLAINED);
+        past.listNear(projection.current(), needs, context.kinds(), request.explainMarkets(), sequence, MOST_EXPLAINED)
+                .forEach(candidate -> considered.putIfAbsent(candidate.publicationId(), candidate));
+        considered.values().forEach(selection::pair);
+        return considered.values();
     }
 
     /// Adds what was withdrawn or has expired here; bounds the list and tells by how much.

@@ -62,8 +62,8 @@ class Deliverables {
         var shelves = new LinkedHashMap<Shelf, List<Deliverable>>();
         deliverables.forEach(it -> shelves.computeIfAbsent(new Shelf(it.candidate().market(), it.candidate().locale()), _ -> new ArrayList<>()).add(it));
         var written = new HashMap<ItemPlace, byte[]>();
-        shelves.forEach((shelf, on) -> items.bytes(on.stream().map(Deliverable::candidate).toList(), on.getFirst().paired())
-                .forEach((id, json) -> written.put(new ItemPlace(id, shelf.market(), shelf.locale()), json)));
+        shelves.forEach((shelf, on) -> items.read(on.stream().map(Deliverable::candidate).toList(), on.getFirst().paired())
+                .forEach((id, item) -> written.put(new ItemPlace(id, shelf.market(), shelf.locale()), item.body().joined())));
         return written;
     }
 

@@ -33,7 +33,7 @@ class DeliveredItemController {
 
     @ForChannels
     @GetMapping("/v1/items/{idOrKey}")
-    ResponseEntity<byte[]> get(
+    ResponseEntity<Body> get(
             ChannelClient client,
             @PathVariable String idOrKey,
             @RequestParam(required = false) @Nullable String market,
@@ -52,7 +52,7 @@ class DeliveredItemController {
 
     @ForChannels
     @GetMapping("/v1/items")
-    ResponseEntity<byte[]> list(
+    ResponseEntity<Body> list(
             ChannelClient client,
             @RequestParam(required = false) @Nullable String q,
             @RequestParam(required = false) @Nullable String type,

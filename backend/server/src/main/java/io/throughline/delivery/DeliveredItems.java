@@ -19,20 +19,18 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 class DeliveredItems {
 
-    private static final byte[] PRESCRIBING = ",\"prescribingInformation\":".getBytes(StandardCharsets.US_ASCII);
-
     private final Catalogue catalogue;
     // by publication of the prescribing information; immutable like it
-    private final Cache<String, byte[]> fragments = Caffeine.newBuilder().maximumSize(2_000).build();
+    private final Cache<String, Document> fragments = Caffeine.newBuilder().maximumSize(2_000).build();
 
     DeliveredItems(Catalogue catalogue) {
         this.catalogue = catalogue;
     }
 
-    /// JSON objects in UTF-8 by item id, in the order of the candidates. Not to be written to.
+    /// By item id, in the order of the candidates.
     ///
     /// @param paired published prescribing information by item id
-    Map<String, byte[]> bytes(Collection<Candidate> candidates, Map<String, Candidate> paired) {
+    Map<String, DeliveredItem> read(Collection<Candidate> candidates, Map<String, Candidate> paired) {
         var wanted = new HashSet<String>();
         for (var candidate : candidates) {
             wanted.add(candidate.publicationId());
@@ -42,16 +40,16 @@ class DeliveredItems {
             }
         }
         var documents = catalogue.documents(wanted);
-        var items = new LinkedHashMap<String, byte[]>();
+        var items = new LinkedHashMap<String, DeliveredItem>();
         for (var candidate : candidates) {
             var document = Objects.requireNonNull(documents.get(candidate.publicationId()), "a publication has its document");
             var prescribing = prescribing(candidate, paired);
-            items.put(candidate.itemId(), prescribing == null ? document : with(document, fragment(prescribing, documents)));
+            items.put(candidate.itemId(), new DeliveredItem(document, prescribing == null ? null : fragment(prescribing, documents)));
         }
         return items;
     }
 
-    private byte[] fragment(Candidate prescribing, Map<String, byte[]> documents) {
+    private Document fragment(Candidate prescribing, Map<String, Document> documents) {
         var id = prescribing.publicationId();
         // it may have left the cache since it was looked for
         return fragments.get(id, _ -> fragment(prescribing,
@@ -63,19 +61,9 @@ class DeliveredItems {
         return id == null ? null : paired.get(id);
     }
 
-    private static byte[] with(byte[] document, byte[] prescribingInformation) {
-        var text = new byte[document.length + PRESCRIBING.length + prescribingInformation.length];
-        int end = document.length - 1; // its closing brace goes to the end
-        System.arraycopy(document, 0, text, 0, end);
-        System.arraycopy(PRESCRIBING, 0, text, end, PRESCRIBING.length);
-        System.arraycopy(prescribingInformation, 0, text, end + PRESCRIBING.length, prescribingInformation.length);
-        text[text.length - 1] = '}';
-        return text;
-    }
-
-    private static byte[] fragment(Candidate prescribing, byte[] document) {
-        return Json.text(label(Json.parseObject(new String(document, StandardCharsets.UTF_8)),
-                "/v1/items/" + prescribing.itemId() + "?market=" + prescribing.market() + "&locale=" + prescribing.locale())).getBytes(StandardCharsets.UTF_8);
+    private static Document fragment(Candidate prescribing, Document document) {
+        return Document.of(Json.text(label(Json.parseObject(new String(document.bytes(), StandardCharsets.UTF_8)),
+                "/v1/items/" + prescribing.itemId() + "?market=" + prescribing.market() + "&locale=" + prescribing.locale())).getBytes(StandardCharsets.UTF_8));
     }
 
     /// What another item shows of a prescribing information.

@@ -62,7 +62,7 @@ class ItemLists {
     }
 
     /// @param sequence up to which the list shows what was published
-    record Page(byte[] body, String etag, String surrogateKeys, long sequence, @Nullable String nextCursor, Instant validUntil) implements Served {
+    record Page(Body body, String etag, String surrogateKeys, long sequence, @Nullable String nextCursor, Instant validUntil) implements Served {
 
         @Override
         public boolean isChangedBy(CatalogueChange change) {
@@ -157,7 +157,7 @@ class ItemLists {
         var bytes = Json.text(body).getBytes(StandardCharsets.UTF_8);
         // a first page shows what the index had come to; a later one owes nothing newer than its cursor, and was checked at `read`
         long shown = cursor == null ? sequence : read;
-        return new Page(bytes, "\"li-" + Sha256.hex(bytes).substring(0, 24) + "\"", keys(request, body, now), shown, next, until);
+        return new Page(Body.of(bytes), "\"li-" + Sha256.hex(bytes).substring(0, 24) + "\"", keys(request, body, now), shown, next, until);
     }
 
     private ItemSearch.Found find(Request request, long sequence, @Nullable JsonNode after, int size, Instant now) {

@@ -18,22 +18,25 @@ final class Ranking {
             .thenComparing(ranked -> ranked.candidate().itemId())
             .thenComparing(ranked -> ranked.candidate().publicationId());
 
-    /// @param score   0 to 1, the sum of the parts, in whole ten-thousandths
+    /// @param score    0 to 1, the sum of the parts, in whole ten-thousandths
+    /// @param balances whether it took the place of a better one, for the sake of another brand
+    record Ranked(Candidate candidate, Fit fit, double score, boolean balances) {
+
+        Ranked balancing() {
+            return new Ranked(candidate, fit, score, true);
+        }
+    }
+
+    /// Why a candidate stands where it does.
+    ///
     /// @param reasons codes, most telling first
     /// @param parts   what each part adds, in the order of [ScorePart]
     /// @param objectives ids of the objectives it serves
-    record Ranked(Candidate candidate, Fit fit, double score, List<String> reasons, Map<ScorePart, Double> parts, List<String> objectives) {
+    record Account(List<String> reasons, Map<ScorePart, Double> parts, List<String> objectives) {
 
-        Ranked {
+        Account {
             reasons = List.copyOf(reasons);
             objectives = List.copyOf(objectives);
-        }
-
-        /// The same with one more reason.
-        Ranked because(String reason) {
-            var more = new ArrayList<>(reasons);
-            more.add(reason);
-            return new Ranked(candidate, fit, score, more, parts, objectives);
         }
     }
 
@@ -51,18 +54,26 @@ final class Ranking {
         return units / (double) ScorePart.UNITS;
     }
 
-    /// The same score with its account.
     static Ranked rank(SetContext context, Candidate candidate, Fit fit, Slot slot) {
+        return new Ranked(candidate, fit, score(context, candidate, fit, slot), false);
+    }
+
+    /// The account of a score; only what is shown needs one.
+    static Account account(SetContext context, Ranked ranked, Slot slot) {
+        var candidate = ranked.candidate();
         var reasons = new ArrayList<String>();
         var parts = new LinkedHashMap<ScorePart, Double>();
         for (var part : ScorePart.of(slot)) {
-            parts.put(part, part.units(context, candidate, fit) / (double) ScorePart.UNITS);
-            part.reasons(context, candidate, fit, reasons::add);
+            parts.put(part, part.units(context, candidate, ranked.fit()) / (double) ScorePart.UNITS);
+            part.reasons(context, candidate, ranked.fit(), reasons::add);
         }
         if (!candidate.locale().equals(context.locale())) {
             reasons.add("locale-fallback:" + candidate.locale());
         }
-        return new Ranked(candidate, fit, score(context, candidate, fit, slot), reasons, Collections.unmodifiableMap(parts),
+        if (ranked.balances()) {
+            reasons.add("balances-brands");
+        }
+        return new Account(reasons, Collections.unmodifiableMap(parts),
                 context.goals().stream().filter(goal -> goal.wants(candidate)).map(SetContext.Goal::id).toList());
     }
 }

@@ -163,6 +163,7 @@ enum ScorePart {
     static final List<ScorePart> IN_NEXT = List.of(NEED, ADVANCE, OBJECTIVE, UNSEEN, EVIDENCE, FRESHNESS, BRAND, AUDIENCE);
 
     private final double weight;
+    private final String text = name().toLowerCase(Locale.ROOT);
 
     ScorePart(double weight) {
         this.weight = weight;
@@ -185,7 +186,7 @@ enum ScorePart {
 
     /// As answers write it.
     String text() {
-        return name().toLowerCase(Locale.ROOT);
+        return text;
     }
 
     static List<ScorePart> of(Slot slot) {

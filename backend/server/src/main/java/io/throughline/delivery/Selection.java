@@ -29,6 +29,9 @@ final class Selection {
     /// More than any slot shows, so that the composer has a choice.
     static final int PER_PLACE = 64;
 
+    /// As many as all slots together take, so that whatever the others have taken there is one left.
+    private static final int ENOUGH = Slot.RANKED.stream().mapToInt(Slot::capacity).sum();
+
     /// One step of relaxation: how the need and the stage are met.
     private record Step(int number, Set<Relation> need, StageMatch stage) {}
 
@@ -59,6 +62,11 @@ final class Selection {
             return best.size() == PER_PLACE;
         }
 
+        void clear() {
+            best.clear();
+            refused.clear();
+        }
+
         /// The cheap half of [#wants].
         boolean isBeyond(int step, double score) {
             if (!isFull()) {
@@ -79,6 +87,9 @@ final class Selection {
     private final Map<String, Candidate> paired = new HashMap<>();
     private final Set<String> asked = new HashSet<>();
     private final Map<String, Map<Slot, Place>> places = new LinkedHashMap<>();
+    /// Whether something came by that a rule between items binds, or that this reader is spared: then what fits less may still
+    /// come into the set, or into its account.
+    private boolean reachesFurther;
 
     /// @param publications of the context's market, at the sequence that candidates come from
     Selection(SetContext context, Publications publications, Instant now) {
@@ -112,7 +123,18 @@ final class Selection {
 
     /// Considers everything of a market that started at or before a sequence.
     void offerAll(MarketCatalogue market, long asOf) {
-        new Scan(market, asOf).run();
+        new Scan(market, asOf).run(PER_PLACE);
+    }
+
+    /// Considers no more than the set can depend on: a slot takes the least relaxed, so what fits less than enough others is
+    /// not looked at. The same set comes of it as of [#offerAll], but not the same account of what was left out.
+    void offerEnough(MarketCatalogue market, long asOf) {
+        var scan = new Scan(market, asOf);
+        scan.run(ENOUGH);
+        if (reachesFurther) {
+            places.values().forEach(ofKind -> ofKind.values().forEach(Place::clear));
+            scan.run(PER_PLACE);
+        }
     }
 
     /// Considers one candidate, for every place that it suits.
@@ -149,6 +171,7 @@ final class Selection {
         }
         pair(candidate);
         var refusal = Admission.refuse(context, candidate, paired, now).orElse(null);
+        reachesFurther |= !candidate.facets().rules().isEmpty() || (refusal != null && refusal.sparing());
         if (refusal != null) {
             if (refusal.pairing() || refusal.sparing()) {
                 place.refused.merge(refusal.pairing() ? Composer.pairs(candidate) : List.of(refusal.rule()), placed, (a, b) -> Placed.BEST_FIRST.compare(a, b) <= 0 ? a : b);
@@ -219,7 +242,8 @@ final class Selection {
             this.asOf = asOf;
         }
 
-        void run() {
+        /// @param enough a place that has as many looks no further than to the end of that step
+        void run(int enough) {
             var scope = scope();
             var kind = market.mask();
             var suited = market.mask();
@@ -232,7 +256,7 @@ final class Selection {
                     if (place.slot == Slot.NEXT) {
                         Bits.and(suited, context.nextStage() == null ? null : market.bits(Dimension.STAGE, context.nextStage()));
                     }
-                    fill(place, suited);
+                    fill(place, suited, enough);
                 }
             }
         }
@@ -250,9 +274,9 @@ final class Selection {
             return scope;
         }
 
-        private void fill(Place place, long[] suited) {
+        private void fill(Place place, long[] suited, int enough) {
             for (var step : STEPS) {
-                if (place.isFull() && place.best.element().step() < step.number()) {
+                if (place.best.size() >= enough && place.best.element().step() < step.number()) {
                     return;
                 }
                 boolean next = place.slot == Slot.NEXT;

@@ -5,7 +5,7 @@ import java.time.Instant;
 /// An answer that may be kept until something in the catalogue changes it.
 interface Served {
 
-    byte[] body();
+    Body body();
 
     /// Strong, with its quotes.
     String etag();

@@ -33,7 +33,7 @@ final class ServedCache<K, V extends Served> {
         this.clock = clock;
         this.entries = Caffeine.newBuilder()
                 .maximumWeight(bytes)
-                .weigher((K key, Entry<V> entry) -> entry.value.body().length + 1_024)
+                .weigher((K key, Entry<V> entry) -> entry.value.body().length() + 1_024)
                 .build();
     }
 

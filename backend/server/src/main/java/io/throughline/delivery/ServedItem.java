@@ -6,7 +6,7 @@ import java.util.Set;
 /// One item as it goes out.
 ///
 /// @param watched the item and what is paired with it
-record ServedItem(byte[] body, String etag, String surrogateKeys, Instant validUntil, Set<String> watched, long sequence) implements Served {
+record ServedItem(Body body, String etag, String surrogateKeys, Instant validUntil, Set<String> watched, long sequence) implements Served {
 
     ServedItem {
         watched = Set.copyOf(watched);

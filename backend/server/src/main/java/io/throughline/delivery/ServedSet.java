@@ -10,7 +10,7 @@ import java.util.Set;
 /// @param validUntil the next scheduled change, exclusive
 /// @param sequence   the content sequence it was composed at
 /// @param tally      what is counted each time it is served
-record ServedSet(byte[] body, String etag, String surrogateKeys, Instant validUntil, SetContext context, Set<String> watched,
+record ServedSet(Body body, String etag, String surrogateKeys, Instant validUntil, SetContext context, Set<String> watched,
         long sequence, DemandTally tally) implements Served {
 
     ServedSet {

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -75,7 +76,9 @@ class SingleItems {
             throw Problem.MANDATORY_SLOT_EMPTY.because(candidate.key() + " may not be shown in " + request.market() + " now: " + refusal.get().detail()
                     + " (" + refusal.get().rule() + ")");
         }
-        var bytes = Objects.requireNonNull(items.bytes(List.of(candidate), paired).get(candidate.itemId()));
+        var item = Objects.requireNonNull(items.read(List.of(candidate), paired).get(candidate.itemId()));
+        var digest = Sha256.digest();
+        item.addTo(digest);
         var watched = new HashSet<>(SetRules.needed(candidate));
         watched.add(candidate.itemId());
         var until = Objects.requireNonNull(candidate.window().until());
@@ -90,7 +93,7 @@ class SingleItems {
         until = ordering.isPresent() ? Objects.requireNonNull(Window.earlier(until, ordering.get())) : until;
         var keys = new SurrogateKeys().markets(List.of(candidate.market())).kinds(List.of(candidate.kind())).type(candidate.type()).items(watched)
                 .strategies(strategies.find(List.of(candidate.market()), candidate.brand() == null ? List.of() : List.of(candidate.brand()), now));
-        return new ServedItem(bytes, "\"it-" + Sha256.hex(bytes).substring(0, 24) + "\"", keys.text(), until, watched, sequence);
+        return new ServedItem(item.body(), "\"it-" + HexFormat.of().formatHex(digest.digest()).substring(0, 24) + "\"", keys.text(), until, watched, sequence);
     }
 
     /// Whether it must be shown with safety information that is not published (US-2). That information itself needs no other.

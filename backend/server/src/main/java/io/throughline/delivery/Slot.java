@@ -18,6 +18,7 @@ enum Slot {
     static final List<Slot> RANKED = List.of(LEAD, PROOF, NEXT, SUPPORT);
 
     private final int capacity;
+    private final String text = name().toLowerCase(Locale.ROOT);
 
     Slot(int capacity) {
         this.capacity = capacity;
@@ -29,6 +30,6 @@ enum Slot {
 
     /// As content types and answers write it.
     String text() {
-        return name().toLowerCase(Locale.ROOT);
+        return text;
     }
 }

@@ -32,7 +32,7 @@ final class BulkFeed {
     private final Indices indices;
     private final String index;
     private final Deque<CompletableFuture<Void>> inFlight = new ArrayDeque<>();
-    private ByteArrayOutputStream lines = new ByteArrayOutputStream(REQUEST_BYTES + (64 << 10));
+    private final ByteArrayOutputStream lines = new ByteArrayOutputStream(64 << 10);
     private List<Sent> sent = new ArrayList<>();
 
     BulkFeed(Indices indices, String index) {

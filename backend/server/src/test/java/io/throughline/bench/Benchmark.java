@@ -43,7 +43,7 @@ public final class Benchmark {
     private static final int SMALL = 10_000;
     private static final int STORM_ROUNDS = 3;
     /// Contexts that a turn has ready for each of its seconds: more than this machine answers.
-    private static final int MOST_A_SECOND = 3_000;
+    private static final int MOST_A_SECOND = 6_000;
     private static final Duration WITHDRAWAL_EVERY = Duration.ofMillis(100);
     private static final Duration TURN = Duration.ofSeconds(Integer.getInteger("bench.seconds", 6));
     /// The path of an uncached set is long; a server that has just started still interprets most of it.

@@ -50,9 +50,10 @@ class ContentSetPropertyTests {
     }
 
     private String bytes(Drawn drawn, Composition set) {
-        var items = new LinkedHashMap<String, byte[]>();
-        set.candidates().forEach(candidate -> items.put(candidate.itemId(), "{}".getBytes(StandardCharsets.UTF_8)));
-        return new String(json.write(drawn.request(), drawn.context(), set, items, Shelf.LATER, 7).body(), StandardCharsets.UTF_8);
+        var items = new LinkedHashMap<String, DeliveredItem>();
+        var document = Document.of("{}".getBytes(StandardCharsets.UTF_8));
+        set.candidates().forEach(candidate -> items.put(candidate.itemId(), new DeliveredItem(document, null)));
+        return new String(json.write(drawn.request(), drawn.context(), set, items, Shelf.LATER, 7).body().joined(), StandardCharsets.UTF_8);
     }
 
     @Test
@@ -81,6 +82,18 @@ class ContentSetPropertyTests {
                 Collections.shuffle(shuffled, new Random(drawn.seed() + i));
                 assertThat(bytes(drawn, compose(drawn, shuffled))).isEqualTo(first);
             }
+        });
+    }
+
+    @Test
+    void theSetIsTheSameWithAndWithoutItsAccountInWhateverOrderCandidatesCome() {
+        always(drawn -> {
+            var explained = compose(drawn);
+            var shuffled = new ArrayList<>(drawn.candidates());
+            Collections.shuffle(shuffled, new Random(drawn.seed()));
+            var plain = Composer.compose(drawn.context(), shuffled, drawn.paired(), drawn.now(), false);
+            assertThat(plain.excluded()).isEmpty();
+            assertThat(plain).usingRecursiveComparison().ignoringFields("excluded").isEqualTo(explained);
         });
     }
 

@@ -3,10 +3,12 @@ package io.throughline.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.throughline.content.Rule;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
@@ -91,6 +93,58 @@ class SelectionTests {
                 assertThat(market.nextStart(context.locales(), context.kinds(), Shelf.NOW)).isEqualTo(waiting.orElse(null));
             }
         }
+    }
+
+    /// From catalogues without rules between items to such where nearly every item has one, and every second reader has had enough
+    /// of something.
+    @RepeatedTest(120)
+    void enoughIsAllThatTheSetDependsOn(RepetitionInfo info) {
+        random.setSeed(info.getCurrentRepetition());
+        int items = 10 + 2 * info.getCurrentRepetition();
+        var there = new ArrayList<Candidate>(List.of(Shelf.safety("saf").published(), Shelf.prescribing("pi").published()));
+        for (int i = 0; i < items; i++) {
+            for (var locale : random.nextInt(4) == 0 ? List.of("en-GB", "en-US") : List.of("en-GB")) {
+                var candidate = anything("item-" + i, locale);
+                there.add(random.nextInt(10) >= info.getCurrentRepetition() % 11 ? candidate
+                        : SetRulesTests.bound(candidate, List.of(), rule("item-" + random.nextInt(2 * items))));
+            }
+        }
+        var edit = new MarketEdit(MarketCatalogue.EMPTY, MarketCatalogue.floorMicros(Shelf.NOW));
+        there.forEach(edit::add);
+        var market = edit.done();
+        for (var fresh : contexts()) {
+            var tired = Shelf.tiredOf(fresh, random.nextBoolean(), "item-" + random.nextInt(items));
+            var context = random.nextBoolean() ? fresh : tired;
+            var enough = new Selection(context, market::publications, Shelf.NOW);
+            enough.offerEnough(market, Long.MAX_VALUE);
+            assertThat(Composer.compose(context, enough.candidates(), enough.paired(), Shelf.NOW, false)).usingRecursiveComparison()
+                    .ignoringFields("watched")
+                    .isEqualTo(Composer.compose(context, there, Plainly.paired(context, there, Shelf.NOW), Shelf.NOW, false));
+        }
+    }
+
+    @Test
+    void whereEverythingThatFitsBestIsRuledOutWhatFitsLessComesIn() {
+        var edit = new MarketEdit(MarketCatalogue.EMPTY, MarketCatalogue.floorMicros(Shelf.NOW));
+        for (int i = 0; i < 20; i++) {
+            edit.add(SetRulesTests.bound(Shelf.article("bound-" + i).published(), List.of(),
+                    new Rule.Requires("rul_r", "Not without it.", "US-1", new Rule.Target.Items(List.of("nowhere")))));
+        }
+        edit.add(Shelf.article("free").need("treatment-decision").published());
+        var market = edit.done();
+        var selection = new Selection(Shelf.dosingForGps(), market::publications, Shelf.NOW);
+        selection.offerEnough(market, Long.MAX_VALUE);
+        assertThat(Composer.compose(Shelf.dosingForGps(), selection.candidates(), selection.paired(), Shelf.NOW, false).candidates())
+                .extracting(Candidate::itemId).containsExactly("free");
+    }
+
+    private Rule rule(String other) {
+        return switch (random.nextInt(4)) {
+            case 0 -> new Rule.Excludes("rul_x", "Not beside it.", "US-1", Set.of(other));
+            case 1 -> new Rule.Requires("rul_r", "Not without it.", "US-1", new Rule.Target.Items(List.of(other)));
+            case 2 -> new Rule.Order("rul_o", "Before it.", "US-1", Set.of(other));
+            default -> new Rule.MaxUse("rul_m", "Only so often.", "US-1", 1, random.nextBoolean() ? Rule.Per.SET : Rule.Per.PERSON);
+        };
     }
 
     @Test

@@ -29,7 +29,7 @@ class SetRulesTests {
         return set.candidates().stream().map(Candidate::itemId).toList();
     }
 
-    private static Candidate bound(Candidate candidate, List<String> uses, Rule... rules) {
+    static Candidate bound(Candidate candidate, List<String> uses, Rule... rules) {
         var held = List.of(rules).stream().map(rule -> new HeldRule(uses.isEmpty() ? candidate.itemId() : uses.getFirst(), rule)).toList();
         return new Candidate(candidate.publicationId(), candidate.itemId(), candidate.key(), candidate.title(), candidate.version(), candidate.type(),
                 candidate.kind(), candidate.brand(), candidate.market(), candidate.locale(), candidate.window(), candidate.approvedAt(),
