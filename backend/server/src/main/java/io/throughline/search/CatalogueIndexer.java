@@ -3,6 +3,7 @@ package io.throughline.search;
 import io.throughline.delivery.CatalogueListener;
 import io.throughline.delivery.ItemSearch;
 import io.throughline.search.Indices.Write;
+import io.throughline.search.Pump.Progress;
 import io.throughline.shared.Json;
 import io.throughline.shared.Step;
 import io.throughline.shared.Steps;
@@ -77,8 +78,8 @@ class CatalogueIndexer implements CatalogueListener {
         pump.wake();
     }
 
-    /// Writes one batch; true when there may be more.
-    boolean advance() throws IOException {
+    /// Writes one batch.
+    Progress advance() throws IOException {
         ensureIndex();
         var copied = new AtomicInteger();
         inTransaction(() -> {
@@ -89,7 +90,7 @@ class CatalogueIndexer implements CatalogueListener {
         if (copied.get() > 0) {
             steps.reached(Step.CATALOGUE_INDEX_COMMITTED);
         }
-        return copied.get() == BATCH;
+        return copied.get() == 0 ? Progress.NOTHING : copied.get() == BATCH ? Progress.PART : Progress.ALL;
     }
 
     /// Builds the index anew beside the old one and then lets the alias point to it: searches never see a half-built one.

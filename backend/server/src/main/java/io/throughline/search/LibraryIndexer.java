@@ -6,6 +6,7 @@ import io.throughline.content.Markdown;
 import io.throughline.content.Moment;
 import io.throughline.search.Indices.Write;
 import io.throughline.search.LibraryRows.Entry;
+import io.throughline.search.Pump.Progress;
 import io.throughline.shared.Json;
 import io.throughline.shared.Severity;
 import io.throughline.shared.Step;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -62,12 +64,13 @@ class LibraryIndexer {
 
     private record Mark(String itemId, long mark) {}
 
-    /// Indexes one batch of marked items; true when there may be more.
-    boolean advance() throws IOException {
+    /// Indexes one batch of marked items.
+    Progress advance() throws IOException {
         if (indices.behind(NAME) == null) {
             rebuild();
         }
-        return inTransaction(() -> {
+        var written = new AtomicInteger();
+        inTransaction(() -> {
             if (jdbc.sql("select sequence from search_cursor where index_name = :name for update skip locked").param("name", NAME)
                     .query(Long.class).optional().isEmpty()) {
                 return false; // another node is at it
@@ -86,8 +89,10 @@ class LibraryIndexer {
                     .param("marks", marks.stream().map(Mark::mark).toArray(Long[]::new))
                     .update();
             steps.reached(Step.LIBRARY_INDEX_UNMARKED);
-            return marks.size() == BATCH;
+            written.set(marks.size());
+            return true;
         });
+        return written.get() == 0 ? Progress.NOTHING : written.get() == BATCH ? Progress.PART : Progress.ALL;
     }
 
     /// Makes an empty index and marks every item; the one before answers until the alias is moved, which is at once here:

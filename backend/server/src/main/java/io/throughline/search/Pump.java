@@ -9,8 +9,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
-/// Runs one kind of indexing over and over: at once when woken, else every 250 ms; while it fails, ever less often up to
-/// every 5 seconds. Says once that it fails and once that it works again.
+/// Runs one kind of indexing over and over: at once when woken, else every 250 ms; after it wrote something it rests as long, so
+/// that many changes in a row are written together. While it fails, ever less often up to every 5 seconds. Says once that it
+/// fails and once that it works again.
 final class Pump {
 
     private static final Logger log = LoggerFactory.getLogger(Pump.class);
@@ -18,9 +19,14 @@ final class Pump {
     private static final long IDLE_MILLIS = 250;
     private static final long SLOWEST_MILLIS = 5_000;
 
+    enum Progress {
+        NOTHING, ALL,
+        /// There may be more to do at once.
+        PART
+    }
+
     interface Step {
-        /// True when there may be more to do at once.
-        boolean run() throws IOException;
+        Progress run() throws IOException;
     }
 
     private final String name;
@@ -62,13 +68,17 @@ final class Pump {
         long pause = IDLE_MILLIS;
         while (running) {
             try {
-                boolean more = step.run();
+                var progress = step.run();
                 if (pause > IDLE_MILLIS) {
                     log.info("The {} works again", name);
                 }
                 pause = IDLE_MILLIS;
-                if (more) {
-                    continue;
+                switch (progress) {
+                    case PART -> {
+                        continue;
+                    }
+                    case ALL -> rest();
+                    case NOTHING -> {}
                 }
             } catch (IOException | DataAccessException | TransactionException failed) {
                 if (pause == IDLE_MILLIS && running) {
@@ -77,6 +87,16 @@ final class Pump {
                 pause = Math.min(SLOWEST_MILLIS, pause * 2);
             }
             sleep(pause);
+        }
+    }
+
+    /// What wakes meanwhile is seen to afterwards.
+    private void rest() {
+        try {
+            Thread.sleep(IDLE_MILLIS);
+        } catch (InterruptedException stopping) {
+            running = false;
+            Thread.currentThread().interrupt();
         }
     }
 
