@@ -93,20 +93,25 @@ class CatalogueIndexer implements CatalogueListener {
         return copied.get() == 0 ? Progress.NOTHING : copied.get() == BATCH ? Progress.PART : Progress.ALL;
     }
 
-    /// Builds the index anew beside the old one and then lets the alias point to it: searches never see a half-built one.
+    /// Builds the index anew beside the old one and then lets the alias point to it: searches never see a half-built one. Does
+    /// nothing while an index is being built already.
     void rebuild() throws IOException {
         rebuild(true);
     }
 
     private void rebuild(boolean evenIfThere) throws IOException {
         inTransaction(() -> {
-            // nodes that start together must not build the same index twice
-            jdbc.sql("select pg_advisory_xact_lock(hashtext('search-rebuild'))").query((_, _) -> true).single();
-            if (evenIfThere || isMissing()) {
+            if (isMineToBuild(jdbc) && (evenIfThere || isMissing())) {
                 build();
             }
             return true;
         });
+    }
+
+    /// Nodes that start together must not build the same index twice, and two indexes are not built at once. Nobody waits for it:
+    /// a large one takes minutes, longer than an answer of the database may.
+    static boolean isMineToBuild(JdbcClient jdbc) {
+        return jdbc.sql("select pg_try_advisory_xact_lock(hashtext('search-rebuild'))").query(Boolean.class).single();
     }
 
     private void build() throws IOException {

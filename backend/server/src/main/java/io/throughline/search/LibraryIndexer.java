@@ -68,6 +68,9 @@ class LibraryIndexer {
     Progress advance() throws IOException {
         if (indices.behind(NAME) == null) {
             rebuild();
+            if (indices.behind(NAME) == null) {
+                return Progress.NOTHING; // somebody else builds
+            }
         }
         var written = new AtomicInteger();
         inTransaction(() -> {
@@ -100,8 +103,9 @@ class LibraryIndexer {
     private void rebuild() throws IOException {
         jdbc.sql("insert into search_cursor (index_name, sequence) values (:name, 0) on conflict do nothing").param("name", NAME).update();
         inTransaction(() -> {
-            // nodes that start together must not build the same index twice
-            jdbc.sql("select pg_advisory_xact_lock(hashtext('search-rebuild'))").query((_, _) -> true).single();
+            if (!CatalogueIndexer.isMineToBuild(jdbc)) {
+                return false;
+            }
             jdbc.sql("select sequence from search_cursor where index_name = :name for update").param("name", NAME).query(Long.class).single();
             if (indices.behind(NAME) != null) {
                 return true;
