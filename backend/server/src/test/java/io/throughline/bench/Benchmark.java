@@ -108,7 +108,7 @@ public final class Benchmark {
             Samples.findSharedData("articles").ifPresent(folder -> settings.add("--throughline.ingest.folders=articles=" + folder));
             try (var application = Application.start(settings, directory.resolve("server.log"))) {
                 System.out.println("The server is process " + application.pid() + " on port " + application.port());
-                new Benchmark(application, elasticsearch.url(), directory).run(module.resolve("../docs/benchmarks.md").normalize());
+                new Benchmark(application, elasticsearch.url(), directory).run(module.resolve("../../README.md").normalize());
             }
         }
     }
