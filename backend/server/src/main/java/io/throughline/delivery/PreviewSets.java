@@ -195,7 +195,7 @@ class PreviewSets {
             }
         });
         var written = new HashMap<String, ObjectNode>();
-        catalogue.documents(published).forEach((id, bytes) -> written.put(id, Json.parseObject(new String(bytes, StandardCharsets.UTF_8))));
+        catalogue.documents(published).forEach((id, document) -> written.put(id, Json.parseObject(new String(document.bytes(), StandardCharsets.UTF_8))));
         var whole = reader.find(previewed.values().stream().map(Previewed::place).toList());
         var texts = documents.write(viewer, previewed.values().stream().map(one -> Objects.requireNonNull(whole.get(one.place()))).toList()).iterator();
         previewed.forEach((id, one) -> {

@@ -2,11 +2,13 @@ package io.throughline.search;
 
 import io.throughline.shared.Json;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.function.Supplier;
 import org.apache.http.client.config.RequestConfig;
 import org.apache.http.entity.ByteArrayEntity;
 import org.apache.http.entity.ContentType;
@@ -27,6 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
 class Indices {
 
     /// Bodies larger than this are sent in parts.
+    private static final int TOO_MANY = 429;
+    private static final long LONGEST_PAUSE = 16_000;
     private static final int BULK_BYTES = 8 << 20;
 
     /// Somebody waits for a search; nobody does for what indexers send.
@@ -162,7 +166,7 @@ class Indices {
     /// @param sent the writes in it, in their order
     void bulk(String index, byte[] body, List<Sent> sent) throws IOException {
         // an alias that is gone must not come back as an index that Elasticsearch makes up
-        var answer = answer(lines("/" + index + "/_bulk?filter_path=items.*.status,items.*.error.reason"
+        var answer = patiently(() -> lines("/" + index + "/_bulk?filter_path=items.*.status,items.*.error.reason"
                 + (GENERATION.matcher(index).find() ? "" : "&require_alias=true"), body));
         var items = answer.path("items");
         if (items.size() != sent.size()) {
@@ -175,6 +179,26 @@ class Indices {
             if (status >= 300 && status != 409 && !deletedAlready) {
                 throw new IOException("the write of %s was refused with %d: %s".formatted(
                         sent.get(i).id(), status, result.path("error").path("reason").asString("")));
+            }
+        }
+    }
+
+    /// Elasticsearch asks for patience (429) when it has no memory for a request just now: an index that takes minutes to build
+    /// must not be begun anew for that. Half a minute at most.
+    private JsonNode patiently(Supplier<Request> request) throws IOException {
+        for (long pause = 250; ; pause *= 2) {
+            try {
+                return answer(request.get());
+            } catch (ResponseException refused) {
+                if (refused.getResponse().getStatusLine().getStatusCode() != TOO_MANY || pause > LONGEST_PAUSE) {
+                    throw refused;
+                }
+            }
+            try {
+                Thread.sleep(pause);
+            } catch (InterruptedException stopping) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("the server is stopping");
             }
         }
     }

@@ -79,8 +79,9 @@ public final class Benchmark {
         Wrk.requireInstalled();
         var module = Path.of(args[0]).toAbsolutePath();
         var directory = module.resolve("target/bench-" + ITEMS);
-        var seeded = directory.resolve("seeded");
-        if (!(Boolean.getBoolean("bench.keep") && Files.exists(seeded))) {
+        var written = directory.resolve("written");
+        var indexed = directory.resolve("seeding.json");
+        if (!(Boolean.getBoolean("bench.keep") && Files.exists(written))) {
             FileSystemUtils.deleteRecursively(directory);
             Files.createDirectories(directory);
         }
@@ -98,12 +99,16 @@ public final class Benchmark {
             var settings = new ArrayList<>(List.of("--server.address=127.0.0.1", "--throughline.db.url=" + postgres.jdbcUrl("bench"),
                     "--throughline.db.user=" + PostgresServer.USER, "--throughline.db.password=unused",
                     "--throughline.elasticsearch.url=" + elasticsearch.url(), "--throughline.blobs=" + directory.resolve("blobs")));
-            if (!Files.exists(seeded)) {
+            var seeding = new ArrayList<>(settings);
+            seeding.addAll(List.of("--server.port=0", "--bench.items=" + ITEMS, "--bench.report=" + indexed));
+            if (!Files.exists(written)) {
                 System.out.println("Writing " + ITEMS + " published items; this takes some minutes.");
-                var seeding = new ArrayList<>(settings);
-                seeding.addAll(List.of("--server.port=0", "--bench.items=" + ITEMS, "--bench.report=" + directory.resolve("seeding.json")));
                 Application.run(Seeder.class.getName(), seeding, directory.resolve("seeder.log"));
-                Files.createFile(seeded);
+                Files.createFile(written);
+            }
+            if (!Files.exists(indexed)) {
+                seeding.add("--bench.step=index");
+                Application.run(Seeder.class.getName(), seeding, directory.resolve("indexing.log"));
             }
             Samples.findSharedData("articles").ifPresent(folder -> settings.add("--throughline.ingest.folders=articles=" + folder));
             try (var application = Application.start(settings, directory.resolve("server.log"))) {

@@ -33,6 +33,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.elasticsearch.client.Request;
+import org.elasticsearch.client.ResponseException;
 import org.elasticsearch.client.RestClient;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
@@ -94,14 +95,21 @@ public final class Seeder {
     public static void main(String[] args) throws InterruptedException, IOException, SQLException {
         try (var context = SpringApplication.run(ThroughlineApplication.class, args)) {
             var started = System.nanoTime();
+            if (context.getEnvironment().getProperty("bench.step", "write").equals("index")) {
+                index(context);
+                return;
+            }
             var seeder = new Seeder(context);
             seeder.pairs();
             seeder.claims(2_500);
             int items = context.getEnvironment().getRequiredProperty("bench.items", Integer.class);
             seeder.others(Math.min(items, BY_DESKS) - seeder.number);
             seeder.waiting();
-            seeder.awaitIndices();
-            seeder.copyAndIndex(context, Math.max(0, items - BY_DESKS));
+            awaitIndices(seeder.jdbc);
+            if (items > BY_DESKS) {
+                new Copies(context).write(items - BY_DESKS);
+                awaitIndices(seeder.jdbc);
+            }
             System.out.printf("seeded %d items in %.0f s%n", seeder.number, (System.nanoTime() - started) / 1e9);
         }
     }
@@ -294,22 +302,17 @@ public final class Seeder {
     }
 
     /// Takes the catalogue's index away, so that it is built anew over everything there is, and tells how long that took.
-    private void copyAndIndex(ApplicationContext context, int copies) throws IOException, SQLException, InterruptedException {
+    private static void index(ApplicationContext context) throws IOException, InterruptedException {
+        var jdbc = context.getBean(JdbcClient.class);
+        awaitIndices(jdbc);
         var elasticsearch = context.getBean(RestClient.class);
-        long started;
-        try (var connection = context.getBean(DataSource.class).getConnection(); var statement = connection.createStatement()) {
-            statement.execute("select pg_advisory_lock(hashtext('search-rebuild'))"); // nobody builds before everything is there
-            var index = ask(elasticsearch, "GET", "/_alias/throughline-catalogue").propertyNames().iterator().next();
-            ask(elasticsearch, "DELETE", "/" + index);
-            new Copies(context).write(copies);
-            Thread.sleep(2_000 + copies / 30); // the server itself reads what is new first
-            started = System.nanoTime();
-            statement.execute("select pg_advisory_unlock(hashtext('search-rebuild'))");
+        var index = ask(elasticsearch, "GET", "/_alias/throughline-catalogue").propertyNames().iterator().next();
+        long started = System.nanoTime();
+        ask(elasticsearch, "DELETE", "/" + index);
+        while (!isThere(elasticsearch)) {
+            Thread.sleep(50);
         }
-        while (elasticsearch.performRequest(new Request("HEAD", "/_alias/throughline-catalogue")).getStatusLine().getStatusCode() == 404) {
-            Thread.sleep(20);
-        }
-        awaitIndices();
+        awaitIndices(jdbc);
         double seconds = (System.nanoTime() - started) / 1e9;
         var stats = ask(elasticsearch, "GET", "/throughline-catalogue/_stats/store,docs").path("_all").path("primaries");
         long items = stats.path("docs").path("count").asLong();
@@ -320,13 +323,22 @@ public final class Seeder {
         jdbc.sql("vacuum analyze").update();
     }
 
+    /// Elasticsearch may ask for patience while it builds.
+    private static boolean isThere(RestClient elasticsearch) throws IOException {
+        try {
+            return elasticsearch.performRequest(new Request("HEAD", "/_alias/throughline-catalogue")).getStatusLine().getStatusCode() == 200;
+        } catch (ResponseException busy) {
+            return false;
+        }
+    }
+
     private static JsonNode ask(RestClient elasticsearch, String method, String path) throws IOException {
         try (var content = elasticsearch.performRequest(new Request(method, path)).getEntity().getContent()) {
             return Json.mapper().readTree(content);
         }
     }
 
-    private void awaitIndices() throws InterruptedException {
+    private static void awaitIndices(JdbcClient jdbc) throws InterruptedException {
         var deadline = System.nanoTime() + Duration.ofMinutes(20).toNanos();
         while (jdbc.sql("""
                         select (select value from content_sequence) - (select coalesce(min(sequence), 0) from search_cursor where index_name = 'catalogue')
