@@ -45,7 +45,7 @@ public final class Benchmark {
     /// Contexts that a turn has ready for each of its seconds: more than this machine answers.
     private static final int MOST_A_SECOND = 6_000;
     private static final Duration WITHDRAWAL_EVERY = Duration.ofMillis(100);
-    private static final Duration TURN = Duration.ofSeconds(Integer.getInteger("bench.seconds", 6));
+    static final Duration TURN = Duration.ofSeconds(Integer.getInteger("bench.seconds", 6));
     /// The path of an uncached set is long; a server that has just started still interprets most of it.
     private static final Duration WARM_UP = Duration.ofSeconds(30);
     /// The embedded server compiles little, for a quick start; what it is compared with shall be at its best.

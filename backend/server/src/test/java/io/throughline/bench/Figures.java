@@ -86,9 +86,9 @@ final class Figures {
     String table() throws IOException {
         var table = new StringBuilder();
         table.append("**").append(size).append(".** ");
-        table.append(text("Measured %s on %s, %d processors, %.0f GiB of memory, Java %s, server heap `%s`; load average before the run %s, after it %s.%n%n",
+        table.append(text("Measured %s on %s, %d processors, %.0f GiB of memory, Java %s, server heap `%s`, turns of %d seconds; load average before the run %s, after it %s.%n%n",
                 Instant.now().truncatedTo(ChronoUnit.MINUTES), processor(), Runtime.getRuntime().availableProcessors(), memory() / (1024.0 * 1024),
-                Runtime.version().feature(), Application.heap(), load, load()));
+                Runtime.version().feature(), Application.heap(), Benchmark.TURN.toSeconds(), load, load()));
         table.append("| what | measured | asked | met |\n|---|---|---|---|\n");
         rows.forEach(row -> table.append("| ").append(row.what()).append(" | ").append(row.measured()).append(" | ").append(row.asked()).append(" | ")
                 .append(row.met()).append(" |\n"));
