@@ -83,7 +83,7 @@ class DeliveryEdge extends OncePerRequestFilter implements RefusalHeaders {
 
     @Override
     public void addTo(String path, HttpServletResponse refusal) {
-        if (isDelivery(path)) {
+        if (isDelivery(path) || path.isEmpty()) {
             tellSequence(refusal, clock);
         }
     }

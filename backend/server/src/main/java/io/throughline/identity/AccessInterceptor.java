@@ -34,7 +34,7 @@ class AccessInterceptor implements HandlerInterceptor {
         if (!(handler instanceof HandlerMethod method)) {
             return true; // static files; they are nobody's secret
         }
-        if (method.hasMethodAnnotation(Open.class)) {
+        if (method.hasMethodAnnotation(Open.class) || isQuestionForMethods(request, method)) {
             return true;
         }
         if (method.hasMethodAnnotation(ForChannels.class)) {
@@ -62,6 +62,11 @@ class AccessInterceptor implements HandlerInterceptor {
             throw Problem.FORBIDDEN.because("This needs the role %s; ask your administrator.".formatted(needed));
         }
         return true;
+    }
+
+    /// `OPTIONS` of delivery, which the framework answers with the methods that there are; nothing of ours runs.
+    private static boolean isQuestionForMethods(HttpServletRequest request, HandlerMethod method) {
+        return request.getMethod().equals("OPTIONS") && request.getServletPath().startsWith("/v1/") && method.getBeanType().getName().startsWith("org.springframework.web.");
     }
 
     /// The pattern, not the path: what a client typed stays out of the trail.

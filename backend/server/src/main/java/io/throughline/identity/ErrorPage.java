@@ -3,10 +3,12 @@ package io.throughline.identity;
 import io.throughline.shared.Open;
 import io.throughline.shared.Problem;
 import io.throughline.shared.ProblemWriter;
+import io.throughline.shared.RefusalHeaders;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -14,6 +16,12 @@ import org.springframework.web.bind.annotation.RequestMapping;
 /// What went wrong outside every controller, as a problem too.
 @Controller
 class ErrorPage implements ErrorController {
+
+    private final ObjectProvider<RefusalHeaders> headers;
+
+    ErrorPage(ObjectProvider<RefusalHeaders> headers) {
+        this.headers = headers;
+    }
 
     @RequestMapping("/error")
     @Open // it has nothing to tell but that something failed
@@ -29,6 +37,9 @@ class ErrorPage implements ErrorController {
             case 415 -> Problem.UNSUPPORTED_MEDIA_TYPE;
             default -> Problem.INTERNAL;
         };
+        if (request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String path) {
+            headers.forEach(it -> it.addTo(path, response));
+        }
         ProblemWriter.write(request, response, problem, problem == Problem.INTERNAL
                 ? "Try again; if it stays so, give your administrator the trace id."
                 : "Check the request against the API's description.");

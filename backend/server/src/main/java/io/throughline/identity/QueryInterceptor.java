@@ -1,6 +1,7 @@
 package io.throughline.identity;
 
 import io.throughline.shared.FieldError;
+import io.throughline.shared.ForChannels;
 import io.throughline.shared.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -21,8 +22,8 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.multipart.MultipartHttpServletRequest;
 import org.springframework.web.servlet.HandlerInterceptor;
 
-/// Refuses parameters that the controller method does not declare, and one given twice where one is meant (S4): what is
-/// ignored in silence narrows nothing, and a client would take the answer for filtered.
+/// Refuses parameters that the controller method does not declare, one given twice where one is meant, and from channels one
+/// without a value (S4): what is ignored in silence narrows nothing, and a client would take the answer for filtered.
 @Component
 class QueryInterceptor implements HandlerInterceptor {
 
@@ -42,6 +43,7 @@ class QueryInterceptor implements HandlerInterceptor {
             throw Problem.UNSUPPORTED_MEDIA_TYPE.because("Send application/json, or the kind this address names.");
         }
         var declared = declarations.computeIfAbsent(method, QueryInterceptor::declared);
+        boolean isForChannels = method.hasMethodAnnotation(ForChannels.class);
         request.getParameterMap().forEach((name, values) -> {
             var repeatable = declared.get(name);
             if (repeatable == null) {
@@ -49,6 +51,10 @@ class QueryInterceptor implements HandlerInterceptor {
             }
             if (values.length > 1 && !repeatable) {
                 throw refused("duplicate-parameter", name, "The parameter '%s' is given more than once.".formatted(name));
+            }
+            // a channel that forgot to fill it in would take the answer for narrowed
+            if (isForChannels && values[0].isBlank()) {
+                throw refused("empty-parameter", name, "The parameter '%s' is empty; give it a value, or leave it out.".formatted(name));
             }
         });
         if (request instanceof MultipartHttpServletRequest multipart) {

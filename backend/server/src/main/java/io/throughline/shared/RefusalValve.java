@@ -1,5 +1,6 @@
 package io.throughline.shared;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import org.apache.catalina.Context;
@@ -28,15 +29,28 @@ public class RefusalValve extends ErrorReportValve {
         try {
             var path = request.getRequestURI();
             headers().forEach(it -> it.addTo(path == null ? "" : path, response));
-            var problem = response.getStatus() >= 500 ? Problem.INTERNAL : Problem.INVALID_QUERY;
-            ProblemWriter.write(request, response, problem, problem == Problem.INTERNAL
-                    ? "Try again; if it stays so, give your administrator the trace id."
-                    : "The request is written in a way that is not taken here; write its address and headers plainly.");
+            var problem = problem(response.getStatus());
+            ProblemWriter.write(request, response, problem, detail(problem));
             response.finishResponse();
         } catch (IOException gone) {
             // nobody is left to read it
             container.getLogger().debug("an error page was not delivered", gone);
         }
+    }
+
+    private static Problem problem(int status) {
+        if (status == HttpServletResponse.SC_METHOD_NOT_ALLOWED || status == HttpServletResponse.SC_NOT_IMPLEMENTED) {
+            return Problem.METHOD_NOT_ALLOWED;
+        }
+        return status >= 500 ? Problem.INTERNAL : Problem.INVALID_QUERY;
+    }
+
+    private static String detail(Problem problem) {
+        if (problem == Problem.INTERNAL) {
+            return "Try again; if it stays so, give your administrator the trace id.";
+        }
+        return problem == Problem.METHOD_NOT_ALLOWED ? "Use another method; OPTIONS tells which there are."
+                : "The request is written in a way that is not taken here; write its address and headers plainly.";
     }
 
     /// Tomcat makes the valve, so what it needs waits in the application's context.

@@ -75,7 +75,7 @@ class FrameworkMatrixController {
 
     /// The matrix of one audience: stages in journey order, needs in vocabulary order, cells that are planned, supplied or asked for.
     @Allowed
-    @GetMapping("/framework-matrix")
+    @GetMapping(path = "/framework-matrix", produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.ALL_VALUE})
     Matrix matrix(Actor actor, @RequestParam String audience, @RequestParam(required = false) @Nullable String brand,
             @RequestParam(required = false) @Nullable String market, @RequestParam(required = false) @Nullable String channel,
             @RequestParam(required = false) @Nullable Integer days) {
@@ -87,7 +87,15 @@ class FrameworkMatrixController {
                 scope.strategies().stream().map(it -> new StrategyRef(it.strategyId(), it.number())).toList(), scope.days());
     }
 
-    /// The same as a table for spreadsheets.
+    /// The same as a table for spreadsheets, for whoever asks for one; a link can't, so it has an address of its own too.
+    @Allowed
+    @GetMapping(path = "/framework-matrix", produces = "text/csv")
+    ResponseEntity<byte[]> asTable(Actor actor, @RequestParam String audience, @RequestParam(required = false) @Nullable String brand,
+            @RequestParam(required = false) @Nullable String market, @RequestParam(required = false) @Nullable String channel,
+            @RequestParam(required = false) @Nullable Integer days) {
+        return table(actor, audience, brand, market, channel, days);
+    }
+
     @Allowed
     @GetMapping("/framework-matrix.csv")
     ResponseEntity<byte[]> table(Actor actor, @RequestParam String audience, @RequestParam(required = false) @Nullable String brand,
@@ -100,6 +108,7 @@ class FrameworkMatrixController {
                 channel == null ? "" : words.concept("channels", channel), scope.days());
         return ResponseEntity.ok()
                 .contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
+                .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"framework-matrix.csv\"")
                 .body(text.getBytes(StandardCharsets.UTF_8));
     }

@@ -214,6 +214,16 @@ class DemandHttpTests {
                 "\"name\": \"=HYPERLINK(\\\"http://x.invalid\\\")\""));
 
         var table = strategist.get(matrix("framework-matrix.csv"));
+        var asked = strategist.get(matrix("framework-matrix"), "Accept", "text/csv");
+        assertThat(asked.body()).isEqualTo(table.body());
+        assertThat(asked.header("Content-Type")).isEqualTo(table.header("Content-Type"));
+        assertThat(asked.header("Vary")).hasValueSatisfying(it -> assertThat(it).contains("Accept"));
+        for (var json : List.of("application/json", "*/*", "application/*", "application/json, text/plain, */*", "application/json, text/csv;q=0.5")) {
+            assertThat(strategist.get(matrix("framework-matrix"), "Accept", json).header("Content-Type")).as(json).hasValue("application/json");
+        }
+        var refused = strategist.get(matrix("framework-matrix") + "&evil=1", "Accept", "text/csv");
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.header("Content-Type")).hasValue("application/problem+json");
 
         assertThat(table.status()).isEqualTo(200);
         assertThat(table.header("Content-Type").orElseThrow()).startsWith("text/csv");
