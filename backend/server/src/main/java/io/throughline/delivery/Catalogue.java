@@ -110,6 +110,25 @@ class Catalogue {
         return found;
     }
 
+    /// Takes the newest documents into memory, as many as have room. Needs a transaction, in which the database sends them bit by bit.
+    ///
+    /// @return how many
+    int warm() {
+        return Objects.requireNonNull(jdbc.sql("select id, document from publication where ended_sequence is null order by effective_from desc limit :most")
+                .withFetchSize(100).param("most", DOCUMENT_BYTES / ENTRY_BYTES)
+                .query(rows -> {
+                    long room = DOCUMENT_BYTES * 9 / 10;
+                    int taken = 0;
+                    while (room > 0 && rows.next()) {
+                        var document = Document.of(rows.getBytes("document"));
+                        documents.put(rows.getString("id"), document);
+                        room -= ENTRY_BYTES + document.bytes().length;
+                        taken++;
+                    }
+                    return taken;
+                }));
+    }
+
     /// A publication and whether it ended; used for single items.
     record State(Candidate candidate, @Nullable String endReason, @Nullable Instant endedAt) {}
 

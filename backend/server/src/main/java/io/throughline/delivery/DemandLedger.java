@@ -3,11 +3,9 @@ package io.throughline.delivery;
 import io.throughline.delivery.DemandTally.Answered;
 import io.throughline.shared.Problem;
 import io.throughline.shared.ProblemException;
-import java.sql.Date;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -48,7 +46,7 @@ class DemandLedger implements SmartLifecycle {
         final ConcurrentHashMap<Use, LongAdder> uses = new ConcurrentHashMap<>();
     }
 
-    private final JdbcTemplate jdbc;
+    private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final Clock clock;
     private volatile Round current = new Round();
@@ -56,7 +54,7 @@ class DemandLedger implements SmartLifecycle {
     private volatile boolean running;
     private volatile @Nullable Thread flusher;
 
-    DemandLedger(JdbcTemplate jdbc, PlatformTransactionManager transactions, Clock clock) {
+    DemandLedger(JdbcClient jdbc, PlatformTransactionManager transactions, Clock clock) {
         this.jdbc = jdbc;
         this.transaction = new TransactionTemplate(transactions);
         this.clock = clock;
@@ -132,37 +130,56 @@ class DemandLedger implements SmartLifecycle {
         var day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         Map<Cell, long[]> rows = new TreeMap<>(Comparator.comparing(DemandLedger::order));
         round.cells.forEach((cell, count) -> {
-            var sums = rows.computeIfAbsent(new Cell(cell.channel(), cell.audience(), cell.stage(), cell.need(), cell.market(), cell.brand(), Answered.AS_ASKED),
+            var row = rows.computeIfAbsent(new Cell(cell.channel(), cell.audience(), cell.stage(), cell.need(), cell.market(), cell.brand(), Answered.AS_ASKED),
                     _ -> new long[3]);
             long sum = count.sum();
-            sums[0] += sum;
+            row[0] += sum;
             switch (cell.answered()) {
                 case AS_ASKED -> {}
-                case RELAXED -> sums[1] += sum;
-                case EMPTY -> sums[2] += sum;
+                case RELAXED -> row[1] += sum;
+                case EMPTY -> row[2] += sum;
             }
         });
-        var batch = new ArrayList<Object[]>();
-        rows.forEach((cell, sums) -> batch.add(new Object[] {Date.valueOf(day), cell.channel(), cell.audience(), cell.stage(), cell.need(),
-            cell.market(), cell.brand(), sums[0], sums[1], sums[2]}));
-        jdbc.batchUpdate("""
-                insert into demand_day (day, channel, audience, stage, need, market, brand, requests, relaxed, empty)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                    on conflict (day, market, audience, stage, need, channel, brand) do update
-                   set requests = demand_day.requests + excluded.requests,
-                       relaxed = demand_day.relaxed + excluded.relaxed,
-                       empty = demand_day.empty + excluded.empty
-                """, batch);
-        var uses = new ArrayList<Object[]>();
-        round.uses.entrySet().stream()
+        var cells = List.copyOf(rows.keySet());
+        var sums = List.copyOf(rows.values());
+        // one statement each: thousands of them, each by itself, took as much of the processor as the sets that they count
+        jdbc.sql("""
+                        insert into demand_day (day, channel, audience, stage, need, market, brand, requests, relaxed, empty)
+                        select :day, * from unnest(:channels::text[], :audiences::text[], :stages::text[], :needs::text[], :markets::text[], :brands::text[],
+                                                   :requests::bigint[], :relaxed::bigint[], :empty::bigint[])
+                            on conflict (day, market, audience, stage, need, channel, brand) do update
+                           set requests = demand_day.requests + excluded.requests,
+                               relaxed = demand_day.relaxed + excluded.relaxed,
+                               empty = demand_day.empty + excluded.empty
+                        """)
+                .param("day", day)
+                .param("channels", texts(cells, Cell::channel)).param("audiences", texts(cells, Cell::audience)).param("stages", texts(cells, Cell::stage))
+                .param("needs", texts(cells, Cell::need)).param("markets", texts(cells, Cell::market)).param("brands", texts(cells, Cell::brand))
+                .param("requests", counts(sums, 0)).param("relaxed", counts(sums, 1)).param("empty", counts(sums, 2))
+                .update();
+        var uses = round.uses.entrySet().stream()
                 .sorted(Comparator.comparing((Map.Entry<Use, LongAdder> it) -> it.getKey().publicationId()).thenComparing(it -> it.getKey().channelKey()))
-                .forEach(it -> uses.add(new Object[] {Date.valueOf(day), it.getKey().publicationId(), it.getKey().channelKey(), it.getKey().channelKey(),
-                    it.getValue().sum()}));
-        jdbc.batchUpdate("""
-                insert into demand_use_day (day, publication_id, channel_key, channel, served)
-                values (?, ?, ?, coalesce((select kind from channel where key = ?), ''), ?)
-                    on conflict (publication_id, channel_key, channel, day) do update set served = demand_use_day.served + excluded.served
-                """, uses);
+                .toList();
+        jdbc.sql("""
+                        insert into demand_use_day (day, publication_id, channel_key, channel, served)
+                        select :day, u.publication, u.channel_key, coalesce(c.kind, ''), u.served
+                          from unnest(:publications::text[], :channels::text[], :served::bigint[]) with ordinality as u (publication, channel_key, served, place)
+                          left join channel c on c.key = u.channel_key
+                         order by u.place
+                            on conflict (publication_id, channel_key, channel, day) do update set served = demand_use_day.served + excluded.served
+                        """)
+                .param("day", day)
+                .param("publications", texts(uses, it -> it.getKey().publicationId())).param("channels", texts(uses, it -> it.getKey().channelKey()))
+                .param("served", uses.stream().map(it -> it.getValue().sum()).toArray(Long[]::new))
+                .update();
+    }
+
+    private static <T> String[] texts(List<T> rows, Function<T, String> column) {
+        return rows.stream().map(column).toArray(String[]::new);
+    }
+
+    private static Long[] counts(List<long[]> sums, int column) {
+        return sums.stream().map(it -> it[column]).toArray(Long[]::new);
     }
 
     private static String order(Cell cell) {

@@ -18,6 +18,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -34,9 +39,19 @@ public class ApiClients {
         }
     }
 
-    private record Known(ChannelClient client, Instant expiresAt, Instant readAt) {}
+    /// @param renewing whether somebody reads it anew already
+    private record Known(ChannelClient client, Instant expiresAt, Instant readAt, AtomicBoolean renewing) {
+
+        boolean isOlderThan(Duration age, Instant now) {
+            return readAt.plus(age).isBefore(now);
+        }
+    }
+
+    private static final Logger log = LoggerFactory.getLogger(ApiClients.class);
 
     static final Duration TRUSTED_FOR = Duration.ofSeconds(3); // revocation is felt within 5 s (S25)
+    /// From then on a key in use is read anew beside the requests, so that none of them waits for it.
+    private static final Duration RENEWED_AFTER = Duration.ofMillis(1_500);
     static final String KEY = "key";
     static final String CLIENT = "client";
     private static final int REMEMBERED = 10_000;
@@ -63,19 +78,34 @@ public class ApiClients {
         var now = clock.instant();
         var hash = Sha256.hex(bearerToken);
         var remembered = known.get(hash);
-        if (remembered == null || remembered.readAt().plus(TRUSTED_FOR).isBefore(now)) {
-            var found = keys.findUsable(hash);
-            if (found.isEmpty()) {
-                known.remove(hash);
-                return Optional.empty();
-            }
-            remembered = new Known(found.get().client(), found.get().expiresAt(), now);
-            if (known.size() >= REMEMBERED) {
-                known.clear();
-            }
-            known.put(hash, remembered);
+        if (remembered == null || remembered.isOlderThan(TRUSTED_FOR, now)) {
+            remembered = read(hash, now);
+        } else if (remembered.isOlderThan(RENEWED_AFTER, now) && remembered.renewing().compareAndSet(false, true)) {
+            Thread.startVirtualThread(() -> renew(hash));
         }
-        return now.isBefore(remembered.expiresAt()) ? Optional.of(remembered.client()) : Optional.empty();
+        return remembered != null && now.isBefore(remembered.expiresAt()) ? Optional.of(remembered.client()) : Optional.empty();
+    }
+
+    private @Nullable Known read(String hash, Instant now) {
+        var found = keys.findUsable(hash);
+        if (found.isEmpty()) {
+            known.remove(hash);
+            return null;
+        }
+        var read = new Known(found.get().client(), found.get().expiresAt(), now, new AtomicBoolean());
+        if (known.size() >= REMEMBERED) {
+            known.clear();
+        }
+        known.put(hash, read);
+        return read;
+    }
+
+    private void renew(String hash) {
+        try {
+            read(hash, clock.instant());
+        } catch (DataAccessException away) {
+            log.debug("a key can't be read anew; it is trusted for {} and then asked for again", TRUSTED_FOR, away);
+        }
     }
 
     public List<Channel> listChannels() {

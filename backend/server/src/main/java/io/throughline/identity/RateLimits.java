@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,8 +35,16 @@ public class RateLimits {
     static final String CHEAP = "throughline.cheap";
     private static final int ADDRESS_WINDOW_SECONDS = 10;
     private static final long POLICY_TRUSTED_NANOS = Duration.ofSeconds(5).toNanos();
+    /// From then on a policy in use is read anew beside the requests, so that none of them waits for it.
+    private static final long POLICY_RENEWED_NANOS = Duration.ofSeconds(3).toNanos();
 
-    private record Kept(RateBudget budget, long readAt) {}
+    /// @param renewing whether somebody reads it anew already
+    private record Kept(RateBudget budget, long readAt, AtomicBoolean renewing) {
+
+        Kept(RateBudget budget, long readAt) {
+            this(budget, readAt, new AtomicBoolean());
+        }
+    }
 
     private final JdbcClient jdbc;
     private final AuditTrail audit;
@@ -105,6 +114,9 @@ public class RateLimits {
         if (kept == null || now - kept.readAt() > POLICY_TRUSTED_NANOS) {
             kept = renewed(client, kept, now);
             credentials.put(client.keyId(), kept);
+        } else if (now - kept.readAt() > POLICY_RENEWED_NANOS && kept.renewing().compareAndSet(false, true)) {
+            var known = kept;
+            Thread.startVirtualThread(() -> credentials.put(client.keyId(), renewed(client, known, now)));
         }
         return kept.budget();
     }

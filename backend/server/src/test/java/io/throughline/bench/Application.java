@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /// The server in a JVM of its own, with the class path it is shipped with.
 final class Application implements AutoCloseable {
 
-    private static final List<String> HEAP = List.of("-Xms512m", "-Xmx2g", "-XX:+ExitOnOutOfMemoryError");
+    private static final List<String> HEAP = List.of("-Xms2g", "-Xmx2g", "-XX:+ExitOnOutOfMemoryError");
     private static final Duration START = Duration.ofMinutes(3);
 
     private final Process process;

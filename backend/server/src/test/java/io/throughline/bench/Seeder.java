@@ -108,7 +108,6 @@ public final class Seeder {
             awaitIndices(seeder.jdbc);
             if (items > BY_DESKS) {
                 new Copies(context).write(items - BY_DESKS);
-                awaitIndices(seeder.jdbc);
             }
             System.out.printf("seeded %d items in %.0f s%n", seeder.number, (System.nanoTime() - started) / 1e9);
         }
@@ -304,16 +303,17 @@ public final class Seeder {
     /// Takes the catalogue's index away, so that it is built anew over everything there is, and tells how long that took.
     private static void index(ApplicationContext context) throws IOException, InterruptedException {
         var jdbc = context.getBean(JdbcClient.class);
-        awaitIndices(jdbc);
         var elasticsearch = context.getBean(RestClient.class);
-        var index = ask(elasticsearch, "GET", "/_alias/throughline-catalogue").propertyNames().iterator().next();
-        long started = System.nanoTime();
-        ask(elasticsearch, "DELETE", "/" + index);
+        if (isThere(elasticsearch)) {
+            ask(elasticsearch, "DELETE", "/" + ask(elasticsearch, "GET", "/_alias/throughline-catalogue").propertyNames().iterator().next());
+        }
         while (!isThere(elasticsearch)) {
             Thread.sleep(50);
         }
         awaitIndices(jdbc);
-        double seconds = (System.nanoTime() - started) / 1e9;
+        long created = Long.parseLong(ask(elasticsearch, "GET", "/throughline-catalogue/_settings").iterator().next()
+                .path("settings").path("index").path("creation_date").asString());
+        double seconds = (System.currentTimeMillis() - created) / 1e3;
         var stats = ask(elasticsearch, "GET", "/throughline-catalogue/_stats/store,docs").path("_all").path("primaries");
         long items = stats.path("docs").path("count").asLong();
         var report = Json.object().put("items", items).put("seconds", seconds)

@@ -39,7 +39,7 @@ final class Shelves {
     static final String HOT_CONTEXT = "/v1/content-sets?audience=hcp.cardiology&stage=considering&need=dosing&market=GB&locale=en-GB";
 
     /// They make more contexts of the same cost; no slot shows more than three.
-    private static final List<Integer> LIMITS = IntStream.rangeClosed(4, 43).boxed().toList();
+    private static final List<Integer> LIMITS = IntStream.rangeClosed(4, 83).boxed().toList();
 
     private Shelves() {}
 
