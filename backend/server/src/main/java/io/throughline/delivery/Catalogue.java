@@ -34,7 +34,8 @@ class Catalogue {
             p.effective_from, p.effective_until, p.started_sequence, p.facets
             """;
 
-    private static final long DOCUMENT_BYTES = 192L << 20;
+    /// A quarter of the heap: what is not in memory costs a read of the database for the set that shows it.
+    private static final long DOCUMENT_BYTES = Runtime.getRuntime().maxMemory() / 4;
     /// What an entry takes beside its bytes: the id, the hash, the heads of arrays, the cache's own node.
     private static final int ENTRY_BYTES = 320;
 
@@ -127,6 +128,10 @@ class Catalogue {
                     }
                     return taken;
                 }));
+    }
+
+    boolean isInMemory(String publicationId) {
+        return documents.getIfPresent(publicationId) != null;
     }
 
     /// A publication and whether it ended; used for single items.

@@ -63,6 +63,23 @@ class ApiKeyTests {
         assertThat(clients.authenticate(issued.secret())).isEmpty();
     }
 
+    /// Nobody asks in the seconds after which a key would have to be read before it is answered.
+    @Test
+    @Tag("S25")
+    void aKeyInUseIsReadAnewBesideTheRequestsThatUseIt() throws Exception {
+        var issued = clients.issueKey(people.channelManager(), channel, new NewApiKey("busy", Set.of("GB"), Set.of("*"), Set.of("*"), false, false,
+                Instant.now().plusSeconds(3_600)));
+        assertThat(clients.authenticate(issued.secret())).isPresent();
+        jdbc.sql("update api_key set revoked_at = now() where id = :id").param("id", issued.key().id()).update();
+        Thread.sleep(1_600);
+        var trustedUntil = Instant.now().plusMillis(1_200);
+        // still trusted, and asked about in the background
+        while (clients.authenticate(issued.secret()).isPresent() && Instant.now().isBefore(trustedUntil)) {
+            Thread.sleep(20);
+        }
+        assertThat(Instant.now()).isBefore(trustedUntil);
+    }
+
     @Test
     void revocationOnThisNodeIsFeltAtOnceAndHappensOnce() {
         var chris = Api.of(port).signIn(people.channelManager().username());
