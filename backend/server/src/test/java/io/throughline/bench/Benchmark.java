@@ -47,7 +47,7 @@ public final class Benchmark {
     private static final Duration WITHDRAWAL_EVERY = Duration.ofMillis(100);
     static final Duration TURN = Duration.ofSeconds(Integer.getInteger("bench.seconds", 6));
     /// The path of an uncached set is long; a server that has just started still interprets most of it.
-    private static final Duration WARM_UP = Duration.ofSeconds(90);
+    private static final Duration WARM_UP = Duration.ofSeconds(30);
     /// The embedded server compiles little, for a quick start; what it is compared with shall be at its best.
     private static final List<String> COMPILING = List.of("-XX:TieredStopAtLevel=4", "-Xms1g", "-Xmx1g");
     private static final List<String> TYPED = List.of("titration in primary care", "renal function", "headache days", "dose adjustment at home",
