@@ -122,11 +122,12 @@ final class Soundness {
     }
 
     /// Drift 0.
-    private void indexEqualsTheTable() {
+    private void indexEqualsTheTable() throws Exception {
         installation.elasticsearch("POST", "/" + installation.index("catalogue") + "/_refresh", null);
         // an expiry may be written and copied between the two looks
         for (int i = 0; ; i++) {
             long before = installation.sequence();
+            installation.awaitIndexed(Duration.ofSeconds(10));
             var indexed = installation.indexed();
             var current = new TreeSet<>(installation.jdbc().sql("select id from publication where ended_sequence is null").query(String.class).set());
             if (before == installation.sequence() || i == 20) {

@@ -262,7 +262,7 @@ class RecallHttpTests {
         var french = app(Set.of("FR"), Set.of("*"));
         // my work shows the fifty oldest; the recalls of other tests are over
         sam.get("/manage/v1/my-work").json().path("recalls").valueStream().map(it -> it.path("id").asString())
-                .forEach(other -> assertThat(sam.post("/manage/v1/recalls/" + other + "/closing", "{\"reason\": \"Over.\"}").status()).isEqualTo(200));
+                .forEach(other -> assertThat(sam.post("/manage/v1/recalls/" + other + "/closing", "{\"reason\": \"Over.\"}").status()).isEqualTo(201));
         shelf.brand("secretol");
         var item = shelf.live("article", "non-promotional", "secretol", article("Not yours"));
         shelf.withdrawn(item);
