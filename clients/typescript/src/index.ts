@@ -1,6 +1,7 @@
 /**
  * The delivery API for one credential. Types and calls come from its OpenAPI document; here is what every channel needs
- * around them: conditional requests, all pages of a list, sync that goes on where it stopped, and webhooks one can trust.
+ * around them: conditional requests, all pages of a list, sync that goes on where it stopped, patience with a server that asks
+ * for it, and webhooks one can trust.
  */
 import createClient, { type Client } from 'openapi-fetch'
 
@@ -23,6 +24,8 @@ export interface Options {
   readonly credential?: () => string | Promise<string>
   /** For tests, or where there is no global one. */
   readonly fetch?: (request: Request) => Promise<Response>
+  /** Seconds, 10 unless told: how long one request that only reads waits altogether when the server asks for that (429, 503). 0: never. */
+  readonly patience?: number
 }
 
 /** What came, with what the next request needs. */
@@ -56,8 +59,8 @@ export class Throughline {
   /** Every call of the contract, typed; for what has no method here. */
   readonly calls: Client<paths>
 
-  constructor({ server, credential, fetch }: Options) {
-    this.calls = createClient<paths>({ baseUrl: `${server}/v1`, ...(fetch === undefined ? {} : { fetch }) })
+  constructor({ server, credential, fetch = (request) => globalThis.fetch(request), patience = 10 }: Options) {
+    this.calls = createClient<paths>({ baseUrl: `${server}/v1`, fetch: (request) => patiently(fetch, request, patience) })
     if (credential !== undefined) {
       this.calls.use({
         async onRequest({ request }) {
@@ -104,6 +107,19 @@ export class Throughline {
       if (page.hasMore !== true) return page.nextToken
       query = { token: page.nextToken }
     }
+  }
+}
+
+/** Sends again after `Retry-After`. What writes is never sent twice: an answer that got lost may have been a success. */
+async function patiently(fetch: (request: Request) => Promise<Response>, request: Request, patience: number): Promise<Response> {
+  for (let left = patience; ; ) {
+    const response = await fetch(request.method === 'GET' ? request.clone() : request)
+    const wish = response.headers.get('Retry-After') ?? ''
+    const seconds = Math.max(1, Number.parseInt(wish, 10))
+    const asked = request.method === 'GET' && (response.status === 429 || response.status === 503) && /^\d+$/.test(wish)
+    if (!asked || seconds > left) return response
+    left -= seconds
+    await new Promise((resolve) => setTimeout(resolve, seconds * 1000))
   }
 }
 

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 
 import { Refused, Throughline, verifyWebhook, WebhookRefused } from '../src/index'
 
@@ -8,9 +8,15 @@ const QUERY = { audience: 'hcp.primary-care', market: 'GB', locale: 'en-GB' } as
 
 /** Answers requests in turn and remembers them. */
 function server(...answers: readonly Response[]) {
+  return patientServer(0, ...answers)
+}
+
+/** @param patience of the client, in seconds */
+function patientServer(patience: number, ...answers: readonly Response[]) {
   const requests: Request[] = []
   const left = [...answers]
   const throughline = new Throughline({
+    patience,
     server: 'https://content.example',
     credential: () => 'tlk_1',
     fetch: async (request) => {
@@ -50,6 +56,52 @@ describe('content sets', () => {
   it('that something in between answered are no problem of ours', async () => {
     const { throughline } = server(new Response('<html>Bad gateway</html>', { status: 502, headers: { 'Content-Type': 'text/html' } }))
     await expect(throughline.contentSet(QUERY)).rejects.toThrow(/without a problem/)
+  })
+})
+
+describe('a server that asks for patience', () => {
+  const problem = { type: '/problems/catalogue-stale', title: 'Stale', status: 503, detail: 'Try again shortly.', code: 'catalogue-stale', errors: [], traceId: 't' }
+  const stale = () => json(problem, { 'Retry-After': '1', 'Content-Type': 'application/problem+json' }, 503)
+  const page = () => json({ items: [{ id: 'a', key: 'a', type: 'article', version: 1 }] })
+
+  async function ids(throughline: Throughline): Promise<readonly string[]> {
+    const found: string[] = []
+    for await (const item of throughline.items({ market: 'GB' })) found.push(item.id)
+    return found
+  }
+
+  it('gets it, within bounds', async () => {
+    vi.useFakeTimers()
+    try {
+      const { throughline, requests } = patientServer(2, stale(), stale(), page())
+      const found = ids(throughline)
+      await vi.advanceTimersByTimeAsync(999)
+      expect(requests).toHaveLength(1)
+      await vi.advanceTimersByTimeAsync(1001)
+      expect(await found).toEqual(['a'])
+      expect(requests).toHaveLength(3)
+
+      const impatient = patientServer(1, stale(), stale(), page())
+      const refused = ids(impatient.throughline).catch((error: unknown) => error)
+      await vi.advanceTimersByTimeAsync(5000)
+      expect(await refused).toMatchObject({ code: 'catalogue-stale', retryAfter: 1 })
+      expect(impatient.requests).toHaveLength(2)
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  it('is not asked again for what it did not ask to wait with', async () => {
+    const { throughline, requests } = patientServer(10, json(problem, { 'Content-Type': 'application/problem+json' }, 503), page())
+    await expect(ids(throughline)).rejects.toMatchObject({ code: 'catalogue-stale' })
+    expect(requests).toHaveLength(1)
+  })
+
+  it('never gets the same events twice', async () => {
+    const { throughline, requests } = patientServer(10, stale(), json({ accepted: 0, duplicates: 0, refused: 0, events: [] }, {}, 202))
+    const answer = await throughline.calls.POST('/events', { body: [] })
+    expect(answer.response.status).toBe(503)
+    expect(requests).toHaveLength(1)
   })
 })
 

@@ -1,11 +1,18 @@
 package io.throughline.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.throughline.client.Throughline;
+import io.throughline.client.api.ItemsApi.APIGetDeliveredItemRequest;
+import io.throughline.client.http.ApiException;
 import io.throughline.shared.Json;
 import io.throughline.testing.Api;
 import io.throughline.testing.IntegrationTest;
 import io.throughline.testing.PeopleFixture;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -49,6 +56,24 @@ class FailClosedTests {
         }
         goOn();
         assertThat(web.get(set).status()).isEqualTo(200);
+    }
+
+    @Test
+    void theClientWaitsForANodeThatRefusesForAMoment() throws Exception {
+        var item = shelf.live("article", Kinds.NON_PROMOTIONAL, null, DeliveryFixture.article("Worth waiting for"));
+        var key = people.webKey();
+        var server = URI.create("http://localhost:" + port);
+        var request = APIGetDeliveredItemRequest.newBuilder().idOrKey(item.id()).market("GB").locale("en-GB").build();
+        clock.stop();
+        Thread.sleep(1_050);
+        var impatient = new Throughline(server, () -> key, Duration.ZERO);
+        assertThatThrownBy(() -> impatient.item(request)).isInstanceOfSatisfying(ApiException.class, refusal -> assertThat(refusal.getCode()).isEqualTo(503));
+        try (var asking = Executors.newVirtualThreadPerTaskExecutor()) {
+            var answer = asking.submit(() -> new Throughline(server, () -> key).item(request));
+            Thread.sleep(300); // it is refused in the meantime
+            goOn();
+            assertThat(answer.get().orElseThrow().value().getTitle()).isEqualTo("Worth waiting for");
+        }
     }
 
     @Test

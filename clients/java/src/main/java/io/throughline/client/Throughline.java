@@ -19,6 +19,7 @@ import io.throughline.client.model.DeliveryProblem;
 import io.throughline.client.model.ListedItem;
 import io.throughline.client.model.SyncChange;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,18 +27,30 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// The delivery API for one credential. The calls themselves are generated ([#contentSets()] and the others); here is what
-/// every channel needs around them: conditional requests, all pages of a list, and sync that goes on where it stopped.
+/// every channel needs around them: conditional requests, all pages of a list, sync that goes on where it stopped, and patience
+/// with a server that says with `Retry-After` that it can't answer just now (429 and 503). The generated calls have no patience.
 public final class Throughline {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final ContentSetsApi contentSets;
     private final ItemsApi items;
     private final SyncApi sync;
     private final EventsApi events;
     private final ContractApi contract;
+    private final Duration patience;
 
+    /// Waits up to ten seconds for a server that asks for patience.
+    ///
     /// @param server     `https://content.example.com`, without a path
     /// @param credential an API key or access token, asked for at every request so that it may change
     public Throughline(URI server, Supplier<String> credential) {
+        this(server, credential, PATIENCE);
+    }
+
+    /// @param patience longest that one call waits altogether before it asks again; zero: never
+    public Throughline(URI server, Supplier<String> credential, Duration patience) {
+        this.patience = patience;
         var client = new ApiClient();
         client.updateBaseUri(server.resolve("/v1").toString());
         client.setRequestInterceptor(request -> request.header("Authorization", "Bearer " + credential.get()));
@@ -93,7 +106,8 @@ public final class Throughline {
     public void eachItem(APIListDeliveredItemsRequest.Builder page, Consumer<ListedItem> consumer) throws ApiException {
         String after = null;
         do {
-            var answer = items.listDeliveredItems(page.after(after).build());
+            var request = page.after(after).build();
+            var answer = patiently(() -> items.listDeliveredItems(request));
             answer.getItems().forEach(consumer);
             after = answer.getNextCursor();
         } while (after != null);
@@ -105,10 +119,11 @@ public final class Throughline {
     /// @return the token for the next time; keep it together with what the consumer kept
     /// @throws ApiException 410 `sync-token-expired`: begin again with `initial(true)`
     public String eachChange(APISyncItemsRequest first, Consumer<SyncChange> consumer) throws ApiException {
-        var page = sync.syncItems(first);
+        var page = patiently(() -> sync.syncItems(first));
         page.getChanges().forEach(consumer);
         while (Boolean.TRUE.equals(page.getHasMore())) {
-            page = sync.syncItems(APISyncItemsRequest.newBuilder().token(page.getNextToken()).build());
+            var next = APISyncItemsRequest.newBuilder().token(page.getNextToken()).build();
+            page = patiently(() -> sync.syncItems(next));
             page.getChanges().forEach(consumer);
         }
         return page.getNextToken();
@@ -127,12 +142,12 @@ public final class Throughline {
     }
 
     private interface Call<T> {
-        ApiResponse<T> send() throws ApiException;
+        T send() throws ApiException;
     }
 
-    private static <T> Optional<Fetched<T>> unlessNotModified(Call<T> call) throws ApiException {
+    private <T> Optional<Fetched<T>> unlessNotModified(Call<ApiResponse<T>> call) throws ApiException {
         try {
-            var answer = call.send();
+            var answer = patiently(call);
             return Optional.of(new Fetched<>(answer.getData(), header(answer.getHeaders(), "etag"), Long.parseLong(header(answer.getHeaders(), "content-sequence"))));
         } catch (ApiException refusal) {
             if (refusal.getCode() == 304) {
@@ -140,6 +155,39 @@ public final class Throughline {
             }
             throw refusal;
         }
+    }
+
+    private <T> T patiently(Call<T> call) throws ApiException {
+        var left = patience;
+        while (true) {
+            try {
+                return call.send();
+            } catch (ApiException refusal) {
+                var pause = retryAfter(refusal).orElseThrow(() -> refusal);
+                if (pause.compareTo(left) > 0) {
+                    throw refusal;
+                }
+                left = left.minus(pause);
+                sleep(pause, refusal);
+            }
+        }
+    }
+
+    private static void sleep(Duration pause, ApiException refusal) throws ApiException {
+        try {
+            Thread.sleep(pause.toMillis());
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw refusal;
+        }
+    }
+
+    /// Empty where asking again soon is of no use. A date, which `Retry-After` may be too, never comes from this server.
+    private static Optional<Duration> retryAfter(ApiException refusal) {
+        boolean soon = refusal.getCode() == 429 || refusal.getCode() == 503;
+        return soon && refusal.getResponseHeaders() != null
+                ? refusal.getResponseHeaders().firstValue("Retry-After").filter(it -> it.matches("[0-9]{1,6}")).map(it -> Duration.ofSeconds(Math.max(1, Long.parseLong(it))))
+                : Optional.empty();
     }
 
     private static String header(Map<String, List<String>> headers, String name) {
