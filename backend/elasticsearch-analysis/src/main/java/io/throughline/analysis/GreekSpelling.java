@@ -17,6 +17,7 @@ import org.apache.lucene.analysis.charfilter.BaseCharFilter;
 final class GreekSpelling extends BaseCharFilter {
 
     private static final int PROSE = 3;
+    private static final char FIRST_GREEK = '\u0370';
 
     private static final Map<Character, String> NAMES = Map.ofEntries(
             Map.entry('α', "alpha"), Map.entry('β', "beta"), Map.entry('γ', "gamma"), Map.entry('δ', "delta"),
@@ -41,16 +42,21 @@ final class GreekSpelling extends BaseCharFilter {
     }
 
     private String spell(String text) {
-        var out = new StringBuilder(text.length());
+        int at = nextGreek(text, 0);
+        if (at == text.length()) {
+            return text;
+        }
+        var out = new StringBuilder(text.length() + 16).append(text, 0, at);
         int shift = 0;
-        int at = 0;
         while (at < text.length()) {
             int end = at;
             while (end < text.length() && isGreek(text.charAt(end))) {
                 end++;
             }
             if (end == at) {
-                out.append(text.charAt(at++));
+                end = nextGreek(text, at);
+                out.append(text, at, end);
+                at = end;
             } else if (end - at >= PROSE) {
                 out.append(text, at, end);
                 at = end;
@@ -74,8 +80,18 @@ final class GreekSpelling extends BaseCharFilter {
         return out.toString();
     }
 
+    /** The end of the text when there is none. */
+    private static int nextGreek(String text, int from) {
+        int at = from;
+        while (at < text.length() && !isGreek(text.charAt(at))) {
+            at++;
+        }
+        return at;
+    }
+
+    /** Asks for the script only where Greek begins: that is a search through a table, and most text lies below. */
     private static boolean isGreek(char c) {
-        return c == '\u00b5' || Character.UnicodeScript.of(c) == Character.UnicodeScript.GREEK && Character.isLetter(c);
+        return c == '\u00b5' || c >= FIRST_GREEK && Character.UnicodeScript.of(c) == Character.UnicodeScript.GREEK && Character.isLetter(c);
     }
 
     private static String readAll(Reader in) {

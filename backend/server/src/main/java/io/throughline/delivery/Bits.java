@@ -39,6 +39,15 @@ final class Bits {
         return ordinals + 63 >> 6;
     }
 
+    /// block |= the words of that [Mask] block
+    static void orBlock(long[] block, Pages<long[]> bits, int number) {
+        var page = bits.page(number * Mask.WORDS / PAGE_WORDS);
+        int at = number * Mask.WORDS % PAGE_WORDS;
+        for (int i = 0; page != null && i < block.length; i++) {
+            block[i] |= page[at + i];
+        }
+    }
+
     /// mask |= bits
     static void or(long[] mask, @Nullable Pages<long[]> bits) {
         for (int number = 0, at = 0; bits != null && at < mask.length; number++, at += PAGE_WORDS) {

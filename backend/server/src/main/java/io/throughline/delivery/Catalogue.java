@@ -1,7 +1,5 @@
 package io.throughline.delivery;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.throughline.shared.Json;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
@@ -34,16 +32,6 @@ class Catalogue {
             p.effective_from, p.effective_until, p.started_sequence, p.facets
             """;
 
-    /// A quarter of the heap: what is not in memory costs a read of the database for the set that shows it.
-    private static final long DOCUMENT_BYTES = Runtime.getRuntime().maxMemory() / 4;
-    /// What an entry takes beside its bytes: the id, the hash, the heads of arrays, the cache's own node.
-    private static final int ENTRY_BYTES = 320;
-
-    // A publication's document never changes; it only stops being asked for.
-    private final Cache<String, Document> documents = Caffeine.newBuilder()
-            .maximumWeight(DOCUMENT_BYTES)
-            .weigher((String id, Document document) -> ENTRY_BYTES + document.bytes().length)
-            .build();
     private final JdbcClient jdbc;
 
     Catalogue(JdbcClient jdbc) {
@@ -93,45 +81,6 @@ class Catalogue {
                 .query((row, _) -> read(row)).list()
                 .forEach(candidate -> nearest.putIfAbsent(candidate.itemId(), candidate));
         return nearest;
-    }
-
-    /// Materialised delivery documents by publication id.
-    Map<String, Document> documents(Collection<String> publicationIds) {
-        var found = new HashMap<>(documents.getAllPresent(publicationIds));
-        var missing = publicationIds.stream().filter(id -> !found.containsKey(id)).toArray(String[]::new);
-        if (missing.length > 0) {
-            jdbc.sql("select id, document from publication where id = any(:ids)").param("ids", missing)
-                    .query(row -> {
-                        var id = row.getString("id");
-                        var document = Document.of(row.getBytes("document"));
-                        found.put(id, document);
-                        documents.put(id, document);
-                    });
-        }
-        return found;
-    }
-
-    /// Takes the newest documents into memory, as many as have room. Needs a transaction, in which the database sends them bit by bit.
-    ///
-    /// @return how many
-    int warm() {
-        return Objects.requireNonNull(jdbc.sql("select id, document from publication where ended_sequence is null order by effective_from desc limit :most")
-                .withFetchSize(100).param("most", DOCUMENT_BYTES / ENTRY_BYTES)
-                .query(rows -> {
-                    long room = DOCUMENT_BYTES * 9 / 10;
-                    int taken = 0;
-                    while (room > 0 && rows.next()) {
-                        var document = Document.of(rows.getBytes("document"));
-                        documents.put(rows.getString("id"), document);
-                        room -= ENTRY_BYTES + document.bytes().length;
-                        taken++;
-                    }
-                    return taken;
-                }));
-    }
-
-    boolean isInMemory(String publicationId) {
-        return documents.getIfPresent(publicationId) != null;
     }
 
     /// A publication and whether it ended; used for single items.

@@ -6,10 +6,13 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -64,8 +67,8 @@ class CatalogueProjection {
 
     private CatalogueState read(Connection connection) throws SQLException {
         long sequence = number(connection, "select value from content_sequence");
-        var edits = new HashMap<String, MarketEdit>();
-        long horizon = horizon();
+        // what owes most to itself lies together and in front, where most contexts find all that they show ([Selection])
+        var found = new TreeMap<Integer, List<Candidate>>(Comparator.reverseOrder());
         int read = 0;
         try (var query = connection.prepareStatement("""
                 select p.id, p.item_id, p.locale, p.market, p.version_number, p.kind, p.type, p.brand,
@@ -76,13 +79,17 @@ class CatalogueProjection {
             try (var rows = query.executeQuery()) {
                 while (rows.next()) {
                     var candidate = reader.read(rows);
-                    edits.computeIfAbsent(candidate.market(), _ -> new MarketEdit(MarketCatalogue.EMPTY, horizon)).add(candidate);
+                    found.computeIfAbsent(ScorePart.ownUnits(candidate), _ -> new ArrayList<>()).add(candidate);
                     if (++read % PROGRESS == 0) {
                         log.info("Reading what is published: {} publications so far", read);
                     }
                 }
             }
         }
+        var edits = new HashMap<String, MarketEdit>();
+        long horizon = horizon();
+        found.values().forEach(alike -> alike.forEach(candidate ->
+                edits.computeIfAbsent(candidate.market(), _ -> new MarketEdit(MarketCatalogue.EMPTY, horizon)).add(candidate)));
         var markets = new HashMap<String, MarketCatalogue>();
         edits.forEach((market, edit) -> markets.put(market, edit.done()));
         return new CatalogueState(sequence, strategies.lastChange(sequence), markets);

@@ -62,7 +62,7 @@ class Deliverables {
         var shelves = new LinkedHashMap<Shelf, List<Deliverable>>();
         deliverables.forEach(it -> shelves.computeIfAbsent(new Shelf(it.candidate().market(), it.candidate().locale()), _ -> new ArrayList<>()).add(it));
         var written = new HashMap<ItemPlace, byte[]>();
-        shelves.forEach((shelf, on) -> items.read(on.stream().map(Deliverable::candidate).toList(), on.getFirst().paired())
+        shelves.forEach((shelf, on) -> items.readOnce(on.stream().map(Deliverable::candidate).toList(), on.getFirst().paired())
                 .forEach((id, item) -> written.put(new ItemPlace(id, shelf.market(), shelf.locale()), item.body().joined())));
         return written;
     }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
@@ -19,18 +20,28 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 class DeliveredItems {
 
-    private final Catalogue catalogue;
+    private final Documents documents;
     // by publication of the prescribing information; immutable like it
     private final Cache<String, Document> fragments = Caffeine.newBuilder().maximumSize(2_000).build();
 
-    DeliveredItems(Catalogue catalogue) {
-        this.catalogue = catalogue;
+    DeliveredItems(Documents documents) {
+        this.documents = documents;
     }
 
     /// By item id, in the order of the candidates.
     ///
     /// @param paired published prescribing information by item id
     Map<String, DeliveredItem> read(Collection<Candidate> candidates, Map<String, Candidate> paired) {
+        return read(candidates, paired, documents::read);
+    }
+
+    /// The same for who goes through many only once.
+    Map<String, DeliveredItem> readOnce(Collection<Candidate> candidates, Map<String, Candidate> paired) {
+        return read(candidates, paired, documents::readOnce);
+    }
+
+    private Map<String, DeliveredItem> read(Collection<Candidate> candidates, Map<String, Candidate> paired,
+            Function<Collection<String>, Map<String, Document>> reading) {
         var wanted = new HashSet<String>();
         for (var candidate : candidates) {
             wanted.add(candidate.publicationId());
@@ -39,21 +50,21 @@ class DeliveredItems {
                 wanted.add(prescribing.publicationId());
             }
         }
-        var documents = catalogue.documents(wanted);
+        var found = reading.apply(wanted);
         var items = new LinkedHashMap<String, DeliveredItem>();
         for (var candidate : candidates) {
-            var document = Objects.requireNonNull(documents.get(candidate.publicationId()), "a publication has its document");
+            var document = Objects.requireNonNull(found.get(candidate.publicationId()), "a publication has its document");
             var prescribing = prescribing(candidate, paired);
-            items.put(candidate.itemId(), new DeliveredItem(document, prescribing == null ? null : fragment(prescribing, documents)));
+            items.put(candidate.itemId(), new DeliveredItem(document, prescribing == null ? null : fragment(prescribing, found)));
         }
         return items;
     }
 
-    private Document fragment(Candidate prescribing, Map<String, Document> documents) {
+    private Document fragment(Candidate prescribing, Map<String, Document> found) {
         var id = prescribing.publicationId();
         // it may have left the cache since it was looked for
         return fragments.get(id, _ -> fragment(prescribing,
-                Objects.requireNonNull(documents.containsKey(id) ? documents.get(id) : catalogue.documents(List.of(id)).get(id))));
+                Objects.requireNonNull(found.containsKey(id) ? found.get(id) : documents.read(List.of(id)).get(id))));
     }
 
     private static @Nullable Candidate prescribing(Candidate candidate, Map<String, Candidate> paired) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The current publications of one market at one sequence. Immutable; [MarketEdit] makes the next one.
@@ -72,7 +73,7 @@ final class MarketCatalogue {
     record Upcoming(long from, int ordinal) {}
 
     static final MarketCatalogue EMPTY = new MarketCatalogue(new EnumMap<>(Dimension.class), Pages.none(CANDIDATES), Pages.none(WINDOWS),
-            Pages.none(ITEMS), List.of(), new BitSet(), 0);
+            Pages.none(ITEMS), List.of(), new BitSet(), 0, new int[0]);
 
     final Map<Dimension, Map<String, Pages<long[]>>> dimensions;
     final Pages<@Nullable Candidate[]> candidates;
@@ -83,9 +84,13 @@ final class MarketCatalogue {
     /// Ordinals below `size` that nothing has.
     final BitSet free;
     final int size;
+    /// For each page of candidates, no less than what any of them owes to itself: [ScorePart#ownUnits].
+    final int[] bestOwn;
+    /// The largest of those from a page on.
+    private final int[] bestFrom;
 
     MarketCatalogue(Map<Dimension, Map<String, Pages<long[]>>> dimensions, Pages<@Nullable Candidate[]> candidates, Pages<long[]> windows,
-            Pages<int[][]> items, List<Upcoming> upcoming, BitSet free, int size) {
+            Pages<int[][]> items, List<Upcoming> upcoming, BitSet free, int size, int[] bestOwn) {
         this.dimensions = dimensions;
         this.candidates = candidates;
         this.windows = windows;
@@ -93,6 +98,21 @@ final class MarketCatalogue {
         this.upcoming = upcoming;
         this.free = free;
         this.size = size;
+        this.bestOwn = bestOwn;
+        this.bestFrom = bestOwn.clone();
+        for (int i = bestFrom.length - 2; i >= 0; i--) {
+            bestFrom[i] = Math.max(bestFrom[i], bestFrom[i + 1]);
+        }
+    }
+
+    /// How many pages of candidates there are, a [Mask]'s blocks.
+    int blocks() {
+        return bestOwn.length;
+    }
+
+    /// No candidate from this block on owes more to itself.
+    int bestFrom(int block) {
+        return bestFrom[block];
     }
 
     int count() {
@@ -102,6 +122,12 @@ final class MarketCatalogue {
     /// The ordinal must be taken.
     Candidate candidate(int ordinal) {
         return Objects.requireNonNull(Objects.requireNonNull(candidates.page(ordinal >> ROW_SHIFT))[ordinal & ROWS - 1]);
+    }
+
+    void forEach(Consumer<Candidate> consumer) {
+        for (int ordinal = free.nextClearBit(0); ordinal < size; ordinal = free.nextClearBit(ordinal + 1)) {
+            consumer.accept(candidate(ordinal));
+        }
     }
 
     /// Whether its window contains the moment, to the microsecond: never false where the window itself says true.
@@ -156,6 +182,14 @@ final class MarketCatalogue {
     /// Values that some publication has or had.
     Set<String> values(Dimension dimension) {
         return dimensions.getOrDefault(dimension, Map.of()).keySet();
+    }
+
+    /// The same, computed where it is looked at.
+    Mask any(Dimension dimension, Collection<String> values) {
+        var bits = dimensions.getOrDefault(dimension, Map.of());
+        var wanted = new ArrayList<@Nullable Pages<long[]>>(values.size());
+        new HashSet<>(values).forEach(value -> wanted.add(bits.get(value)));
+        return Mask.any(blocks(), wanted);
     }
 
     @Nullable Pages<long[]> bits(Dimension dimension, String value) {

@@ -25,6 +25,7 @@ final class MarketEdit {
     private final long horizon;
     private @Nullable List<Upcoming> upcoming;
     private int size;
+    private int[] bestOwn;
 
     /// @param horizon windows that begin later, in microseconds since 1970, count as upcoming
     MarketEdit(MarketCatalogue before, long horizon) {
@@ -35,6 +36,7 @@ final class MarketEdit {
         items = before.items.edit();
         free = (BitSet) before.free.clone();
         size = before.size;
+        bestOwn = before.bestOwn.clone();
     }
 
     void add(Candidate candidate) {
@@ -46,6 +48,11 @@ final class MarketEdit {
         var from = candidate.window().from();
         var until = candidate.window().until();
         candidates.writable(page)[row] = candidate;
+        if (page >= bestOwn.length) {
+            bestOwn = Arrays.copyOf(bestOwn, page + 1);
+        }
+        // what ends leaves it as it is: a bound may be too high, never too low
+        bestOwn[page] = Math.max(bestOwn[page], ScorePart.ownUnits(candidate));
         var window = windows.writable(page);
         window[2 * row] = from == null ? Long.MIN_VALUE : MarketCatalogue.floorMicros(from);
         window[2 * row + 1] = until == null ? Long.MAX_VALUE : MarketCatalogue.ceilMicros(until);
@@ -99,7 +106,7 @@ final class MarketEdit {
             next.removeIf(one -> one.from() <= horizon);
             next.sort(Comparator.comparingLong(Upcoming::from).thenComparingInt(Upcoming::ordinal));
         }
-        return new MarketCatalogue(all, candidates.done(), windows.done(), items.done(), next == null ? before.upcoming : next, free, size);
+        return new MarketCatalogue(all, candidates.done(), windows.done(), items.done(), next == null ? before.upcoming : next, free, size, bestOwn);
     }
 
     private List<Upcoming> upcoming() {

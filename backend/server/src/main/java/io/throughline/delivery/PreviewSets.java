@@ -42,7 +42,7 @@ class PreviewSets {
     private final PreviewCatalogue supposing;
     private final PreviewReader reader;
     private final PreviewDocuments documents;
-    private final Catalogue catalogue;
+    private final Documents publishedDocuments;
     private final Strategies strategies;
     private final MarketPacks packs;
     private final Clock clock;
@@ -50,7 +50,7 @@ class PreviewSets {
     private final Semaphore turns = new Semaphore(AT_ONCE, true);
 
     PreviewSets(CatalogueProjection projection, CatalogueClock catalogueClock, PastCatalogue past, ContextCompiler compiler, PreviewCatalogue supposing,
-            PreviewReader reader, PreviewDocuments documents, Catalogue catalogue, Strategies strategies, MarketPacks packs, Clock clock,
+            PreviewReader reader, PreviewDocuments documents, Documents publishedDocuments, Strategies strategies, MarketPacks packs, Clock clock,
             PlatformTransactionManager transactions) {
         this.projection = projection;
         this.catalogueClock = catalogueClock;
@@ -59,7 +59,7 @@ class PreviewSets {
         this.supposing = supposing;
         this.reader = reader;
         this.documents = documents;
-        this.catalogue = catalogue;
+        this.publishedDocuments = publishedDocuments;
         this.strategies = strategies;
         this.packs = packs;
         this.clock = clock;
@@ -195,7 +195,7 @@ class PreviewSets {
             }
         });
         var written = new HashMap<String, ObjectNode>();
-        catalogue.documents(published).forEach((id, document) -> written.put(id, Json.parseObject(new String(document.bytes(), StandardCharsets.UTF_8))));
+        publishedDocuments.read(published).forEach((id, document) -> written.put(id, Json.parseObject(new String(document.bytes(), StandardCharsets.UTF_8))));
         var whole = reader.find(previewed.values().stream().map(Previewed::place).toList());
         var texts = documents.write(viewer, previewed.values().stream().map(one -> Objects.requireNonNull(whole.get(one.place()))).toList()).iterator();
         previewed.forEach((id, one) -> {

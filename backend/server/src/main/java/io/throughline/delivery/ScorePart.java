@@ -109,6 +109,11 @@ enum ScorePart {
     EVIDENCE(0.08) {
         @Override
         double value(SetContext context, Candidate candidate, Fit fit) {
+            return own(candidate);
+        }
+
+        @Override
+        double own(Candidate candidate) {
             return candidate.facets().evidenceGrade().value();
         }
 
@@ -125,6 +130,11 @@ enum ScorePart {
     FRESHNESS(0.04) {
         @Override
         double value(SetContext context, Candidate candidate, Fit fit) {
+            return own(candidate);
+        }
+
+        @Override
+        double own(Candidate candidate) {
             double share = (double) (candidate.approvedAt().getEpochSecond() - FRESHNESS_FROM) / (FRESHNESS_UNTIL - FRESHNESS_FROM);
             return Math.clamp(share, 0.0, 1.0);
         }
@@ -176,12 +186,27 @@ enum ScorePart {
     /// 0 to 1, by the candidate alone.
     abstract double value(SetContext context, Candidate candidate, Fit fit);
 
+    /// For a part that is the candidate's own, the same in every context; 0 for all others.
+    double own(Candidate candidate) {
+        return 0;
+    }
+
     /// Codes for people; a part without any has none to tell.
     void reasons(SetContext context, Candidate candidate, Fit fit, Consumer<String> reasons) {}
 
     /// What it adds to the score, in [#UNITS].
     int units(SetContext context, Candidate candidate, Fit fit) {
-        return (int) Math.round(weight * value(context, candidate, fit) * UNITS);
+        return units(value(context, candidate, fit));
+    }
+
+    /// What a candidate's score owes to itself, in every slot and context, in [#UNITS].
+    static int ownUnits(Candidate candidate) {
+        return EVIDENCE.units(EVIDENCE.own(candidate)) + FRESHNESS.units(FRESHNESS.own(candidate));
+    }
+
+    /// What that value of the part adds to a score, in [#UNITS].
+    int units(double value) {
+        return (int) Math.round(weight * value * UNITS);
     }
 
     /// As answers write it.

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
@@ -32,6 +33,10 @@ final class Selection {
     /// As many as all slots together take, so that whatever the others have taken there is one left.
     private static final int ENOUGH = Slot.RANKED.stream().mapToInt(Slot::capacity).sum();
 
+    private static final List<Slot> BESIDE_LEAD = Slot.RANKED.stream().filter(slot -> slot != Slot.LEAD).toList();
+    /// From so many blocks on it pays to look at what can score highest first.
+    private static final int LARGE = 16;
+
     /// One step of relaxation: how the need and the stage are met.
     private record Step(int number, Set<Relation> need, StageMatch stage) {}
 
@@ -39,12 +44,14 @@ final class Selection {
 
     private record Placed(int step, double score, Candidate candidate) {
 
-        /// The order of [Ranking#BEST_FIRST].
-        static final Comparator<Placed> BEST_FIRST = Comparator.comparingInt(Placed::step)
-                .thenComparing(Comparator.comparingDouble(Placed::score).reversed())
-                .thenComparing(Comparator.comparing((Placed placed) -> placed.candidate().approvedAt()).reversed())
-                .thenComparing(placed -> placed.candidate().itemId())
-                .thenComparing(placed -> placed.candidate().publicationId());
+        /// The order of [Ranking#BEST_FIRST], written out: it is asked thousands of times for a set.
+        static final Comparator<Placed> BEST_FIRST = (one, other) -> {
+            int order = Integer.compare(one.step, other.step);
+            order = order != 0 ? order : Double.compare(other.score, one.score);
+            order = order != 0 ? order : other.candidate.approvedAt().compareTo(one.candidate.approvedAt());
+            order = order != 0 ? order : one.candidate.itemId().compareTo(other.candidate.itemId());
+            return order != 0 ? order : one.candidate.publicationId().compareTo(other.candidate.publicationId());
+        };
     }
 
     private static final class Place {
@@ -60,6 +67,10 @@ final class Selection {
 
         boolean isFull() {
             return best.size() == PER_PLACE;
+        }
+
+        @Nullable Placed best() {
+            return best.stream().min(Placed.BEST_FIRST).orElse(null);
         }
 
         void clear() {
@@ -123,18 +134,38 @@ final class Selection {
 
     /// Considers everything of a market that started at or before a sequence.
     void offerAll(MarketCatalogue market, long asOf) {
-        new Scan(market, asOf).run(PER_PLACE);
+        var scan = new Scan(market, asOf);
+        places.keySet().forEach(kind -> scan.run(kind, Slot.RANKED, PER_PLACE));
     }
 
     /// Considers no more than the set can depend on: a slot takes the least relaxed, so what fits less than enough others is
-    /// not looked at. The same set comes of it as of [#offerAll], but not the same account of what was left out.
+    /// not looked at, nor is what a kind has beside its lead when another kind has a better one. The same set comes of it as of
+    /// [#offerAll], but not the same account of what was left out.
     void offerEnough(MarketCatalogue market, long asOf) {
         var scan = new Scan(market, asOf);
-        scan.run(ENOUGH);
+        places.keySet().forEach(kind -> scan.run(kind, List.of(Slot.LEAD), ENOUGH));
+        var kind = kindOfBestLead();
+        // who is spared something is told so in each slot, whichever kind would have filled it
+        var kinds = kind == null || !context.capped().isEmpty() || context.budgetSpent() ? places.keySet() : Set.of(kind);
+        kinds.forEach(one -> scan.run(one, BESIDE_LEAD, ENOUGH));
         if (reachesFurther) {
             places.values().forEach(ofKind -> ofKind.values().forEach(Place::clear));
-            scan.run(PER_PLACE);
+            offerAll(market, asOf);
         }
+    }
+
+    /// As [Composer] chooses the set's kind; null without any lead.
+    private @Nullable String kindOfBestLead() {
+        String best = null;
+        Placed bestLead = null;
+        for (var ofKind : places.entrySet()) {
+            var lead = Objects.requireNonNull(ofKind.getValue().get(Slot.LEAD)).best();
+            if (lead != null && (bestLead == null || lead.step() < bestLead.step() || (lead.step() == bestLead.step() && lead.score() > bestLead.score()))) {
+                best = ofKind.getKey();
+                bestLead = lead;
+            }
+        }
+        return best;
     }
 
     /// Considers one candidate, for every place that it suits.
@@ -228,67 +259,141 @@ final class Selection {
         return List.copyOf(steps.values());
     }
 
-    /// One pass over a market's bits.
+    /// Those of a market that an objective of that weight wants, and that name the audience itself or don't.
+    ///
+    /// @param units what both add to a score
+    private record Tier(int units, Mask mask) {}
+
+    /// Looks through a market, the most promising blocks of candidates first, and leaves out those in which nothing can be better
+    /// than what a place has.
     private final class Scan {
 
         private final MarketCatalogue market;
+        private final int blocks;
         private final long asOf;
         private final long nowMicros = MarketCatalogue.floorMicros(now);
-        private final Map<Set<Relation>, long[]> needs = new HashMap<>();
-        private final Map<StageMatch, long[]> stages = new EnumMap<>(StageMatch.class);
+        private final Map<Set<Relation>, Mask> needs = new HashMap<>();
+        private final Map<StageMatch, Mask> stages = new EnumMap<>(StageMatch.class);
+        private final Mask scope;
+        private final List<Tier> tiers;
 
         Scan(MarketCatalogue market, long asOf) {
             this.market = market;
             this.asOf = asOf;
+            blocks = market.blocks();
+            scope = scope();
+            tiers = tiers();
         }
 
         /// @param enough a place that has as many looks no further than to the end of that step
-        void run(int enough) {
-            var scope = scope();
-            var kind = market.mask();
-            var suited = market.mask();
-            for (var ofKind : places.entrySet()) {
-                System.arraycopy(scope, 0, kind, 0, scope.length);
-                Bits.and(kind, market.bits(Dimension.KIND, ofKind.getKey()));
-                for (var place : ofKind.getValue().values()) {
-                    System.arraycopy(kind, 0, suited, 0, kind.length);
-                    Bits.and(suited, market.bits(Dimension.SLOT, place.slot.text()));
-                    if (place.slot == Slot.NEXT) {
-                        Bits.and(suited, context.nextStage() == null ? null : market.bits(Dimension.STAGE, context.nextStage()));
-                    }
-                    fill(place, suited, enough);
+        void run(String kind, List<Slot> slots, int enough) {
+            var ofKind = Objects.requireNonNull(places.get(kind));
+            for (var slot : slots) {
+                var suited = new ArrayList<>(List.of(scope, market.any(Dimension.KIND, List.of(kind)), market.any(Dimension.SLOT, List.of(slot.text()))));
+                if (slot == Slot.NEXT) {
+                    suited.add(context.nextStage() == null ? Mask.NONE : market.any(Dimension.STAGE, List.of(context.nextStage())));
                 }
+                fill(Objects.requireNonNull(ofKind.get(slot)), Mask.and(blocks, suited), enough);
             }
         }
 
         /// What none of the dimensions that never relax leaves out.
-        private long[] scope() {
-            var scope = market.mask(Dimension.AUDIENCE, context.audiences());
-            Bits.and(scope, market.mask(Dimension.LOCALE, context.locales()));
-            Bits.and(scope, market.mask(Dimension.CHANNEL, List.of(MarketCatalogue.NONE, context.channel())));
+        private Mask scope() {
+            var asked = new ArrayList<>(List.of(market.any(Dimension.AUDIENCE, context.audiences()), market.any(Dimension.LOCALE, context.locales()),
+                    market.any(Dimension.CHANNEL, List.of(MarketCatalogue.NONE, context.channel()))));
             if (!context.brands().isEmpty()) {
                 var brands = new ArrayList<>(context.brands());
                 brands.add(MarketCatalogue.NONE);
-                Bits.and(scope, market.mask(Dimension.BRAND, brands));
+                asked.add(market.any(Dimension.BRAND, brands));
             }
-            return scope;
+            return Mask.and(blocks, asked);
         }
 
-        private void fill(Place place, long[] suited, int enough) {
+        /// Most units first; together they are everything.
+        private List<Tier> tiers() {
+            if (blocks < LARGE) {
+                return List.of(new Tier(ScorePart.AUDIENCE.units(1) + ScorePart.OBJECTIVE.units(1), Mask.ALL));
+            }
+            var wanted = new TreeMap<Double, List<Mask>>(Comparator.reverseOrder());
+            for (var goal : context.goals()) {
+                wanted.computeIfAbsent(goal.weight(), _ -> new ArrayList<>()).add(wanted(goal));
+            }
+            var tiers = new ArrayList<Tier>();
+            var before = Mask.NONE;
+            for (var entry : wanted.entrySet()) {
+                var these = Mask.or(blocks, entry.getValue());
+                addTiers(tiers, entry.getKey(), these.andNot(blocks, before));
+                before = before == Mask.NONE ? these : Mask.or(blocks, List.of(before, these));
+            }
+            addTiers(tiers, 0, Mask.ALL.andNot(blocks, before));
+            tiers.sort(Comparator.comparingInt(Tier::units).reversed());
+            return tiers;
+        }
+
+        private void addTiers(List<Tier> tiers, double weight, Mask mask) {
+            var named = market.any(Dimension.AUDIENCE, List.of(context.audience()));
+            int units = ScorePart.OBJECTIVE.units(weight);
+            tiers.add(new Tier(units + ScorePart.AUDIENCE.units(1), Mask.and(blocks, List.of(mask, named))));
+            tiers.add(new Tier(units, mask.andNot(blocks, named)));
+        }
+
+        /// As [SetContext.Goal#wants].
+        private Mask wanted(SetContext.Goal goal) {
+            var asked = new ArrayList<>(List.of(market.any(Dimension.STAGE, goal.stages())));
+            if (!goal.needs().isEmpty()) {
+                asked.add(market.any(Dimension.NEED, goal.needs()));
+            }
+            if (!goal.brands().isEmpty()) {
+                asked.add(market.any(Dimension.BRAND, goal.brands()));
+            }
+            if (goal.kind() != null) {
+                asked.add(market.any(Dimension.KIND, List.of(goal.kind())));
+            }
+            return Mask.and(blocks, asked);
+        }
+
+        private void fill(Place place, Mask suited, int enough) {
+            if (suited == Mask.NONE) {
+                return;
+            }
+            boolean next = place.slot == Slot.NEXT;
             for (var step : STEPS) {
                 if (place.best.size() >= enough && place.best.element().step() < step.number()) {
                     return;
                 }
-                boolean next = place.slot == Slot.NEXT;
                 if (next && step.stage() != StageMatch.EXACT) {
                     continue;
                 }
                 var need = needs.computeIfAbsent(step.need(), this::need);
-                var stage = next ? suited : stages.computeIfAbsent(step.stage(), this::stage);
-                for (int word = 0; word < suited.length; word++) {
-                    long bits = suited[word] & need[word] & stage[word];
+                var stage = next ? Mask.ALL : stages.computeIfAbsent(step.stage(), this::stage);
+                if (need == Mask.NONE || stage == Mask.NONE) {
+                    continue;
+                }
+                int units = ScorePart.NEED.units(bestValue(step.need())) + (next ? ScorePart.ADVANCE.units(1) : ScorePart.STAGE.units(bestValue(step.stage())))
+                        + ScorePart.UNSEEN.units(1) + ScorePart.BRAND.units(1);
+                for (var tier : tiers) {
+                    fill(place, step.number(), units + tier.units(), List.of(suited, need, stage, tier.mask()));
+                }
+            }
+        }
+
+        /// @param units most that a candidate can have beside what it owes to itself
+        private void fill(Place place, int step, int units, List<Mask> masks) {
+            for (int block = 0; block < blocks; block++) {
+                if (place.isBeyond(step, (units + market.bestFrom(block)) / (double) ScorePart.UNITS)) {
+                    return;
+                }
+                if (place.isBeyond(step, (units + market.bestOwn[block]) / (double) ScorePart.UNITS)) {
+                    continue;
+                }
+                var suited = masks.get(0).block(block);
+                var need = masks.get(1).block(block);
+                var stage = masks.get(2).block(block);
+                var tier = masks.get(3).block(block);
+                for (int word = 0; word < Mask.WORDS; word++) {
+                    long bits = suited[word] & need[word] & stage[word] & tier[word];
                     while (bits != 0) {
-                        look(place, (word << 6) + Long.numberOfTrailingZeros(bits));
+                        look(place, (block << MarketCatalogue.ROW_SHIFT) + (word << 6) + Long.numberOfTrailingZeros(bits));
                         bits &= bits - 1;
                     }
                 }
@@ -306,30 +411,34 @@ final class Selection {
         }
 
         /// Those whose best need stands so to the asked one; of several needs the better counts.
-        private long[] need(Set<Relation> relations) {
+        private Mask need(Set<Relation> relations) {
             if (context.need() == null) {
-                return relations.contains(Relation.EXACT) ? all() : market.mask();
+                return relations.contains(Relation.EXACT) ? Mask.ALL : Mask.NONE;
             }
             int best = relations.stream().mapToInt(Enum::ordinal).min().orElseThrow();
-            var mask = relations.contains(Relation.OTHER) ? all() : market.mask(Dimension.NEED, related(relations));
+            var mask = relations.contains(Relation.OTHER) ? Mask.ALL : market.any(Dimension.NEED, related(relations));
             var better = EnumSet.allOf(Relation.class);
             better.removeIf(relation -> relation.ordinal() >= best);
-            Bits.andNot(mask, market.mask(Dimension.NEED, related(better)));
-            return mask;
+            return mask.andNot(blocks, market.any(Dimension.NEED, related(better)));
         }
 
         private List<String> related(Set<Relation> relations) {
             return context.needMatches().entrySet().stream().filter(entry -> relations.contains(entry.getValue().relation())).map(Map.Entry::getKey).toList();
         }
 
-        private long[] stage(StageMatch wanted) {
+        private double bestValue(Set<Relation> relations) {
+            return context.need() == null ? 1 : context.needMatches().values().stream().filter(match -> relations.contains(match.relation()))
+                    .mapToDouble(NeedMatch::value).max().orElse(0);
+        }
+
+        private Mask stage(StageMatch wanted) {
             if (context.stage() == null) {
-                return wanted == StageMatch.EXACT ? all() : market.mask();
+                return wanted == StageMatch.EXACT ? Mask.ALL : Mask.NONE;
             }
-            var mask = wanted == StageMatch.ANY ? all() : market.mask(Dimension.STAGE, near(wanted));
+            var mask = wanted == StageMatch.ANY ? Mask.ALL : market.any(Dimension.STAGE, near(wanted));
             for (var better : StageMatch.values()) {
                 if (better.ordinal() < wanted.ordinal()) {
-                    Bits.andNot(mask, market.mask(Dimension.STAGE, near(better)));
+                    mask = mask.andNot(blocks, market.any(Dimension.STAGE, near(better)));
                 }
             }
             return mask;
@@ -339,10 +448,13 @@ final class Selection {
             return context.stageSteps().entrySet().stream().filter(entry -> Fit.stage(entry.getValue()) == match).map(Map.Entry::getKey).toList();
         }
 
-        private long[] all() {
-            var mask = market.mask();
-            java.util.Arrays.fill(mask, -1);
-            return mask;
+        /// At least two steps away are worth at most a quarter.
+        private static double bestValue(StageMatch match) {
+            return switch (match) {
+                case EXACT -> 1;
+                case NEAR -> 0.5;
+                case ANY -> 0.25;
+            };
         }
     }
 }

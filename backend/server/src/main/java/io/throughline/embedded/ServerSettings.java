@@ -38,12 +38,14 @@ record ServerSettings(
             "THROUGHLINE_ELASTICSEARCH_URL", "THROUGHLINE_ELASTICSEARCH_USER", "THROUGHLINE_ELASTICSEARCH_PASSWORD",
             "THROUGHLINE_ELASTICSEARCH_API_KEY", "THROUGHLINE_ELASTICSEARCH_HOME", "THROUGHLINE_INGEST_FOLDERS",
             "THROUGHLINE_OUTBOUND_ALLOW", "THROUGHLINE_SECRETS_KEY",
-            "THROUGHLINE_RATE_LIMIT_REQUESTS", "THROUGHLINE_RATE_LIMIT_ADDRESS_REQUESTS", "THROUGHLINE_CORS_ORIGINS");
+            "THROUGHLINE_RATE_LIMIT_REQUESTS", "THROUGHLINE_RATE_LIMIT_ADDRESS_REQUESTS", "THROUGHLINE_CORS_ORIGINS",
+            "THROUGHLINE_DOCUMENT_CACHE");
 
     static ServerSettings of(ConfigurableEnvironment environment) {
         refuseUnknownVariables(environment);
         refuseUnlessCount(environment, "throughline.rate-limit.requests");
         refuseUnlessCount(environment, "throughline.rate-limit.address-requests");
+        refuseUnlessSize(environment, "throughline.document-cache");
         var data = path(environment, "throughline.data", "data");
         var blobs = text(environment, "throughline.blobs");
         if (blobs != null && blobs.startsWith("s3:")) {
@@ -71,6 +73,14 @@ record ServerSettings(
         if (value != null && !value.matches("[1-9]\\d{0,8}|1000000000")) {
             throw new ConfigurationRefused("%s is '%s', which is no number of requests.".formatted(variable(name), value),
                     "Set it to a whole number from 1 to 1000000000, or leave it out.");
+        }
+    }
+
+    private static void refuseUnlessSize(Environment environment, String name) {
+        var value = text(environment, name);
+        if (value != null && !value.matches("0|[1-9]\\d{0,5}[MG]B")) {
+            throw new ConfigurationRefused("%s is '%s', which is no size.".formatted(variable(name), value),
+                    "Write it like 512MB or 8GB, as 0 for none, or leave it out.");
         }
     }
 

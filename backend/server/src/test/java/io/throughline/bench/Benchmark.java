@@ -100,7 +100,8 @@ public final class Benchmark {
                     "--throughline.db.user=" + PostgresServer.USER, "--throughline.db.password=unused",
                     "--throughline.elasticsearch.url=" + elasticsearch.url(), "--throughline.blobs=" + directory.resolve("blobs")));
             var seeding = new ArrayList<>(settings);
-            seeding.addAll(List.of("--server.port=0", "--bench.items=" + ITEMS, "--bench.report=" + indexed));
+            seeding.addAll(List.of("--server.port=0", "--bench.items=" + ITEMS, "--bench.report=" + indexed,
+                    "--throughline.document-cache=0")); // nobody fetches from it
             if (!Files.exists(written)) {
                 System.out.println("Writing " + ITEMS + " published items; this takes some minutes.");
                 Application.run(Seeder.class.getName(), seeding, directory.resolve("seeder.log"));
@@ -187,13 +188,35 @@ public final class Benchmark {
         require(read.find(), "the server has read the catalogue");
         figures.note("start: catalogue read into memory", text("%,d publications in %.1f s", Integer.parseInt(read.group(1)), Integer.parseInt(read.group(2)) / 1e3));
         heap("heap after the start");
+        figures.note("start: documents taken into memory and the node's file, beside the requests", documentsTaken());
         var seeding = directory.resolve("seeding.json");
         if (Files.exists(seeding)) {
             var indexing = Json.parse(Files.readString(seeding));
             double rate = indexing.path("items").asDouble() / indexing.path("seconds").asDouble();
-            figures.add("bulk index", text("%.0f items a second (%,d publications of %,d bytes in %.1f s, index %,d bytes each)", rate,
+            int times = indexing.path("times").asInt();
+            figures.add("bulk index", text("%.0f items a second (%,d publications of %,d bytes in %.1f s, index %,d bytes each%s)", rate,
                     indexing.path("items").asLong(), indexing.path("bytes").asLong(), indexing.path("seconds").asDouble(),
-                    indexing.path("indexBytes").asLong()), "at least 5,000 a second", rate >= 5_000);
+                    indexing.path("indexBytes").asLong(), times == 1 ? "" : text("; median of %d, the first by servers just started %.0f a second", times,
+                            indexing.path("items").asDouble() / indexing.path("firstSeconds").asDouble())), "at least 5,000 a second", rate >= 5_000);
+        }
+    }
+
+    /// Waits until the server has done so: what is measured then is not what happens beside it.
+    private String documentsTaken() throws IOException {
+        var line = Pattern.compile("Took (\\d+) documents into memory in (\\d+) ms");
+        var deadline = System.nanoTime() + Duration.ofMinutes(15).toNanos();
+        while (true) {
+            var taken = line.matcher(Files.readString(directory.resolve("server.log")));
+            if (taken.find()) {
+                return text("%,d documents in %.1f s", Integer.parseInt(taken.group(1)), Integer.parseInt(taken.group(2)) / 1e3);
+            }
+            require(System.nanoTime() < deadline, "the server takes its documents within fifteen minutes");
+            try {
+                Thread.sleep(500);
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted", stop);
+            }
         }
     }
 

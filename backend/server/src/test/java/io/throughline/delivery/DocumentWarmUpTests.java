@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.unit.DataSize;
 
 @IntegrationTest
 @Import({DeliveryFixture.class, PeopleFixture.class})
@@ -19,20 +18,53 @@ class DocumentWarmUpTests {
 
     @Autowired DeliveryFixture shelf;
     @Autowired JdbcClient jdbc;
-    @Autowired PlatformTransactionManager transactions;
+    @Autowired CatalogueProjection projection;
+    @Autowired CatalogueClock clock;
 
     @Test
-    void everyDocumentThatHasRoomIsInMemoryAfterwards() {
+    void everyDocumentThatHasRoomIsAtHandAfterwards() throws Exception {
         shelf.brand("warmed");
         var item = shelf.live("article", Kinds.NON_PROMOTIONAL, "warmed", article("Warmed"));
-        var catalogue = new Catalogue(jdbc);
-        assertThat(catalogue.isInMemory(publication(item.id()))).isFalse();
+        var publication = publication(item.id());
+        await(publication);
+        var documents = new Documents(jdbc, DataSize.ofMegabytes(64));
+        var warmUp = new DocumentWarmUp(documents, projection);
+        assertThat(documents.isAtHand(publication)).isFalse();
 
-        var taken = new TransactionTemplate(transactions).execute(_ -> catalogue.warm());
+        var all = warmUp.mostTelling();
+        assertThat(warmUp.take(all)).isEqualTo(all.size());
 
-        assertThat(taken).isEqualTo(jdbc.sql("select count(*) from publication where ended_sequence is null").query(Integer.class).single());
-        assertThat(catalogue.isInMemory(publication(item.id()))).isTrue();
-        assertThat(catalogue.documents(List.of(publication(item.id())))).containsOnlyKeys(publication(item.id()));
+        assertThat(documents.isAtHand(publication)).isTrue();
+        assertThat(documents.read(List.of(publication))).containsOnlyKeys(publication);
+        documents.destroy();
+    }
+
+    @Test
+    void itStopsWhenThereIsNoRoomLeft() throws Exception {
+        shelf.brand("crowded");
+        for (int i = 0; i < 4; i++) {
+            await(publication(shelf.live("article", Kinds.NON_PROMOTIONAL, "crowded", article("Crowded " + i)).id()));
+        }
+        var documents = new Documents(jdbc, DataSize.ofBytes(64));
+        assertThat(new DocumentWarmUp(documents, projection).take(new DocumentWarmUp(documents, projection).mostTelling())).isPositive().isLessThanOrEqualTo(100);
+        documents.destroy();
+    }
+
+    @Test
+    void whoGoesThroughManyOnceLeavesNothingBehind() throws Exception {
+        shelf.brand("walked");
+        var publication = publication(shelf.live("article", Kinds.NON_PROMOTIONAL, "walked", article("Walked by")).id());
+        var documents = new Documents(jdbc, DataSize.ofMegabytes(1));
+        assertThat(documents.readOnce(List.of(publication, "pub_nobody"))).containsOnlyKeys(publication);
+        assertThat(documents.isAtHand(publication)).isFalse();
+        var first = documents.read(List.of(publication)).get(publication);
+        assertThat(documents.isAtHand(publication)).isTrue();
+        assertThat(documents.readOnce(List.of(publication)).get(publication)).isSameAs(first);
+        documents.destroy();
+    }
+
+    private void await(String publication) {
+        assertThat(clock.awaitSequence(jdbc.sql("select started_sequence from publication where id = :id").param("id", publication).query(Long.class).single())).isTrue();
     }
 
     private String publication(String item) {

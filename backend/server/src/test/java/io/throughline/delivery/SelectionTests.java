@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.throughline.content.Rule;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
@@ -26,7 +28,7 @@ class SelectionTests {
 
     private Candidate anything(String id, String locale) {
         var made = Shelf.article(id).locale(locale).need(pick(NEEDS)).stage(pick(STAGES)).audience(pick(List.of("hcp", "hcp.primary-care", "patient")))
-                .kind(pick(Kinds.IN_ORDER)).approvedAt("2026-0" + (1 + random.nextInt(9)) + "-01T00:00:00Z");
+                .kind(pick(Kinds.IN_ORDER)).evidence(pick(List.of(EvidenceGrade.values()))).approvedAt("2026-0" + (1 + random.nextInt(9)) + "-01T00:00:00Z");
         if (random.nextInt(3) == 0) {
             made.pairedWith(pick(List.of("saf", "none")), pick(List.of("pi", "none")));
         }
@@ -93,6 +95,54 @@ class SelectionTests {
                 assertThat(market.nextStart(context.locales(), context.kinds(), Shelf.NOW)).isEqualTo(waiting.orElse(null));
             }
         }
+    }
+
+    /// Blocks are left out only where a market has many.
+    @RepeatedTest(8)
+    void inALargeMarketWhatIsNotLookedAtChangesNothing(RepetitionInfo info) {
+        random.setSeed(info.getCurrentRepetition());
+        var there = new ArrayList<Candidate>(List.of(Shelf.safety("saf").published(), Shelf.prescribing("pi").published()));
+        for (int i = 0; i < 24_000; i++) {
+            var candidate = anything("item-" + i, random.nextInt(9) == 0 ? "en-US" : "en-GB");
+            there.add(info.getCurrentRepetition() % 4 == 0 && random.nextInt(3_000) == 0 ? SetRulesTests.bound(candidate, List.of(), rule("item-" + random.nextInt(24_000)))
+                    : candidate);
+        }
+        if (info.getCurrentRepetition() % 2 == 0) {
+            there.sort(Comparator.comparingInt(ScorePart::ownUnits).reversed()); // as when a catalogue was just read
+        }
+        var first = new MarketEdit(MarketCatalogue.EMPTY, MarketCatalogue.floorMicros(Shelf.NOW));
+        there.forEach(first::add);
+        var second = new MarketEdit(first.done(), MarketCatalogue.floorMicros(Shelf.NOW));
+        for (int i = 0; i < 2_000; i++) {
+            var ended = there.remove(2 + random.nextInt(there.size() - 2));
+            second.remove(ended.itemId(), ended.publicationId());
+            if (random.nextBoolean()) {
+                var started = anything("late-" + i, "en-GB");
+                there.add(started);
+                second.add(started);
+            }
+        }
+        var market = second.done();
+        assertThat(market.blocks()).isGreaterThan(20);
+        var contexts = new ArrayList<>(contexts());
+        contexts().forEach(context -> contexts.add(Shelf.with(context, List.of(goal("cardio", 0.8), goal(null, 0.3), goal("neuro", 0.8)))));
+        contexts.add(Shelf.forBrands(contexts.getLast(), "cardio"));
+        contexts.add(Shelf.seen(contexts.getFirst(), there.stream().filter(_ -> random.nextInt(4) == 0).map(Candidate::itemId).distinct().toArray(String[]::new)));
+        contexts.add(Shelf.tiredOf(contexts.getFirst(), random.nextBoolean(), there.get(40).itemId()));
+        for (var context : contexts) {
+            var all = new Selection(context, market::publications, Shelf.NOW);
+            all.offerAll(market, Long.MAX_VALUE);
+            assertThat(served(all, context)).isEqualTo(Plainly.select(context, there, Shelf.NOW));
+            var enough = new Selection(context, market::publications, Shelf.NOW);
+            enough.offerEnough(market, Long.MAX_VALUE);
+            assertThat(Composer.compose(context, enough.candidates(), enough.paired(), Shelf.NOW, false)).usingRecursiveComparison().ignoringFields("watched")
+                    .isEqualTo(Composer.compose(context, all.candidates(), all.paired(), Shelf.NOW, false));
+        }
+    }
+
+    private SetContext.Goal goal(@Nullable String brand, double weight) {
+        return new SetContext.Goal("obj_" + random.nextInt(1_000), new HashSet<>(List.of(pick(STAGES), pick(STAGES))), random.nextBoolean() ? Set.of() : Set.of(pick(NEEDS)), brand == null ? Set.of() : Set.of(brand),
+                random.nextBoolean() ? null : pick(Kinds.IN_ORDER), weight);
     }
 
     /// From catalogues without rules between items to such where nearly every item has one, and every second reader has had enough
