@@ -67,7 +67,7 @@ class CatalogueProjection {
 
     private CatalogueState read(Connection connection) throws SQLException {
         long sequence = number(connection, "select value from content_sequence");
-        // what owes most to itself lies together and in front, where most contexts find all that they show ([Selection])
+        // what ranks highest by itself lies together and in front, where most contexts find all that they show ([Selection])
         var found = new TreeMap<Integer, List<Candidate>>(Comparator.reverseOrder());
         int read = 0;
         try (var query = connection.prepareStatement("""
@@ -88,8 +88,10 @@ class CatalogueProjection {
         }
         var edits = new HashMap<String, MarketEdit>();
         long horizon = horizon();
-        found.values().forEach(alike -> alike.forEach(candidate ->
-                edits.computeIfAbsent(candidate.market(), _ -> new MarketEdit(MarketCatalogue.EMPTY, horizon)).add(candidate)));
+        found.values().forEach(alike -> {
+            alike.sort(Comparator.comparing(Candidate::approvedAt).reversed());
+            alike.forEach(candidate -> edits.computeIfAbsent(candidate.market(), _ -> new MarketEdit(MarketCatalogue.EMPTY, horizon)).add(candidate));
+        });
         var markets = new HashMap<String, MarketCatalogue>();
         edits.forEach((market, edit) -> markets.put(market, edit.done()));
         return new CatalogueState(sequence, strategies.lastChange(sequence), markets);

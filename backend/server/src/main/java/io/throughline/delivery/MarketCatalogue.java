@@ -56,6 +56,29 @@ final class MarketCatalogue {
         }
     };
 
+    /// What each candidate owes to itself: [ScorePart#ownUnits].
+    static final Pages.Kind<short[]> OWN = new Pages.Kind<>() {
+        @Override
+        public short[] make() {
+            return new short[ROWS];
+        }
+
+        @Override
+        public short[] copy(short[] page) {
+            return page.clone();
+        }
+    };
+
+    /// Bounds of a page of candidates: none owes more to itself, none was approved later. They may be too wide, never too narrow.
+    record Bound(int own, Instant newest) {
+
+        static final Bound NOBODY = new Bound(0, Instant.MIN);
+
+        Bound with(int units, Candidate candidate) {
+            return new Bound(Math.max(own, units), candidate.approvedAt().isAfter(newest) ? candidate.approvedAt() : newest);
+        }
+    }
+
     /// The ordinals of an item's publications, by the item id's hash.
     static final Pages.Kind<int[][]> ITEMS = new Pages.Kind<>() {
         @Override
@@ -73,46 +96,54 @@ final class MarketCatalogue {
     record Upcoming(long from, int ordinal) {}
 
     static final MarketCatalogue EMPTY = new MarketCatalogue(new EnumMap<>(Dimension.class), Pages.none(CANDIDATES), Pages.none(WINDOWS),
-            Pages.none(ITEMS), List.of(), new BitSet(), 0, new int[0]);
+            Pages.none(OWN), Pages.none(ITEMS), List.of(), new BitSet(), 0, List.of());
 
     final Map<Dimension, Map<String, Pages<long[]>>> dimensions;
     final Pages<@Nullable Candidate[]> candidates;
     final Pages<long[]> windows;
+    final Pages<short[]> own;
     final Pages<int[][]> items;
     /// By their start.
     final List<Upcoming> upcoming;
     /// Ordinals below `size` that nothing has.
     final BitSet free;
     final int size;
-    /// For each page of candidates, no less than what any of them owes to itself: [ScorePart#ownUnits].
-    final int[] bestOwn;
-    /// The largest of those from a page on.
-    private final int[] bestFrom;
+    /// One for each page of candidates.
+    final List<Bound> bounds;
+    /// From a page on nobody owes more to itself.
+    private final int[] mostFrom;
 
     MarketCatalogue(Map<Dimension, Map<String, Pages<long[]>>> dimensions, Pages<@Nullable Candidate[]> candidates, Pages<long[]> windows,
-            Pages<int[][]> items, List<Upcoming> upcoming, BitSet free, int size, int[] bestOwn) {
+            Pages<short[]> own, Pages<int[][]> items, List<Upcoming> upcoming, BitSet free, int size, List<Bound> bounds) {
         this.dimensions = dimensions;
         this.candidates = candidates;
         this.windows = windows;
+        this.own = own;
         this.items = items;
         this.upcoming = upcoming;
         this.free = free;
         this.size = size;
-        this.bestOwn = bestOwn;
-        this.bestFrom = bestOwn.clone();
-        for (int i = bestFrom.length - 2; i >= 0; i--) {
-            bestFrom[i] = Math.max(bestFrom[i], bestFrom[i + 1]);
+        this.bounds = List.copyOf(bounds);
+        this.mostFrom = new int[bounds.size()];
+        for (int i = mostFrom.length - 1, most = 0; i >= 0; i--) {
+            most = Math.max(most, bounds.get(i).own());
+            mostFrom[i] = most;
         }
     }
 
     /// How many pages of candidates there are, a [Mask]'s blocks.
     int blocks() {
-        return bestOwn.length;
+        return mostFrom.length;
     }
 
-    /// No candidate from this block on owes more to itself.
-    int bestFrom(int block) {
-        return bestFrom[block];
+    /// From this block on nobody owes more to itself.
+    int mostFrom(int block) {
+        return mostFrom[block];
+    }
+
+    /// What the candidate owes to itself, without looking at it.
+    int own(int ordinal) {
+        return Objects.requireNonNull(own.page(ordinal >> ROW_SHIFT))[ordinal & ROWS - 1];
     }
 
     int count() {

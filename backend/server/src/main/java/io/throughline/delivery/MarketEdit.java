@@ -20,12 +20,13 @@ final class MarketEdit {
     private final Map<Dimension, Map<String, Pages.Edit<long[]>>> dimensions = new EnumMap<>(Dimension.class);
     private final Pages.Edit<@Nullable Candidate[]> candidates;
     private final Pages.Edit<long[]> windows;
+    private final Pages.Edit<short[]> own;
     private final Pages.Edit<int[][]> items;
     private final BitSet free;
     private final long horizon;
     private @Nullable List<Upcoming> upcoming;
     private int size;
-    private int[] bestOwn;
+    private final List<MarketCatalogue.Bound> bounds;
 
     /// @param horizon windows that begin later, in microseconds since 1970, count as upcoming
     MarketEdit(MarketCatalogue before, long horizon) {
@@ -33,10 +34,11 @@ final class MarketEdit {
         this.horizon = horizon;
         candidates = before.candidates.edit();
         windows = before.windows.edit();
+        own = before.own.edit();
         items = before.items.edit();
         free = (BitSet) before.free.clone();
         size = before.size;
-        bestOwn = before.bestOwn.clone();
+        bounds = new ArrayList<>(before.bounds);
     }
 
     void add(Candidate candidate) {
@@ -48,11 +50,12 @@ final class MarketEdit {
         var from = candidate.window().from();
         var until = candidate.window().until();
         candidates.writable(page)[row] = candidate;
-        if (page >= bestOwn.length) {
-            bestOwn = Arrays.copyOf(bestOwn, page + 1);
+        int units = ScorePart.ownUnits(candidate);
+        own.writable(page)[row] = (short) units;
+        if (page == bounds.size()) {
+            bounds.add(MarketCatalogue.Bound.NOBODY);
         }
-        // what ends leaves it as it is: a bound may be too high, never too low
-        bestOwn[page] = Math.max(bestOwn[page], ScorePart.ownUnits(candidate));
+        bounds.set(page, bounds.get(page).with(units, candidate));
         var window = windows.writable(page);
         window[2 * row] = from == null ? Long.MIN_VALUE : MarketCatalogue.floorMicros(from);
         window[2 * row + 1] = until == null ? Long.MAX_VALUE : MarketCatalogue.ceilMicros(until);
@@ -106,7 +109,8 @@ final class MarketEdit {
             next.removeIf(one -> one.from() <= horizon);
             next.sort(Comparator.comparingLong(Upcoming::from).thenComparingInt(Upcoming::ordinal));
         }
-        return new MarketCatalogue(all, candidates.done(), windows.done(), items.done(), next == null ? before.upcoming : next, free, size, bestOwn);
+        return new MarketCatalogue(all, candidates.done(), windows.done(), own.done(), items.done(), next == null ? before.upcoming : next, free, size,
+                bounds);
     }
 
     private List<Upcoming> upcoming() {

@@ -11,12 +11,19 @@ import java.util.Map;
 /// same context and catalogue give the same order on every node and for ever. What counts, and how much: [ScorePart].
 final class Ranking {
 
-    /// The least relaxed first, then the higher score, the newer approval, and last the ids.
-    static final Comparator<Ranked> BEST_FIRST = Comparator.comparingInt((Ranked ranked) -> ranked.fit().step())
-            .thenComparing(Comparator.comparingDouble(Ranked::score).reversed())
-            .thenComparing(Comparator.comparing((Ranked ranked) -> ranked.candidate().approvedAt()).reversed())
-            .thenComparing(ranked -> ranked.candidate().itemId())
-            .thenComparing(ranked -> ranked.candidate().publicationId());
+    /// The least relaxed first, then the higher score, the newer approval, and last the ids. Written out, because it sorts hundreds for a set.
+    static final Comparator<Ranked> BEST_FIRST = (one, other) -> {
+        int order = Integer.compare(one.fit().step(), other.fit().step());
+        return order != 0 ? order : byScore(one.score(), one.candidate(), other.score(), other.candidate());
+    };
+
+    /// Of two at the same step.
+    static int byScore(double score, Candidate candidate, double otherScore, Candidate other) {
+        int order = Double.compare(otherScore, score);
+        order = order != 0 ? order : other.approvedAt().compareTo(candidate.approvedAt());
+        order = order != 0 ? order : candidate.itemId().compareTo(other.itemId());
+        return order != 0 ? order : candidate.publicationId().compareTo(other.publicationId());
+    }
 
     /// @param score    0 to 1, the sum of the parts, in whole ten-thousandths
     /// @param balances whether it took the place of a better one, for the sake of another brand

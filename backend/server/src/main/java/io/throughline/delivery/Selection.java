@@ -44,13 +44,10 @@ final class Selection {
 
     private record Placed(int step, double score, Candidate candidate) {
 
-        /// The order of [Ranking#BEST_FIRST], written out: it is asked thousands of times for a set.
+        /// The order of [Ranking#BEST_FIRST].
         static final Comparator<Placed> BEST_FIRST = (one, other) -> {
             int order = Integer.compare(one.step, other.step);
-            order = order != 0 ? order : Double.compare(other.score, one.score);
-            order = order != 0 ? order : other.candidate.approvedAt().compareTo(one.candidate.approvedAt());
-            order = order != 0 ? order : one.candidate.itemId().compareTo(other.candidate.itemId());
-            return order != 0 ? order : one.candidate.publicationId().compareTo(other.candidate.publicationId());
+            return order != 0 ? order : Ranking.byScore(one.score, one.candidate, other.score, other.candidate);
         };
     }
 
@@ -87,6 +84,16 @@ final class Selection {
             return step > worst.step() || (step == worst.step() && score < worst.score());
         }
 
+        /// The same for a whole block of candidates, none of which was approved later.
+        boolean isBeyond(int step, double score, Instant newest) {
+            if (!isFull()) {
+                return false;
+            }
+            var worst = best.element();
+            return step > worst.step() || (step == worst.step()
+                    && (score < worst.score() || (score == worst.score() && newest.isBefore(worst.candidate().approvedAt()))));
+        }
+
         boolean wants(Placed placed) {
             return !isFull() || Placed.BEST_FIRST.compare(placed, best.element()) < 0;
         }
@@ -97,8 +104,10 @@ final class Selection {
     private final Publications publications;
     private final Map<String, Candidate> paired = new HashMap<>();
     private final Set<String> asked = new HashSet<>();
+    private @Nullable String lastPair;
+    private @Nullable String pairBefore;
     private final Map<String, Map<Slot, Place>> places = new LinkedHashMap<>();
-    /// Whether something came by that a rule between items binds, or that this reader is spared: then what fits less may still
+    /// Whether something came by that is bound by a rule about other items, or that this reader is spared: then what fits less may still
     /// come into the set, or into its account.
     private boolean reachesFurther;
 
@@ -202,7 +211,7 @@ final class Selection {
         }
         pair(candidate);
         var refusal = Admission.refuse(context, candidate, paired, now).orElse(null);
-        reachesFurther |= !candidate.facets().rules().isEmpty() || (refusal != null && refusal.sparing());
+        reachesFurther |= SetRules.speaksOfOthers(candidate) || (refusal != null && refusal.sparing());
         if (refusal != null) {
             if (refusal.pairing() || refusal.sparing()) {
                 place.refused.merge(refusal.pairing() ? Composer.pairs(candidate) : List.of(refusal.rule()), placed, (a, b) -> Placed.BEST_FIRST.compare(a, b) <= 0 ? a : b);
@@ -216,7 +225,13 @@ final class Selection {
     }
 
     private void pair(@Nullable String itemId) {
-        if (itemId == null || !asked.add(itemId)) {
+        // candidates in a row mostly share theirs, the very same string: see CandidateReader
+        if (itemId == null || itemId == lastPair || itemId == pairBefore) {
+            return;
+        }
+        pairBefore = lastPair;
+        lastPair = itemId;
+        if (!asked.add(itemId)) {
             return;
         }
         Candidate nearest = null;
@@ -380,10 +395,11 @@ final class Selection {
         /// @param units most that a candidate can have beside what it owes to itself
         private void fill(Place place, int step, int units, List<Mask> masks) {
             for (int block = 0; block < blocks; block++) {
-                if (place.isBeyond(step, (units + market.bestFrom(block)) / (double) ScorePart.UNITS)) {
+                if (place.isBeyond(step, score(units + market.mostFrom(block)))) {
                     return;
                 }
-                if (place.isBeyond(step, (units + market.bestOwn[block]) / (double) ScorePart.UNITS)) {
+                var bound = market.bounds.get(block);
+                if (place.isBeyond(step, score(units + bound.own()), bound.newest())) {
                     continue;
                 }
                 var suited = masks.get(0).block(block);
@@ -393,11 +409,19 @@ final class Selection {
                 for (int word = 0; word < Mask.WORDS; word++) {
                     long bits = suited[word] & need[word] & stage[word] & tier[word];
                     while (bits != 0) {
-                        look(place, (block << MarketCatalogue.ROW_SHIFT) + (word << 6) + Long.numberOfTrailingZeros(bits));
+                        int ordinal = (block << MarketCatalogue.ROW_SHIFT) + (word << 6) + Long.numberOfTrailingZeros(bits);
+                        if (!place.isBeyond(step, score(units + market.own(ordinal)))) {
+                            look(place, ordinal);
+                        }
                         bits &= bits - 1;
                     }
                 }
             }
+        }
+
+        /// As [Ranking#score] counts it.
+        private static double score(int units) {
+            return units / (double) ScorePart.UNITS;
         }
 
         private void look(Place place, int ordinal) {

@@ -179,20 +179,22 @@ final class SetRules {
                 .map(held -> "pairing:" + held.rule().id()).findFirst().orElse("pairing:" + candidate.key());
     }
 
-    /// Whether a rule of any of them speaks of others: most allow channels or audiences only, and then there is nothing to weigh.
-    private static boolean areBoundAmongThemselves(Collection<Candidate> candidates) {
-        for (var candidate : candidates) {
-            for (var held : candidate.facets().rules()) {
-                boolean ofOthers = switch (held.rule()) {
-                    case Rule.Requires _, Rule.Excludes _, Rule.MaxUse _, Rule.Order _ -> true;
-                    case Rule.AllowedMarket _, Rule.AllowedChannel _, Rule.AllowedAudience _, Rule.Pairing _ -> false;
-                };
-                if (ofOthers) {
-                    return true;
-                }
+    /// Whether a rule of the candidate speaks of others: most allow channels or audiences only, and then there is nothing to weigh.
+    static boolean speaksOfOthers(Candidate candidate) {
+        for (var held : candidate.facets().rules()) {
+            boolean ofOthers = switch (held.rule()) {
+                case Rule.Requires _, Rule.Excludes _, Rule.MaxUse _, Rule.Order _ -> true;
+                case Rule.AllowedMarket _, Rule.AllowedChannel _, Rule.AllowedAudience _, Rule.Pairing _ -> false;
+            };
+            if (ofOthers) {
+                return true;
             }
         }
         return false;
+    }
+
+    private static boolean areBoundAmongThemselves(Collection<Candidate> candidates) {
+        return candidates.stream().anyMatch(SetRules::speaksOfOthers);
     }
 
     private static @Nullable HeldRule conflict(Candidate candidate, List<Candidate> kept, Map<String, Integer> used, List<Candidate> shown) {

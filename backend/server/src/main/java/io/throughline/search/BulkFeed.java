@@ -27,7 +27,7 @@ final class BulkFeed {
 
     private static final JsonFactory JSON = JsonFactory.builder().build();
     private static final int REQUEST_BYTES = 4 << 20;
-    private static final int IN_FLIGHT = 2;
+    private static final int IN_FLIGHT = 3;
 
     private final Indices indices;
     private final String index;

@@ -32,6 +32,7 @@ class Indices {
     private static final int TOO_MANY = 429;
     private static final long LONGEST_PAUSE = 16_000;
     private static final int BULK_BYTES = 8 << 20;
+    private static final int MERGED_IN_BULK = 30;
 
     /// Somebody waits for a search; nobody does for what indexers send.
     private static final RequestOptions AWAITED = RequestOptions.DEFAULT.toBuilder()
@@ -87,6 +88,23 @@ class Indices {
         var definition = Json.parse(new ClassPathResource("search/" + name + ".json").getContentAsString(StandardCharsets.UTF_8));
         send("PUT", "/" + index, definition);
         return index;
+    }
+
+    /// For an index that nothing points to yet and that is built anew if Elasticsearch dies meanwhile: nothing waits for the disk, and
+    /// segments are merged once they are many instead of again and again.
+    void loadInBulk(String index) throws IOException {
+        settings(index, "async", MERGED_IN_BULK);
+    }
+
+    /// Everything that was loaded is on the disk when this returns.
+    void loadAsUsual(String index) throws IOException {
+        settings(index, null, null);
+        send("POST", "/" + index + "/_flush", null);
+    }
+
+    private void settings(String index, @Nullable String durability, @Nullable Integer segments) throws IOException {
+        send("PUT", "/" + index + "/_settings", Json.object().put("index.translog.durability", durability)
+                .put("index.merge.policy.segments_per_tier", segments).put("index.merge.policy.max_merge_at_once", segments));
     }
 
     /// Lets the alias point to this index only, in one step, and deletes the one before.

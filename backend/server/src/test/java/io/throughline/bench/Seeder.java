@@ -330,7 +330,9 @@ public final class Seeder {
 
     /// @return seconds from the new index's creation until it shows everything
     private static double rebuild(JdbcClient jdbc, RestClient elasticsearch) throws IOException, InterruptedException {
-        ask(elasticsearch, "DELETE", "/" + ask(elasticsearch, "GET", "/_alias/throughline-catalogue").propertyNames().iterator().next());
+        if (isThere(elasticsearch)) { // else the run before was broken off, and the server is building it already
+            ask(elasticsearch, "DELETE", "/" + ask(elasticsearch, "GET", "/_alias/throughline-catalogue").propertyNames().iterator().next());
+        }
         while (!isThere(elasticsearch)) {
             Thread.sleep(50);
         }

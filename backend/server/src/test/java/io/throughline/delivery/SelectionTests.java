@@ -189,7 +189,8 @@ class SelectionTests {
     }
 
     private Rule rule(String other) {
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(5)) {
+            case 4 -> new Rule.AllowedChannel("rul_c", "Not there.", "US-1", Set.of(pick(List.of("web", "email"))));
             case 0 -> new Rule.Excludes("rul_x", "Not beside it.", "US-1", Set.of(other));
             case 1 -> new Rule.Requires("rul_r", "Not without it.", "US-1", new Rule.Target.Items(List.of(other)));
             case 2 -> new Rule.Order("rul_o", "Before it.", "US-1", Set.of(other));
