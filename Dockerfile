@@ -20,4 +20,5 @@ USER 10001:10001
 ENV THROUGHLINE_DATA=/var/lib/throughline THROUGHLINE_BLOBS=/var/lib/throughline/blobs
 VOLUME /var/lib/throughline
 EXPOSE 8080
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=75", "-XX:+ExitOnOutOfMemoryError", "-jar", "throughline.jar"]
+# a large catalogue fills half of the heap for good: by its own judgement the collector would mark it without a pause
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=75", "-XX:-G1UseAdaptiveIHOP", "-XX:InitiatingHeapOccupancyPercent=65", "-XX:+ExitOnOutOfMemoryError", "-jar", "throughline.jar"]

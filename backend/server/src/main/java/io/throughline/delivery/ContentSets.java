@@ -18,7 +18,7 @@ import org.springframework.stereotype.Service;
 @Service
 class ContentSets {
 
-    private static final long CACHE_BYTES = 256L << 20;
+    private static final long CACHE_BYTES = Runtime.getRuntime().maxMemory() / 16;
     private static final int MOST_EXPLAINED = 200;
     private static final int MOST_ENDED = 50;
 

@@ -3,6 +3,7 @@ package io.throughline.delivery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -11,8 +12,8 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
-/// Reads documents once the catalogue is known, beside the requests, so that the first sets don't each wait for the database: those
-/// that any context would rank highest come first, as many as have room.
+/// Reads documents once the catalogue is known, beside the requests, so that the first sets don't each wait for the database: from each
+/// sort of content those first that any context would rank highest, as many as have room.
 @Component
 class DocumentWarmUp implements CatalogueListener, DisposableBean {
 
@@ -54,12 +55,26 @@ class DocumentWarmUp implements CatalogueListener, DisposableBean {
         }
     }
 
-    /// Publication ids of everything current, by what their scores owe to themselves.
+    /// What never competes for the same place of the same set.
+    private record Sort(String market, String kind, List<String> slots) {}
+
+    /// @param depth 0 to 1: the share of its sort that ranks before it
+    private record Deep(String publicationId, double depth) {}
+
+    /// Publication ids of everything current: first the best tenth of each sort, then the second, and so on, but finer.
     List<String> mostTelling() {
-        var all = new ArrayList<Candidate>(projection.current().count());
-        projection.current().markets().values().forEach(market -> market.forEach(all::add));
-        all.sort(Comparator.comparingInt(ScorePart::ownUnits).reversed());
-        return all.stream().map(Candidate::publicationId).toList();
+        var sorts = new HashMap<Sort, List<Candidate>>();
+        projection.current().markets().values().forEach(market -> market.forEach(candidate ->
+                sorts.computeIfAbsent(new Sort(candidate.market(), candidate.kind(), candidate.facets().slots()), _ -> new ArrayList<>()).add(candidate)));
+        var all = new ArrayList<Deep>(projection.current().count());
+        sorts.values().forEach(alike -> {
+            alike.sort(Comparator.comparingInt(ScorePart::ownUnits).thenComparing(Candidate::approvedAt).reversed());
+            for (int i = 0; i < alike.size(); i++) {
+                all.add(new Deep(alike.get(i).publicationId(), i / (double) alike.size()));
+            }
+        });
+        all.sort(Comparator.comparingDouble(Deep::depth));
+        return all.stream().map(Deep::publicationId).toList();
     }
 
     /// Rests after each read for as long as it took, so that requests have the database and a processor too.

@@ -23,8 +23,8 @@ class Documents implements DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(Documents.class);
 
-    /// An eighth of the heap. What is in it is shared with the sets in memory that show it.
-    private static final long HEAP_BYTES = Runtime.getRuntime().maxMemory() / 8;
+    /// A sixteenth of the heap, beside which the catalogue and the answers in memory have to live. It is shared with the sets that show it.
+    private static final long HEAP_BYTES = Runtime.getRuntime().maxMemory() / 16;
     /// What an entry takes beside its bytes: the id, the hash, the heads of arrays, the cache's own node.
     private static final int ENTRY_BYTES = 320;
 

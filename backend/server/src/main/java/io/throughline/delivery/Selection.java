@@ -57,22 +57,32 @@ final class Selection {
         /// Would be among the best, had what must be shown with them been published, or had the reader not had enough: one for each
         /// such pair or rule, so that the set can tell.
         final Map<List<String>, Placed> refused = new HashMap<>();
+        /// How many it keeps.
+        private int depth = PER_PLACE;
 
         Place(Slot slot) {
             this.slot = slot;
         }
 
         boolean isFull() {
-            return best.size() == PER_PLACE;
+            return best.size() == depth;
         }
 
         @Nullable Placed best() {
             return best.stream().min(Placed.BEST_FIRST).orElse(null);
         }
 
-        void clear() {
+        void begin(int depth) {
+            this.depth = depth;
             best.clear();
             refused.clear();
+        }
+
+        void add(Placed placed) {
+            best.add(placed);
+            if (best.size() > depth) {
+                best.remove();
+            }
         }
 
         /// The cheap half of [#wants].
@@ -151,6 +161,7 @@ final class Selection {
     /// not looked at, nor is what a kind has beside its lead when another kind has a better one. The same set comes of it as of
     /// [#offerAll], but not the same account of what was left out.
     void offerEnough(MarketCatalogue market, long asOf) {
+        places.values().forEach(ofKind -> ofKind.values().forEach(place -> place.begin(depth(place.slot))));
         var scan = new Scan(market, asOf);
         places.keySet().forEach(kind -> scan.run(kind, List.of(Slot.LEAD), ENOUGH));
         var kind = kindOfBestLead();
@@ -158,9 +169,15 @@ final class Selection {
         var kinds = kind == null || !context.capped().isEmpty() || context.budgetSpent() ? places.keySet() : Set.of(kind);
         kinds.forEach(one -> scan.run(one, BESIDE_LEAD, ENOUGH));
         if (reachesFurther) {
-            places.values().forEach(ofKind -> ofKind.values().forEach(Place::clear));
+            places.values().forEach(ofKind -> ofKind.values().forEach(place -> place.begin(PER_PLACE)));
             offerAll(market, asOf);
         }
+    }
+
+    /// The lead chooses first and is one. The others choose among what is left, and for the sake of brands also what ranks lower
+    /// ([BrandBalance]), unless a brand was asked for.
+    private int depth(Slot slot) {
+        return slot == Slot.LEAD ? 1 : context.brands().isEmpty() ? PER_PLACE : ENOUGH;
     }
 
     /// As [Composer] chooses the set's kind; null without any lead.
@@ -217,10 +234,7 @@ final class Selection {
                 place.refused.merge(refusal.pairing() ? Composer.pairs(candidate) : List.of(refusal.rule()), placed, (a, b) -> Placed.BEST_FIRST.compare(a, b) <= 0 ? a : b);
             }
         } else if (!isCoveredByNearerLocale(candidate)) {
-            place.best.add(placed);
-            if (place.best.size() > PER_PLACE) {
-                place.best.remove();
-            }
+            place.add(placed);
         }
     }
 
@@ -372,8 +386,9 @@ final class Selection {
                 return;
             }
             boolean next = place.slot == Slot.NEXT;
+            int wanted = Math.min(enough, place.depth);
             for (var step : STEPS) {
-                if (place.best.size() >= enough && place.best.element().step() < step.number()) {
+                if (place.best.size() >= wanted && place.best.element().step() < step.number()) {
                     return;
                 }
                 if (next && step.stage() != StageMatch.EXACT) {

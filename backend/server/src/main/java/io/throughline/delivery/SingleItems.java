@@ -21,7 +21,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 class SingleItems {
 
-    private static final long CACHE_BYTES = 128L << 20;
+    private static final long CACHE_BYTES = Runtime.getRuntime().maxMemory() / 32;
 
     /// @param channel notation of the channel's kind
     record Request(String idOrKey, String market, List<String> locales, List<String> kinds, String channel) {}

@@ -15,7 +15,9 @@ import java.util.stream.Collectors;
 /// The server in a JVM of its own, with the class path it is shipped with.
 final class Application implements AutoCloseable {
 
-    private static final List<String> HEAP = List.of("-Xms2g", "-Xmx2g", "-XX:+ExitOnOutOfMemoryError");
+    /// Beside the size, as the image starts it.
+    private static final List<String> HEAP = List.of("-Xms2g", "-Xmx2g", "-XX:-G1UseAdaptiveIHOP", "-XX:InitiatingHeapOccupancyPercent=65",
+            "-XX:+ExitOnOutOfMemoryError");
     private static final Duration START = Duration.ofMinutes(3);
 
     private final Process process;
