@@ -313,7 +313,7 @@ public final class Seeder {
         }
         awaitIndices(jdbc);
         long items = jdbc.sql("select count(*) from publication where ended_sequence is null").query(Long.class).single();
-        var seconds = new double[items < MANY ? 5 : 1];
+        var seconds = new double[items < MANY ? 9 : 1];
         for (int i = 0; i < seconds.length; i++) {
             seconds[i] = rebuild(jdbc, elasticsearch);
         }
@@ -334,7 +334,7 @@ public final class Seeder {
             ask(elasticsearch, "DELETE", "/" + ask(elasticsearch, "GET", "/_alias/throughline-catalogue").propertyNames().iterator().next());
         }
         while (!isThere(elasticsearch)) {
-            Thread.sleep(50);
+            Thread.sleep(10);
         }
         awaitIndices(jdbc);
         long created = Long.parseLong(ask(elasticsearch, "GET", "/throughline-catalogue/_settings").iterator().next()
@@ -366,7 +366,7 @@ public final class Seeder {
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException("the indices did not catch up in twenty minutes");
             }
-            Thread.sleep(100);
+            Thread.sleep(10);
         }
     }
 }
