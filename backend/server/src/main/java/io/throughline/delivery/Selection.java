@@ -1,23 +1,17 @@
 package io.throughline.delivery;
 
 import io.throughline.delivery.Fit.StageMatch;
-import io.throughline.delivery.MarketCatalogue.Dimension;
-import io.throughline.delivery.NeedMatch.Relation;
+import io.throughline.delivery.Place.Placed;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.PriorityQueue;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The best candidates of one context for each place of a set, a place being a slot of one kind. For one request.
@@ -34,81 +28,6 @@ final class Selection {
     private static final int ENOUGH = Slot.RANKED.stream().mapToInt(Slot::capacity).sum();
 
     private static final List<Slot> BESIDE_LEAD = Slot.RANKED.stream().filter(slot -> slot != Slot.LEAD).toList();
-    /// From so many blocks on it pays to look at what can score highest first.
-    private static final int LARGE = 16;
-
-    /// One step of relaxation: how the need and the stage are met.
-    private record Step(int number, Set<Relation> need, StageMatch stage) {}
-
-    private static final List<Step> STEPS = steps();
-
-    private record Placed(int step, double score, Candidate candidate) {
-
-        /// The order of [Ranking#BEST_FIRST].
-        static final Comparator<Placed> BEST_FIRST = (one, other) -> {
-            int order = Integer.compare(one.step, other.step);
-            return order != 0 ? order : Ranking.byScore(one.score, one.candidate, other.score, other.candidate);
-        };
-    }
-
-    private static final class Place {
-        final Slot slot;
-        final PriorityQueue<Placed> best = new PriorityQueue<>(PER_PLACE + 1, Placed.BEST_FIRST.reversed());
-        /// Would be among the best, had what must be shown with them been published, or had the reader not had enough: one for each
-        /// such pair or rule, so that the set can tell.
-        final Map<List<String>, Placed> refused = new HashMap<>();
-        /// How many it keeps.
-        private int depth = PER_PLACE;
-
-        Place(Slot slot) {
-            this.slot = slot;
-        }
-
-        boolean isFull() {
-            return best.size() == depth;
-        }
-
-        @Nullable Placed best() {
-            return best.stream().min(Placed.BEST_FIRST).orElse(null);
-        }
-
-        void begin(int depth) {
-            this.depth = depth;
-            best.clear();
-            refused.clear();
-        }
-
-        void add(Placed placed) {
-            best.add(placed);
-            if (best.size() > depth) {
-                best.remove();
-            }
-        }
-
-        /// The cheap half of [#wants].
-        boolean isBeyond(int step, double score) {
-            if (!isFull()) {
-                return false;
-            }
-            var worst = best.element();
-            return step > worst.step() || (step == worst.step() && score < worst.score());
-        }
-
-        /// The same for a whole block of candidates, none of which was approved later.
-        boolean isBeyond(int step, double score, Instant newest) {
-            if (!isFull()) {
-                return false;
-            }
-            var worst = best.element();
-            return step > worst.step() || (step == worst.step()
-                    && (score < worst.score() || (score == worst.score() && newest.isBefore(worst.candidate().approvedAt()))));
-        }
-
-        boolean wants(Placed placed) {
-            return !isFull() || Placed.BEST_FIRST.compare(placed, best.element()) < 0;
-        }
-    }
-
     private final SetContext context;
     private final Instant now;
     private final Publications publications;
@@ -278,138 +197,49 @@ final class Selection {
         return context.locales().indexOf(candidate.locale());
     }
 
-    private static List<Step> steps() {
-        var steps = new TreeMap<Integer, Step>();
-        for (var stage : StageMatch.values()) {
-            for (var need : Relation.values()) {
-                steps.computeIfAbsent(Fit.step(need, stage), number -> new Step(number, EnumSet.noneOf(Relation.class), stage)).need().add(need);
-            }
-        }
-        return List.copyOf(steps.values());
-    }
-
-    /// Those of a market that an objective of that weight wants, and that name the audience itself or don't.
-    ///
-    /// @param units what both add to a score
-    private record Tier(int units, Mask mask) {}
-
     /// Looks through a market, the most promising blocks of candidates first, and leaves out those in which nothing can be better
     /// than what a place has.
     private final class Scan {
 
         private final MarketCatalogue market;
-        private final int blocks;
+        private final Suited suited;
         private final long asOf;
         private final long nowMicros = MarketCatalogue.floorMicros(now);
-        private final Map<Set<Relation>, Mask> needs = new HashMap<>();
-        private final Map<StageMatch, Mask> stages = new EnumMap<>(StageMatch.class);
-        private final Mask scope;
-        private final List<Tier> tiers;
 
         Scan(MarketCatalogue market, long asOf) {
             this.market = market;
             this.asOf = asOf;
-            blocks = market.blocks();
-            scope = scope();
-            tiers = tiers();
+            suited = new Suited(context, market);
         }
 
         /// @param enough a place that has as many looks no further than to the end of that step
         void run(String kind, List<Slot> slots, int enough) {
             var ofKind = Objects.requireNonNull(places.get(kind));
             for (var slot : slots) {
-                var suited = new ArrayList<>(List.of(scope, market.any(Dimension.KIND, List.of(kind)), market.any(Dimension.SLOT, List.of(slot.text()))));
-                if (slot == Slot.NEXT) {
-                    suited.add(context.nextStage() == null ? Mask.NONE : market.any(Dimension.STAGE, List.of(context.nextStage())));
-                }
-                fill(Objects.requireNonNull(ofKind.get(slot)), Mask.and(blocks, suited), enough);
+                fill(Objects.requireNonNull(ofKind.get(slot)), suited.of(kind, slot), enough);
             }
         }
 
-        /// What none of the dimensions that never relax leaves out.
-        private Mask scope() {
-            var asked = new ArrayList<>(List.of(market.any(Dimension.AUDIENCE, context.audiences()), market.any(Dimension.LOCALE, context.locales()),
-                    market.any(Dimension.CHANNEL, List.of(MarketCatalogue.NONE, context.channel()))));
-            if (!context.brands().isEmpty()) {
-                var brands = new ArrayList<>(context.brands());
-                brands.add(MarketCatalogue.NONE);
-                asked.add(market.any(Dimension.BRAND, brands));
-            }
-            return Mask.and(blocks, asked);
-        }
-
-        /// Most units first; together they are everything.
-        private List<Tier> tiers() {
-            if (blocks < LARGE) {
-                return List.of(new Tier(ScorePart.AUDIENCE.units(1) + ScorePart.OBJECTIVE.units(1), Mask.ALL));
-            }
-            var wanted = new TreeMap<Double, List<Mask>>(Comparator.reverseOrder());
-            for (var goal : context.goals()) {
-                wanted.computeIfAbsent(goal.weight(), _ -> new ArrayList<>()).add(wanted(goal));
-            }
-            var tiers = new ArrayList<Tier>();
-            var before = Mask.NONE;
-            for (var entry : wanted.entrySet()) {
-                var these = Mask.or(blocks, entry.getValue());
-                addTiers(tiers, entry.getKey(), these.andNot(blocks, before));
-                before = before == Mask.NONE ? these : Mask.or(blocks, List.of(before, these));
-            }
-            addTiers(tiers, 0, Mask.ALL.andNot(blocks, before));
-            tiers.sort(Comparator.comparingInt(Tier::units).reversed());
-            return tiers;
-        }
-
-        private void addTiers(List<Tier> tiers, double weight, Mask mask) {
-            var named = market.any(Dimension.AUDIENCE, List.of(context.audience()));
-            int units = ScorePart.OBJECTIVE.units(weight);
-            tiers.add(new Tier(units + ScorePart.AUDIENCE.units(1), Mask.and(blocks, List.of(mask, named))));
-            tiers.add(new Tier(units, mask.andNot(blocks, named)));
-        }
-
-        /// As [SetContext.Goal#wants].
-        private Mask wanted(SetContext.Goal goal) {
-            var asked = new ArrayList<>(List.of(market.any(Dimension.STAGE, goal.stages())));
-            if (!goal.needs().isEmpty()) {
-                asked.add(market.any(Dimension.NEED, goal.needs()));
-            }
-            if (!goal.brands().isEmpty()) {
-                asked.add(market.any(Dimension.BRAND, goal.brands()));
-            }
-            if (goal.kind() != null) {
-                asked.add(market.any(Dimension.KIND, List.of(goal.kind())));
-            }
-            return Mask.and(blocks, asked);
-        }
-
-        private void fill(Place place, Mask suited, int enough) {
-            if (suited == Mask.NONE) {
-                return;
-            }
-            boolean next = place.slot == Slot.NEXT;
-            int wanted = Math.min(enough, place.depth);
-            for (var step : STEPS) {
-                if (place.best.size() >= wanted && place.best.element().step() < step.number()) {
+        private void fill(Place place, Mask ofKind, int enough) {
+            int wanted = Math.min(enough, place.depth());
+            for (var step : Suited.STEPS) {
+                if (ofKind == Mask.NONE || (place.best.size() >= wanted && place.best.element().step() < step.number())) {
                     return;
                 }
-                if (next && step.stage() != StageMatch.EXACT) {
+                if (place.slot == Slot.NEXT && step.stage() != StageMatch.EXACT) {
                     continue;
                 }
-                var need = needs.computeIfAbsent(step.need(), this::need);
-                var stage = next ? Mask.ALL : stages.computeIfAbsent(step.stage(), this::stage);
-                if (need == Mask.NONE || stage == Mask.NONE) {
-                    continue;
-                }
-                int units = ScorePart.NEED.units(bestValue(step.need())) + (next ? ScorePart.ADVANCE.units(1) : ScorePart.STAGE.units(bestValue(step.stage())))
-                        + ScorePart.UNSEEN.units(1) + ScorePart.BRAND.units(1);
-                for (var tier : tiers) {
-                    fill(place, step.number(), units + tier.units(), List.of(suited, need, stage, tier.mask()));
+                var masks = suited.at(step, place.slot);
+                if (!masks.contains(Mask.NONE)) {
+                    int units = suited.units(step, place.slot);
+                    suited.tiers().forEach(tier -> fill(place, step.number(), units + tier.units(), List.of(ofKind, masks.getFirst(), masks.getLast(), tier.mask())));
                 }
             }
         }
 
         /// @param units most that a candidate can have beside what it owes to itself
         private void fill(Place place, int step, int units, List<Mask> masks) {
-            for (int block = 0; block < blocks; block++) {
+            for (int block = 0; block < market.blocks(); block++) {
                 if (place.isBeyond(step, score(units + market.mostFrom(block)))) {
                     return;
                 }
@@ -417,12 +247,12 @@ final class Selection {
                 if (place.isBeyond(step, score(units + bound.own()), bound.newest())) {
                     continue;
                 }
-                var suited = masks.get(0).block(block);
+                var ofKind = masks.get(0).block(block);
                 var need = masks.get(1).block(block);
                 var stage = masks.get(2).block(block);
                 var tier = masks.get(3).block(block);
                 for (int word = 0; word < Mask.WORDS; word++) {
-                    long bits = suited[word] & need[word] & stage[word] & tier[word];
+                    long bits = ofKind[word] & need[word] & stage[word] & tier[word];
                     while (bits != 0) {
                         int ordinal = (block << MarketCatalogue.ROW_SHIFT) + (word << 6) + Long.numberOfTrailingZeros(bits);
                         if (!place.isBeyond(step, score(units + market.own(ordinal)))) {
@@ -447,53 +277,6 @@ final class Selection {
             if (candidate.startedSequence() <= asOf) {
                 offer(place, candidate);
             }
-        }
-
-        /// Those whose best need stands so to the asked one; of several needs the better counts.
-        private Mask need(Set<Relation> relations) {
-            if (context.need() == null) {
-                return relations.contains(Relation.EXACT) ? Mask.ALL : Mask.NONE;
-            }
-            int best = relations.stream().mapToInt(Enum::ordinal).min().orElseThrow();
-            var mask = relations.contains(Relation.OTHER) ? Mask.ALL : market.any(Dimension.NEED, related(relations));
-            var better = EnumSet.allOf(Relation.class);
-            better.removeIf(relation -> relation.ordinal() >= best);
-            return mask.andNot(blocks, market.any(Dimension.NEED, related(better)));
-        }
-
-        private List<String> related(Set<Relation> relations) {
-            return context.needMatches().entrySet().stream().filter(entry -> relations.contains(entry.getValue().relation())).map(Map.Entry::getKey).toList();
-        }
-
-        private double bestValue(Set<Relation> relations) {
-            return context.need() == null ? 1 : context.needMatches().values().stream().filter(match -> relations.contains(match.relation()))
-                    .mapToDouble(NeedMatch::value).max().orElse(0);
-        }
-
-        private Mask stage(StageMatch wanted) {
-            if (context.stage() == null) {
-                return wanted == StageMatch.EXACT ? Mask.ALL : Mask.NONE;
-            }
-            var mask = wanted == StageMatch.ANY ? Mask.ALL : market.any(Dimension.STAGE, near(wanted));
-            for (var better : StageMatch.values()) {
-                if (better.ordinal() < wanted.ordinal()) {
-                    mask = mask.andNot(blocks, market.any(Dimension.STAGE, near(better)));
-                }
-            }
-            return mask;
-        }
-
-        private List<String> near(StageMatch match) {
-            return context.stageSteps().entrySet().stream().filter(entry -> Fit.stage(entry.getValue()) == match).map(Map.Entry::getKey).toList();
-        }
-
-        /// At least two steps away are worth at most a quarter.
-        private static double bestValue(StageMatch match) {
-            return switch (match) {
-                case EXACT -> 1;
-                case NEAR -> 0.5;
-                case ANY -> 0.25;
-            };
         }
     }
 }

@@ -4,12 +4,15 @@ import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// The server in a JVM of its own, with the class path it is shipped with.
@@ -22,10 +25,12 @@ final class Application implements AutoCloseable {
 
     private final Process process;
     private final int port;
+    private final Path log;
 
-    private Application(Process process, int port) {
+    private Application(Process process, int port, Path log) {
         this.process = process;
         this.port = port;
+        this.log = log;
     }
 
     static Application start(List<String> settings, Path log) throws IOException, InterruptedException {
@@ -38,7 +43,7 @@ final class Application implements AutoCloseable {
                 "--throughline.rate-limit.address-requests=1000000000"));
         var jvm = new ArrayList<>(HEAP);
         jvm.addAll(Arrays.stream(System.getProperty("bench.jvm", "").split(" ")).filter(it -> !it.isBlank()).toList());
-        var application = new Application(java(jvm, false, "io.throughline.ThroughlineApplication", arguments, log), port);
+        var application = new Application(java(jvm, false, "io.throughline.ThroughlineApplication", arguments, log), port, log);
         var deadline = System.nanoTime() + START.toNanos();
         while (!application.isReady() || !application.servesSets()) {
             if (!application.process.isAlive() || System.nanoTime() > deadline) {
@@ -66,10 +71,28 @@ final class Application implements AutoCloseable {
         return port;
     }
 
+    /// The first line of the log that matches, once it is there.
+    MatchResult awaitLog(Pattern line, Duration patience) throws IOException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (System.nanoTime() < deadline) {
+            var found = line.matcher(Files.readString(log));
+            if (found.find()) {
+                return found.toMatchResult();
+            }
+            try {
+                Thread.sleep(500);
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted", stop);
+            }
+        }
+        throw new IllegalStateException("the server did not say '" + line + "'; its log is " + log);
+    }
+
     /// Bytes that are in use once a full collection has run.
     long heapInUse() throws IOException {
         jcmd("GC.run");
-        var used = java.util.regex.Pattern.compile("used (\\d+)K").matcher(jcmd("GC.heap_info"));
+        var used = Pattern.compile("used (\\d+)K").matcher(jcmd("GC.heap_info"));
         if (!used.find()) {
             throw new IllegalStateException("jcmd does not tell the heap");
         }

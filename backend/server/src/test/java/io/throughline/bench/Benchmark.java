@@ -183,12 +183,10 @@ public final class Benchmark {
 
     /// What the server itself says about how it came to know the catalogue, and what that holds of memory.
     private void start() throws IOException {
-        var log = Files.readString(directory.resolve("server.log"));
-        var read = Pattern.compile("Read (\\d+) publications at sequence \\d+ in (\\d+) ms").matcher(log);
-        require(read.find(), "the server has read the catalogue");
-        figures.note("start: catalogue read into memory", text("%,d publications in %.1f s", Integer.parseInt(read.group(1)), Integer.parseInt(read.group(2)) / 1e3));
+        figures.note("start: catalogue read into memory", told("%,d publications in %.1f s", "Read (\\d+) publications at sequence \\d+ in (\\d+) ms"));
         heap("heap after the start");
-        figures.note("start: documents taken into memory and the node's file, beside the requests", documentsTaken());
+        // what is measured from here on is not what happens beside it
+        figures.note("start: documents taken into memory and the node's file, beside the requests", told("%,d documents in %.1f s", "Took (\\d+) documents into memory in (\\d+) ms"));
         var seeding = directory.resolve("seeding.json");
         if (Files.exists(seeding)) {
             var indexing = Json.parse(Files.readString(seeding));
@@ -201,23 +199,10 @@ public final class Benchmark {
         }
     }
 
-    /// Waits until the server has done so: what is measured then is not what happens beside it.
-    private String documentsTaken() throws IOException {
-        var line = Pattern.compile("Took (\\d+) documents into memory in (\\d+) ms");
-        var deadline = System.nanoTime() + Duration.ofMinutes(15).toNanos();
-        while (true) {
-            var taken = line.matcher(Files.readString(directory.resolve("server.log")));
-            if (taken.find()) {
-                return text("%,d documents in %.1f s", Integer.parseInt(taken.group(1)), Integer.parseInt(taken.group(2)) / 1e3);
-            }
-            require(System.nanoTime() < deadline, "the server takes its documents within fifteen minutes");
-            try {
-                Thread.sleep(500);
-            } catch (InterruptedException stop) {
-                Thread.currentThread().interrupt();
-                throw new IOException("interrupted", stop);
-            }
-        }
+    /// @param line of the server's log, with a number and milliseconds
+    private String told(String format, String line) throws IOException {
+        var found = application.awaitLog(Pattern.compile(line), Duration.ofMinutes(15));
+        return text(format, Integer.parseInt(found.group(1)), Integer.parseInt(found.group(2)) / 1e3);
     }
 
     private void heap(String what) throws IOException {

@@ -1,0 +1,185 @@
+package io.throughline.delivery;
+
+import io.throughline.delivery.Fit.StageMatch;
+import io.throughline.delivery.MarketCatalogue.Dimension;
+import io.throughline.delivery.NeedMatch.Relation;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// Which publications of a market suit a context, as masks, and how much each sort of them can score. For one request.
+final class Suited {
+
+    /// One step of relaxation: how the need and the stage are met.
+    record Step(int number, Set<Relation> need, StageMatch stage) {}
+
+    static final List<Step> STEPS = steps();
+
+    /// Those of a market that an objective of that weight wants, and that name the audience itself or don't.
+    ///
+    /// @param units what both add to a score
+    record Tier(int units, Mask mask) {}
+
+    /// From so many blocks on it pays to look at what can score highest first.
+    private static final int LARGE = 16;
+
+    private final SetContext context;
+    private final MarketCatalogue market;
+    private final int blocks;
+    private final Map<Set<Relation>, Mask> needs = new HashMap<>();
+    private final Map<StageMatch, Mask> stages = new EnumMap<>(StageMatch.class);
+    private final Mask scope;
+    private final List<Tier> tiers;
+
+    Suited(SetContext context, MarketCatalogue market) {
+        this.context = context;
+        this.market = market;
+        blocks = market.blocks();
+        scope = scope();
+        tiers = makeTiers();
+    }
+
+    /// Most units first; together they are everything.
+    List<Tier> tiers() {
+        return tiers;
+    }
+
+    /// Of a kind, for a slot.
+    Mask of(String kind, Slot slot) {
+        var asked = new ArrayList<>(List.of(scope, market.any(Dimension.KIND, List.of(kind)), market.any(Dimension.SLOT, List.of(slot.text()))));
+        if (slot == Slot.NEXT) {
+            asked.add(context.nextStage() == null ? Mask.NONE : market.any(Dimension.STAGE, List.of(context.nextStage())));
+        }
+        return Mask.and(blocks, asked);
+    }
+
+    /// Those whose best need and nearest stage stand so to the asked ones; for the slot `next` the stage is settled already.
+    List<Mask> at(Step step, Slot slot) {
+        var need = needs.computeIfAbsent(step.need(), this::need);
+        return List.of(need, slot == Slot.NEXT ? Mask.ALL : stages.computeIfAbsent(step.stage(), this::stage));
+    }
+
+    /// Most that a candidate of that step can score, beside its tier and what it owes to itself.
+    int units(Step step, Slot slot) {
+        return ScorePart.NEED.units(bestValue(step.need()))
+                + (slot == Slot.NEXT ? ScorePart.ADVANCE.units(1) : ScorePart.STAGE.units(bestValue(step.stage())))
+                + ScorePart.UNSEEN.units(1) + ScorePart.BRAND.units(1);
+    }
+
+    /// What none of the dimensions that never relax leaves out.
+    private Mask scope() {
+        var asked = new ArrayList<>(List.of(market.any(Dimension.AUDIENCE, context.audiences()), market.any(Dimension.LOCALE, context.locales()),
+                market.any(Dimension.CHANNEL, List.of(MarketCatalogue.NONE, context.channel()))));
+        if (!context.brands().isEmpty()) {
+            var brands = new ArrayList<>(context.brands());
+            brands.add(MarketCatalogue.NONE);
+            asked.add(market.any(Dimension.BRAND, brands));
+        }
+        return Mask.and(blocks, asked);
+    }
+
+    private List<Tier> makeTiers() {
+        if (blocks < LARGE) {
+            return List.of(new Tier(ScorePart.AUDIENCE.units(1) + ScorePart.OBJECTIVE.units(1), Mask.ALL));
+        }
+        var wanted = new TreeMap<Double, List<Mask>>(Comparator.reverseOrder());
+        for (var goal : context.goals()) {
+            wanted.computeIfAbsent(goal.weight(), _ -> new ArrayList<>()).add(wanted(goal));
+        }
+        var tiers = new ArrayList<Tier>();
+        var before = Mask.NONE;
+        for (var entry : wanted.entrySet()) {
+            var these = Mask.or(blocks, entry.getValue());
+            addTiers(tiers, entry.getKey(), these.andNot(blocks, before));
+            before = before == Mask.NONE ? these : Mask.or(blocks, List.of(before, these));
+        }
+        addTiers(tiers, 0, Mask.ALL.andNot(blocks, before));
+        tiers.sort(Comparator.comparingInt(Tier::units).reversed());
+        return tiers;
+    }
+
+    private void addTiers(List<Tier> tiers, double weight, Mask mask) {
+        var named = market.any(Dimension.AUDIENCE, List.of(context.audience()));
+        int units = ScorePart.OBJECTIVE.units(weight);
+        tiers.add(new Tier(units + ScorePart.AUDIENCE.units(1), Mask.and(blocks, List.of(mask, named))));
+        tiers.add(new Tier(units, mask.andNot(blocks, named)));
+    }
+
+    /// As [SetContext.Goal#wants].
+    private Mask wanted(SetContext.Goal goal) {
+        var asked = new ArrayList<>(List.of(market.any(Dimension.STAGE, goal.stages())));
+        if (!goal.needs().isEmpty()) {
+            asked.add(market.any(Dimension.NEED, goal.needs()));
+        }
+        if (!goal.brands().isEmpty()) {
+            asked.add(market.any(Dimension.BRAND, goal.brands()));
+        }
+        if (goal.kind() != null) {
+            asked.add(market.any(Dimension.KIND, List.of(goal.kind())));
+        }
+        return Mask.and(blocks, asked);
+    }
+
+    /// Those whose best need stands so to the asked one; of several needs the better counts.
+    private Mask need(Set<Relation> relations) {
+        if (context.need() == null) {
+            return relations.contains(Relation.EXACT) ? Mask.ALL : Mask.NONE;
+        }
+        int best = relations.stream().mapToInt(Enum::ordinal).min().orElseThrow();
+        var mask = relations.contains(Relation.OTHER) ? Mask.ALL : market.any(Dimension.NEED, related(relations));
+        var better = EnumSet.allOf(Relation.class);
+        better.removeIf(relation -> relation.ordinal() >= best);
+        return mask.andNot(blocks, market.any(Dimension.NEED, related(better)));
+    }
+
+    private List<String> related(Set<Relation> relations) {
+        return context.needMatches().entrySet().stream().filter(entry -> relations.contains(entry.getValue().relation())).map(Map.Entry::getKey).toList();
+    }
+
+    private double bestValue(Set<Relation> relations) {
+        return context.need() == null ? 1 : context.needMatches().values().stream().filter(match -> relations.contains(match.relation()))
+                .mapToDouble(NeedMatch::value).max().orElse(0);
+    }
+
+    private Mask stage(StageMatch wanted) {
+        if (context.stage() == null) {
+            return wanted == StageMatch.EXACT ? Mask.ALL : Mask.NONE;
+        }
+        var mask = wanted == StageMatch.ANY ? Mask.ALL : market.any(Dimension.STAGE, near(wanted));
+        for (var better : StageMatch.values()) {
+            if (better.ordinal() < wanted.ordinal()) {
+                mask = mask.andNot(blocks, market.any(Dimension.STAGE, near(better)));
+            }
+        }
+        return mask;
+    }
+
+    private List<String> near(StageMatch match) {
+        return context.stageSteps().entrySet().stream().filter(entry -> Fit.stage(entry.getValue()) == match).map(Map.Entry::getKey).toList();
+    }
+
+    /// At least two steps away are worth at most a quarter.
+    private static double bestValue(StageMatch match) {
+        return switch (match) {
+            case EXACT -> 1;
+            case NEAR -> 0.5;
+            case ANY -> 0.25;
+        };
+    }
+
+    private static List<Step> steps() {
+        var steps = new TreeMap<Integer, Step>();
+        for (var stage : StageMatch.values()) {
+            for (var need : Relation.values()) {
+                steps.computeIfAbsent(Fit.step(need, stage), number -> new Step(number, EnumSet.noneOf(Relation.class), stage)).need().add(need);
+            }
+        }
+        return List.copyOf(steps.values());
+    }
+}
