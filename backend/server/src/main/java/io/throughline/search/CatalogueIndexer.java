@@ -115,12 +115,11 @@ class CatalogueIndexer implements CatalogueListener {
     }
 
     private void build() throws IOException {
-        var index = indices.create(NAME);
-        indices.loadInBulk(index);
+        var index = indices.createToLoad(NAME);
         steps.reached(Step.CATALOGUE_REBUILD_CREATED);
         long from = jdbc.sql("select value from content_sequence").query(Long.class).single();
         copyCurrent(index, from);
-        indices.loadAsUsual(index);
+        indices.loaded(index);
         inTransaction(() -> {
             jdbc.sql("insert into search_cursor (index_name, sequence) values (:name, 0) on conflict do nothing").param("name", NAME).update();
             lockCursor(false);

@@ -80,31 +80,40 @@ class Indices {
 
     /// Makes the next numbered index of a name from its definition; nothing points to it yet.
     String create(String name) throws IOException {
+        return create(name, definition(name));
+    }
+
+    /// The same for an index that is filled before anything points to it, and that is built anew if Elasticsearch dies meanwhile:
+    /// nothing waits for the disk, and segments are merged once they are many instead of again and again.
+    String createToLoad(String name) throws IOException {
+        var definition = definition(name);
+        loading(definition.withObject("settings"), "async", MERGED_IN_BULK);
+        return create(name, definition);
+    }
+
+    /// From here on it is an index like others. Everything that was loaded is on the disk when this returns.
+    void loaded(String index) throws IOException {
+        send("PUT", "/" + index + "/_settings", loading(Json.object(), null, null));
+        send("POST", "/" + index + "/_flush", null);
+    }
+
+    private static ObjectNode loading(ObjectNode settings, @Nullable String durability, @Nullable Integer segments) {
+        return settings.put("index.translog.durability", durability).put("index.merge.policy.segments_per_tier", segments)
+                .put("index.merge.policy.max_merge_at_once", segments);
+    }
+
+    private static ObjectNode definition(String name) throws IOException {
+        return (ObjectNode) Json.parse(new ClassPathResource("search/" + name + ".json").getContentAsString(StandardCharsets.UTF_8));
+    }
+
+    private String create(String name, ObjectNode definition) throws IOException {
         var current = behind(name);
         var stem = stem(name);
         int next = current == null || !current.startsWith(stem) ? 1 : Integer.parseInt(current.substring(stem.length())) + 1;
         var index = stem + "%06d".formatted(next);
         delete(index); // left by a rebuild that did not finish
-        var definition = Json.parse(new ClassPathResource("search/" + name + ".json").getContentAsString(StandardCharsets.UTF_8));
         send("PUT", "/" + index, definition);
         return index;
-    }
-
-    /// For an index that nothing points to yet and that is built anew if Elasticsearch dies meanwhile: nothing waits for the disk, and
-    /// segments are merged once they are many instead of again and again.
-    void loadInBulk(String index) throws IOException {
-        settings(index, "async", MERGED_IN_BULK);
-    }
-
-    /// Everything that was loaded is on the disk when this returns.
-    void loadAsUsual(String index) throws IOException {
-        settings(index, null, null);
-        send("POST", "/" + index + "/_flush", null);
-    }
-
-    private void settings(String index, @Nullable String durability, @Nullable Integer segments) throws IOException {
-        send("PUT", "/" + index + "/_settings", Json.object().put("index.translog.durability", durability)
-                .put("index.merge.policy.segments_per_tier", segments).put("index.merge.policy.max_merge_at_once", segments));
     }
 
     /// Lets the alias point to this index only, in one step, and deletes the one before.
