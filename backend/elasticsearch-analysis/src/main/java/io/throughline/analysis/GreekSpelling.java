@@ -1,10 +1,11 @@
 package io.throughline.analysis;
 
+import java.io.CharArrayReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Map;
 import org.apache.lucene.analysis.charfilter.BaseCharFilter;
 
@@ -33,7 +34,19 @@ final class GreekSpelling extends BaseCharFilter {
 
     GreekSpelling(Reader in) {
         super(in);
-        spelled = new StringReader(spell(readAll(in)));
+        char[] text = new char[1 << 10];
+        int length = 0;
+        try (in) {
+            for (int read; (read = in.read(text, length, text.length - length)) >= 0; ) {
+                length += read;
+                if (length == text.length) {
+                    text = Arrays.copyOf(text, 2 * length);
+                }
+            }
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+        spelled = nextGreek(text, 0, length) == length ? new CharArrayReader(text, 0, length) : new StringReader(spell(text, length));
     }
 
     @Override
@@ -41,29 +54,25 @@ final class GreekSpelling extends BaseCharFilter {
         return spelled.read(buffer, offset, length);
     }
 
-    private String spell(String text) {
-        int at = nextGreek(text, 0);
-        if (at == text.length()) {
-            return text;
-        }
-        var out = new StringBuilder(text.length() + 16).append(text, 0, at);
+    private String spell(char[] text, int length) {
+        var out = new StringBuilder(length + 16);
         int shift = 0;
-        while (at < text.length()) {
+        for (int at = 0; at < length; ) {
             int end = at;
-            while (end < text.length() && isGreek(text.charAt(end))) {
+            while (end < length && isGreek(text[end])) {
                 end++;
             }
             if (end == at) {
-                end = nextGreek(text, at);
-                out.append(text, at, end);
+                end = nextGreek(text, at, length);
+                out.append(text, at, end - at);
                 at = end;
             } else if (end - at >= PROSE) {
-                out.append(text, at, end);
+                out.append(text, at, end - at);
                 at = end;
             } else {
                 for (; at < end; at++) {
-                    var name = NAMES.getOrDefault(Character.toLowerCase(text.charAt(at)), text.substring(at, at + 1));
-                    if (at > 0 && Character.isLetter(text.charAt(at - 1))) {
+                    var name = NAMES.getOrDefault(Character.toLowerCase(text[at]), String.valueOf(text[at]));
+                    if (at > 0 && Character.isLetter(text[at - 1])) {
                         out.append(' ');
                         addOffCorrectMap(out.length(), --shift);
                     }
@@ -81,9 +90,9 @@ final class GreekSpelling extends BaseCharFilter {
     }
 
     /** The end of the text when there is none. */
-    private static int nextGreek(String text, int from) {
+    private static int nextGreek(char[] text, int from, int end) {
         int at = from;
-        while (at < text.length() && !isGreek(text.charAt(at))) {
+        while (at < end && !isGreek(text[at])) {
             at++;
         }
         return at;
@@ -92,15 +101,5 @@ final class GreekSpelling extends BaseCharFilter {
     /** Asks for the script only where Greek begins: that is a search through a table, and most text lies below. */
     private static boolean isGreek(char c) {
         return c == '\u00b5' || c >= FIRST_GREEK && Character.UnicodeScript.of(c) == Character.UnicodeScript.GREEK && Character.isLetter(c);
-    }
-
-    private static String readAll(Reader in) {
-        try (in) {
-            var all = new StringWriter();
-            in.transferTo(all);
-            return all.toString();
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
     }
 }

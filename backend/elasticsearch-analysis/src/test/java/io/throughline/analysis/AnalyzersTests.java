@@ -9,6 +9,8 @@ import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.analysis.tokenattributes.OffsetAttribute;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AnalyzersTests {
 
@@ -58,6 +60,15 @@ class AnalyzersTests {
     void pointsHighlightsAtWhatTheAuthorWrote() throws IOException {
         assertThat(spans(text, "IFNγ in β2 cells")).containsExactly("IFN", "γ", "β2", "cells");
         assertThat(spans(text, "α and Ω of blockers")).containsExactly("α", "Ω", "blockers");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1_019, 1_020, 1_024, 2_048, 5_000, 70_000})
+    void readsTextsOfEveryLength(int length) throws IOException {
+        var before = "x ".repeat(length / 2) + "y".repeat(length % 2);
+        assertThat(terms(text, before)).hasSize((length + 1) / 2);
+        assertThat(terms(text, before + " TNFα")).endsWith("tnf", "alpha").hasSize((length + 1) / 2 + 2);
+        assertThat(spans(text, before + " α ends")).endsWith("α", "ends");
     }
 
     @Test

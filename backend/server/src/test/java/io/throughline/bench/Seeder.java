@@ -12,6 +12,7 @@ import io.throughline.evidence.RegisteredReference;
 import io.throughline.shared.Actor;
 import io.throughline.shared.Ids;
 import io.throughline.shared.Json;
+import io.throughline.strategy.StrategyFixture;
 import io.throughline.taxonomy.Brand;
 import io.throughline.taxonomy.Brands;
 import io.throughline.testing.PeopleFixture;
@@ -108,6 +109,7 @@ public final class Seeder {
             int items = context.getEnvironment().getRequiredProperty("bench.items", Integer.class);
             seeder.others(Math.min(items, BY_DESKS) - seeder.number);
             seeder.waiting();
+            seeder.strategies(context.getBean(StrategyFixture.class));
             awaitIndices(seeder.jdbc);
             if (items > BY_DESKS) {
                 new Copies(context).write(items - BY_DESKS);
@@ -235,6 +237,29 @@ public final class Seeder {
         }).toList());
     }
 
+    /// One of the portfolio and one of each brand, all active: an objective for every step that an audience shall take.
+    private void strategies(StrategyFixture strategies) {
+        var portfolio = new ArrayList<String>();
+        for (var journey : List.of(Shelves.PROFESSIONALS, Shelves.PATIENTS, Shelves.CAREGIVERS, Shelves.PAYERS)) {
+            portfolio.addAll(objectives(journey, journey.audiences().subList(0, 1)));
+        }
+        strategies.active("Portfolio", null, portfolio.toArray(String[]::new));
+        for (var brand : Shelves.BRANDS) {
+            strategies.active(brand, brand, objectives(Shelves.PROFESSIONALS, Shelves.PROFESSIONALS.audiences()).toArray(String[]::new));
+        }
+    }
+
+    private List<String> objectives(Shelves.Journey journey, List<String> audiences) {
+        return IntStream.range(1, journey.stages().size()).mapToObj(i -> {
+            var from = journey.stages().get(i - 1);
+            var need = Words.pick(random, Shelves.NEEDS);
+            return StrategyFixture.objective("obj_" + random.nextInt(1_000_000_000),
+                    "\"audience\": \"%s\", \"fromStage\": \"%s\", \"toStage\": \"%s\"".formatted(Words.pick(random, audiences), from, journey.stages().get(i)),
+                    "\"needs\": [\"%s\", \"%s\"], \"markets\": [\"GB\", \"DE\", \"US\"]".formatted(need, Words.pick(random, Shelves.NEEDS)),
+                    "\"weight\": %s, \"plan\": [{\"stage\": \"%s\", \"need\": \"%s\", \"items\": 3}]".formatted(random.nextInt(3, 11) / 10.0, from, need));
+        }).toList();
+    }
+
     private List<Item> release(List<Planned> planned) {
         return Objects.requireNonNull(transaction.execute(_ -> {
             var writer = people.writer();
@@ -341,7 +366,7 @@ public final class Seeder {
             ask(elasticsearch, "DELETE", "/" + ask(elasticsearch, "GET", "/_alias/throughline-catalogue").propertyNames().iterator().next());
         }
         while (!isThere(elasticsearch)) {
-            Thread.sleep(10);
+            Thread.sleep(25);
         }
         awaitIndices(jdbc);
         long created = Long.parseLong(ask(elasticsearch, "GET", "/throughline-catalogue/_settings").iterator().next()
@@ -373,7 +398,7 @@ public final class Seeder {
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException("the indices did not catch up in twenty minutes");
             }
-            Thread.sleep(10);
+            Thread.sleep(25);
         }
     }
 }

@@ -231,7 +231,8 @@ class ContentSetHttpTests {
     @ParameterizedTest
     @Tag("S4")
     @Tag("S14")
-    @ValueSource(strings = {"&colour=red", "&audience=hcp", "&limit=0", "&limit=101", "&limit=ten", "&seen=", "&seen=itm_1", "&brand=", "&brand=none",
+    @ValueSource(strings = {"&colour=red", "&audience=hcp", "&limit=0", "&limit=101", "&limit=ten", "&limit=0x10", "&limit=%2310", "&limit=010", "&limit=1e1",
+            "&limit=1%200", "&limit=%2B10", "&limit=99999999999", "&explain=truE", "&explain=1", "&explain=on", "&seen=", "&seen=itm_1", "&brand=", "&brand=none",
             "&fallback=always", "&at=yesterday", "&explain=perhaps", "&brand=a'%3Bdrop%20table%20item%3B--"})
     void aParameterThatMeansNothingIsRefused(String more) {
         var answer = web.get(path.replace("&brand=" + brand, "") + more);

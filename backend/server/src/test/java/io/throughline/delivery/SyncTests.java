@@ -206,8 +206,8 @@ class SyncTests {
         var german = key("web", "tlk_sync_german_0123456789", Set.of("DE"), ALL);
         assertThat(german.get("/v1/sync?token=" + token).status()).isEqualTo(400);
         assertThat(wide.get("/v1/sync?token=" + token.substring(0, token.length() - 2) + "AA").status()).isEqualTo(400);
-        for (var wrong : List.of("token=" + token + "&market=GB", "token=" + token + "&initial=true", "initial=false", "", "initial=true&limit=0",
-                "initial=true&type=nothing", "initial=true&market=", "token=", "token=AAAA")) {
+        for (var wrong : List.of("token=" + token + "&market=GB", "token=" + token + "&initial=true", "initial=false", "initial=truE", "initial=1", "",
+                "initial=true&limit=0", "initial=true&type=nothing", "initial=true&market=", "token=", "token=AAAA")) {
             assertThat(wide.get("/v1/sync?" + wrong).status()).as(wrong).isEqualTo(400);
         }
         var beyond = narrow.get("/v1/sync?initial=true&market=US");

@@ -7,10 +7,10 @@ import io.throughline.shared.Role;
 import io.throughline.testing.PeopleFixture;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.test.context.TestComponent;
+import org.springframework.stereotype.Component;
 
 /// Strategies that are active, so that other tests tell only their own story.
-@TestComponent
+@Component
 public class StrategyFixture {
 
     private final StrategyDesk desk;
