@@ -39,13 +39,23 @@ final class Bits {
         return ordinals + 63 >> 6;
     }
 
-    /// block |= the words of that [Mask] block
-    static void orBlock(long[] block, Pages<long[]> bits, int number) {
+    /// block &= the words of that [Mask] block
+    static void and(long[] block, Pages<long[]> bits, int number) {
         var page = bits.page(number * Mask.WORDS / PAGE_WORDS);
-        int at = number * Mask.WORDS % PAGE_WORDS;
-        for (int i = 0; page != null && i < block.length; i++) {
-            block[i] |= page[at + i];
+        if (page == null) {
+            Arrays.fill(block, 0);
+            return;
         }
+        int at = number * Mask.WORDS % PAGE_WORDS;
+        for (int i = 0; i < block.length; i++) {
+            block[i] &= page[at + i];
+        }
+    }
+
+    /// One of the words of that block.
+    static long word(Pages<long[]> bits, int number, int word) {
+        var page = bits.page(number * Mask.WORDS / PAGE_WORDS);
+        return page == null ? 0 : page[number * Mask.WORDS % PAGE_WORDS + word];
     }
 
     /// mask |= bits

@@ -67,8 +67,7 @@ class CatalogueProjection {
 
     private CatalogueState read(Connection connection) throws SQLException {
         long sequence = number(connection, "select value from content_sequence");
-        // what ranks highest by itself lies together and in front, where most contexts find all that they show ([Selection])
-        var found = new TreeMap<Integer, List<Candidate>>(Comparator.reverseOrder());
+        var found = new HashMap<MarketCatalogue.Alike, List<Candidate>>();
         int read = 0;
         try (var query = connection.prepareStatement("""
                 select p.id, p.item_id, p.locale, p.market, p.version_number, p.kind, p.type, p.brand,
@@ -79,7 +78,7 @@ class CatalogueProjection {
             try (var rows = query.executeQuery()) {
                 while (rows.next()) {
                     var candidate = reader.read(rows);
-                    found.computeIfAbsent(ScorePart.ownUnits(candidate), _ -> new ArrayList<>()).add(candidate);
+                    found.computeIfAbsent(MarketCatalogue.Alike.of(candidate), _ -> new ArrayList<>()).add(candidate);
                     if (++read % PROGRESS == 0) {
                         log.info("Reading what is published: {} publications so far", read);
                     }
@@ -88,7 +87,7 @@ class CatalogueProjection {
         }
         var edits = new HashMap<String, MarketEdit>();
         long horizon = horizon();
-        found.values().forEach(alike -> {
+        new TreeMap<>(found).values().forEach(alike -> {
             alike.sort(Comparator.comparing(Candidate::approvedAt).reversed());
             alike.forEach(candidate -> edits.computeIfAbsent(candidate.market(), _ -> new MarketEdit(MarketCatalogue.EMPTY, horizon)).add(candidate));
         });

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -69,13 +70,47 @@ final class MarketCatalogue {
         }
     };
 
-    /// Bounds of a page of candidates: none owes more to itself, none was approved later. They may be too wide, never too narrow.
-    record Bound(int own, Instant newest) {
+    /// What there is on a page of candidates at most: none owes more to itself, none was approved later, none is of another kind, slot
+    /// or brand. It may be too wide, never too narrow.
+    ///
+    /// @param kinds  a bit for each ([#bit]); so do `slots` and `brands`
+    record Bound(int own, Instant newest, long kinds, long slots, long brands) {
 
-        static final Bound NOBODY = new Bound(0, Instant.MIN);
+        static final Bound NOBODY = new Bound(0, Instant.MIN, 0, 0, 0);
 
         Bound with(int units, Candidate candidate) {
-            return new Bound(Math.max(own, units), candidate.approvedAt().isAfter(newest) ? candidate.approvedAt() : newest);
+            return new Bound(Math.max(own, units), candidate.approvedAt().isAfter(newest) ? candidate.approvedAt() : newest,
+                    kinds | bit(candidate.kind()), slots | bits(candidate.facets().slots()), brands | bit(candidate.brand() == null ? NONE : candidate.brand()));
+        }
+
+        /// Several values may share a bit.
+        static long bit(String value) {
+            return 1L << (value.hashCode() * 0x9E3779B9 >>> 26);
+        }
+
+        static long bits(Collection<String> values) {
+            long bits = 0;
+            for (var value : values) {
+                bits |= bit(value);
+            }
+            return bits;
+        }
+    }
+
+    /// What lies together when a catalogue is read, so that a set finds in few pages what it looks for: what never competes for the
+    /// same place, and within that what ranks highest by itself in front.
+    record Alike(String kind, List<String> slots, String brand, int own) implements Comparable<Alike> {
+
+        private static final Comparator<Alike> ORDER = Comparator.comparing(Alike::kind).thenComparing(alike -> String.join(",", alike.slots()))
+                .thenComparing(Alike::brand).thenComparing(Comparator.comparingInt(Alike::own).reversed());
+
+        static Alike of(Candidate candidate) {
+            return new Alike(candidate.kind(), candidate.facets().slots(), candidate.brand() == null ? NONE : candidate.brand(), ScorePart.ownUnits(candidate));
+        }
+
+        @Override
+        public int compareTo(Alike other) {
+            return ORDER.compare(this, other);
         }
     }
 
@@ -220,7 +255,7 @@ final class MarketCatalogue {
         var bits = dimensions.getOrDefault(dimension, Map.of());
         var wanted = new ArrayList<@Nullable Pages<long[]>>(values.size());
         new HashSet<>(values).forEach(value -> wanted.add(bits.get(value)));
-        return Mask.any(blocks(), wanted);
+        return Mask.any(wanted);
     }
 
     @Nullable Pages<long[]> bits(Dimension dimension, String value) {

@@ -6,123 +6,178 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Which publications of a market have something: bits, computed block by block when somebody looks. Most of a large market ranks
-/// below what a set can still take in, so most blocks are never computed. For one request and one thread.
+/// Which publications of a market have something: bits, computed where somebody looks. Most of a large market ranks below what a set
+/// can still take in, so most blocks are never computed. For one request and one thread.
 abstract class Mask {
 
     /// A block is what one page of candidates and windows holds.
     static final int WORDS = MarketCatalogue.ROWS >> 6;
 
-    private static final long[] NOTHING = new long[WORDS];
-    private static final long[] EVERYTHING = new long[WORDS];
-
-    static {
-        Arrays.fill(EVERYTHING, -1);
-    }
-
     /// Free ordinals too: only for what is met with others.
-    static final Mask ALL = new Mask(0) {
+    static final Mask ALL = new Mask() {
         @Override
-        long[] block(int number) {
-            return EVERYTHING;
+        long and(int block, int word, long bits) {
+            return bits;
         }
     };
 
-    static final Mask NONE = new Mask(0) {
+    static final Mask NONE = new Mask() {
         @Override
-        long[] block(int number) {
-            return NOTHING;
+        long and(int block, int word, long bits) {
+            return 0;
         }
     };
 
-    private final long[] @Nullable [] known;
+    /// What of these bits, which are a word of a block, is in this.
+    abstract long and(int block, int word, long bits);
 
-    private Mask(int blocks) {
-        known = new long[blocks][];
-    }
-
-    /// The words of a block. Not to be written to.
-    long[] block(int number) {
-        var block = known[number];
-        if (block == null) {
-            block = new long[WORDS];
-            compute(number, block);
-            known[number] = block;
+    /// Leaves of a block's words what is in this.
+    void and(int block, long[] words) {
+        for (int word = 0; word < WORDS; word++) {
+            if (words[word] != 0) {
+                words[word] = and(block, word, words[word]);
+            }
         }
-        return block;
-    }
-
-    /// @param block all zero
-    void compute(int number, long[] block) {
-        throw new IllegalStateException("this mask computes nothing");
     }
 
     /// What has any of these.
-    static Mask any(int blocks, Collection<@Nullable Pages<long[]>> bits) {
+    static Mask any(Collection<@Nullable Pages<long[]>> bits) {
         var there = new ArrayList<Pages<long[]>>(bits.size());
         for (var one : bits) {
             if (one != null) {
                 there.add(one);
             }
         }
-        return there.isEmpty() ? NONE : new Mask(blocks) {
-            @Override
-            void compute(int number, long[] block) {
-                for (int i = 0; i < there.size(); i++) {
-                    Bits.orBlock(block, there.get(i), number);
-                }
-            }
-        };
+        return there.isEmpty() ? NONE : there.size() == 1 ? new One(there.getFirst()) : new Any(there);
     }
 
-    static Mask or(int blocks, List<Mask> masks) {
-        return masks.size() == 1 ? masks.getFirst() : new Mask(blocks) {
-            @Override
-            void compute(int number, long[] block) {
-                for (int i = 0; i < masks.size(); i++) {
-                    var other = masks.get(i).block(number);
-                    for (int word = 0; word < WORDS; word++) {
-                        block[word] |= other[word];
-                    }
-                }
-            }
-        };
-    }
-
-    static Mask and(int blocks, List<Mask> masks) {
+    /// What is in all of them; look first at what leaves least.
+    static Mask and(List<Mask> masks) {
         var asked = masks.stream().filter(mask -> mask != ALL).distinct().toList();
-        if (asked.contains(NONE)) {
-            return NONE;
-        }
-        return asked.isEmpty() ? ALL : asked.size() == 1 ? asked.getFirst() : new Mask(blocks) {
-            @Override
-            void compute(int number, long[] block) {
-                System.arraycopy(asked.getFirst().block(number), 0, block, 0, WORDS);
-                for (int i = 1; i < asked.size(); i++) {
-                    var other = asked.get(i).block(number);
-                    for (int word = 0; word < WORDS; word++) {
-                        block[word] &= other[word];
-                    }
-                }
-            }
-        };
+        return asked.contains(NONE) ? NONE : asked.isEmpty() ? ALL : asked.size() == 1 ? asked.getFirst() : new And(asked);
     }
 
     /// This without the other.
-    Mask andNot(int blocks, Mask other) {
-        var mine = this;
-        if (other == NONE || mine == NONE) {
-            return mine;
+    Mask without(Mask other) {
+        return other == NONE || this == NONE ? this : new Without(this, other);
+    }
+
+    /// The same, for who comes to each block several times.
+    Mask remembered(int blocks) {
+        return this == ALL || this == NONE ? this : new Remembered(this, blocks);
+    }
+
+    private static final class One extends Mask {
+
+        private final Pages<long[]> bits;
+
+        One(Pages<long[]> bits) {
+            this.bits = bits;
         }
-        return new Mask(blocks) {
-            @Override
-            void compute(int number, long[] block) {
-                var all = mine.block(number);
-                var left = other.block(number);
-                for (int word = 0; word < WORDS; word++) {
-                    block[word] = all[word] & ~left[word];
-                }
+
+        @Override
+        long and(int block, int word, long some) {
+            return some & Bits.word(bits, block, word);
+        }
+
+        @Override
+        void and(int block, long[] words) {
+            Bits.and(words, bits, block);
+        }
+    }
+
+    private static final class Any extends Mask {
+
+        private final List<Pages<long[]>> bits;
+
+        Any(List<Pages<long[]>> bits) {
+            this.bits = bits;
+        }
+
+        @Override
+        long and(int block, int word, long some) {
+            long any = 0;
+            for (int i = 0; i < bits.size(); i++) {
+                any |= Bits.word(bits.get(i), block, word);
             }
-        };
+            return some & any;
+        }
+    }
+
+    private static final class And extends Mask {
+
+        private final List<Mask> masks;
+
+        And(List<Mask> masks) {
+            this.masks = masks;
+        }
+
+        @Override
+        long and(int block, int word, long bits) {
+            long all = bits;
+            for (int i = 0; all != 0 && i < masks.size(); i++) {
+                all = masks.get(i).and(block, word, all);
+            }
+            return all;
+        }
+
+        @Override
+        void and(int block, long[] words) {
+            for (int i = 0; i < masks.size(); i++) {
+                masks.get(i).and(block, words);
+            }
+        }
+    }
+
+    private static final class Without extends Mask {
+
+        private final Mask mask;
+        private final Mask other;
+
+        Without(Mask mask, Mask other) {
+            this.mask = mask;
+            this.other = other;
+        }
+
+        @Override
+        long and(int block, int word, long bits) {
+            long mine = mask.and(block, word, bits);
+            return mine & ~other.and(block, word, mine);
+        }
+    }
+
+    private static final class Remembered extends Mask {
+
+        private final Mask mask;
+        private final long[] @Nullable [] known;
+
+        Remembered(Mask mask, int blocks) {
+            this.mask = mask;
+            this.known = new long[blocks][];
+        }
+
+        @Override
+        long and(int block, int word, long bits) {
+            return bits & block(block)[word];
+        }
+
+        @Override
+        void and(int block, long[] words) {
+            var mine = block(block);
+            for (int word = 0; word < WORDS; word++) {
+                words[word] &= mine[word];
+            }
+        }
+
+        private long[] block(int number) {
+            var block = known[number];
+            if (block == null) {
+                block = new long[WORDS];
+                Arrays.fill(block, -1);
+                mask.and(number, block);
+                known[number] = block;
+            }
+            return block;
+        }
     }
 }

@@ -70,14 +70,18 @@ final class Place {
         return step > worst.step() || (step == worst.step() && score < worst.score());
     }
 
-    /// The same for a whole block of candidates, none of which was approved later.
-    boolean isBeyond(int step, double score, Instant newest) {
+    /// What a candidate of that step must score to come in, in [ScorePart#UNITS]; even then a newer one may keep it out.
+    int least(int step) {
         if (!isFull()) {
-            return false;
+            return 0;
         }
         var worst = best.element();
-        return step > worst.step() || (step == worst.step()
-                && (score < worst.score() || (score == worst.score() && newest.isBefore(worst.candidate().approvedAt()))));
+        return step < worst.step() ? 0 : step > worst.step() ? Integer.MAX_VALUE : (int) Math.round(worst.score() * ScorePart.UNITS);
+    }
+
+    /// Whether who scores as little as the last here, and was approved then at the latest, stays out.
+    boolean isNewerThan(Instant approved) {
+        return isFull() && approved.isBefore(best.element().candidate().approvedAt());
     }
 
     boolean wants(Placed placed) {

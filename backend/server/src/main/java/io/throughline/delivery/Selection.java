@@ -2,7 +2,9 @@ package io.throughline.delivery;
 
 import io.throughline.delivery.Fit.StageMatch;
 import io.throughline.delivery.Place.Placed;
+import io.throughline.delivery.Suited.Step;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -26,6 +28,9 @@ final class Selection {
 
     /// As many as all slots together take, so that whatever the others have taken there is one left.
     private static final int ENOUGH = Slot.RANKED.stream().mapToInt(Slot::capacity).sum();
+
+    /// Of so many the best are looked at before others are found.
+    private static final int MANY = 128;
 
     private static final List<Slot> BESIDE_LEAD = Slot.RANKED.stream().filter(slot -> slot != Slot.LEAD).toList();
     private final SetContext context;
@@ -205,6 +210,13 @@ final class Selection {
         private final Suited suited;
         private final long asOf;
         private final long nowMicros = MarketCatalogue.floorMicros(now);
+        /// What was found and not looked at yet: most that it can score, and below that its ordinal's complement, so that among equals
+        /// what comes first in the catalogue, mostly the newest, is the larger number.
+        private final long[] found = new long[MANY + MarketCatalogue.ROWS];
+        private int count;
+        private final long[] words = new long[Mask.WORDS];
+        /// What a candidate must be able to score to be looked at.
+        private int least;
 
         Scan(MarketCatalogue market, long asOf) {
             this.market = market;
@@ -216,11 +228,12 @@ final class Selection {
         void run(String kind, List<Slot> slots, int enough) {
             var ofKind = Objects.requireNonNull(places.get(kind));
             for (var slot : slots) {
-                fill(Objects.requireNonNull(ofKind.get(slot)), suited.of(kind, slot), enough);
+                fill(Objects.requireNonNull(ofKind.get(slot)), kind, enough);
             }
         }
 
-        private void fill(Place place, Mask ofKind, int enough) {
+        private void fill(Place place, String kind, int enough) {
+            var ofKind = suited.of(kind, place.slot);
             int wanted = Math.min(enough, place.depth());
             for (var step : Suited.STEPS) {
                 if (ofKind == Mask.NONE || (place.best.size() >= wanted && place.best.element().step() < step.number())) {
@@ -231,42 +244,77 @@ final class Selection {
                 }
                 var masks = suited.at(step, place.slot);
                 if (!masks.contains(Mask.NONE)) {
-                    int units = suited.units(step, place.slot);
-                    suited.tiers().forEach(tier -> fill(place, step.number(), units + tier.units(), List.of(ofKind, masks.getFirst(), masks.getLast(), tier.mask())));
+                    fill(place, kind, step, List.of(ofKind, masks.getFirst(), masks.getLast()));
                 }
             }
         }
 
-        /// @param units most that a candidate can have beside what it owes to itself
-        private void fill(Place place, int step, int units, List<Mask> masks) {
-            for (int block = 0; block < market.blocks(); block++) {
-                if (place.isBeyond(step, score(units + market.mostFrom(block)))) {
-                    return;
-                }
+        private void fill(Place place, String kind, Step step, List<Mask> masks) {
+            int units = suited.units(step, place.slot);
+            int extras = suited.extras().stream().mapToInt(Suited.Wanted::units).sum();
+            int most = units + suited.wanted().getFirst().units() + extras;
+            least = place.least(step.number());
+            for (int block = 0; block < market.blocks() && most + market.mostFrom(block) >= least; block++) {
                 var bound = market.bounds.get(block);
-                if (place.isBeyond(step, score(units + bound.own()), bound.newest())) {
+                int best = most + bound.own();
+                if (!suited.mayBeIn(bound, kind, place.slot) || best < least || (best == least && place.isNewerThan(bound.newest()))) {
                     continue;
                 }
-                var ofKind = masks.get(0).block(block);
-                var need = masks.get(1).block(block);
-                var stage = masks.get(2).block(block);
-                var tier = masks.get(3).block(block);
-                for (int word = 0; word < Mask.WORDS; word++) {
-                    long bits = ofKind[word] & need[word] & stage[word] & tier[word];
-                    while (bits != 0) {
-                        int ordinal = (block << MarketCatalogue.ROW_SHIFT) + (word << 6) + Long.numberOfTrailingZeros(bits);
-                        if (!place.isBeyond(step, score(units + market.own(ordinal)))) {
-                            look(place, ordinal);
-                        }
-                        bits &= bits - 1;
+                Arrays.fill(words, -1);
+                for (int i = 0; i < masks.size(); i++) {
+                    masks.get(i).and(block, words);
+                }
+                for (int word = 0; word < words.length; word++) {
+                    if (words[word] != 0) {
+                        find(block, word, words[word], units, extras + bound.own());
+                    }
+                }
+                if (count >= MANY) {
+                    lookAtFound(place, step.number());
+                }
+            }
+            lookAtFound(place, step.number());
+        }
+
+        /// Finds out what each can score, as far as that can still be enough.
+        ///
+        /// @param units  see [Suited#units]
+        /// @param beside most that any of them has beside those and what is wanted of it
+        private void find(int block, int word, long bits, int units, int beside) {
+            for (int i = 0; bits != 0 && units + suited.wanted().get(i).units() + beside >= least; i++) { // the last wants everything
+                var wanted = suited.wanted().get(i);
+                long these = wanted.mask().and(block, word, bits);
+                bits &= ~these;
+                for (; these != 0; these &= these - 1) {
+                    int ordinal = (block << MarketCatalogue.ROW_SHIFT) + (word << 6) + Long.numberOfTrailingZeros(these);
+                    int most = units + wanted.units() + market.own(ordinal);
+                    for (int j = 0; j < suited.extras().size(); j++) {
+                        var extra = suited.extras().get(j);
+                        most += extra.mask().and(block, word, these & -these) == 0 ? 0 : extra.units();
+                    }
+                    if (most >= least) {
+                        found[count++] = (long) most << 32 | ~ordinal & 0xFFFF_FFFFL;
                     }
                 }
             }
         }
 
-        /// As [Ranking#score] counts it.
-        private static double score(int units) {
-            return units / (double) ScorePart.UNITS;
+        /// The most promising first: the sooner a place has the best, the fewer others are looked at.
+        private void lookAtFound(Place place, int step) {
+            Arrays.sort(found, 0, count);
+            while (count > 0) {
+                long next = found[--count];
+                int most = (int) (next >> 32);
+                if (most < least) {
+                    count = 0;
+                    break;
+                }
+                int ordinal = ~(int) next;
+                if (most > least || !place.isNewerThan(market.bounds.get(ordinal >> MarketCatalogue.ROW_SHIFT).newest())) {
+                    look(place, ordinal);
+                    least = place.least(step);
+                }
+            }
         }
 
         private void look(Place place, int ordinal) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// Which publications of a market suit a context, as masks, and how much each sort of them can score. For one request.
 final class Suited {
@@ -21,33 +22,42 @@ final class Suited {
 
     static final List<Step> STEPS = steps();
 
-    /// Those of a market that an objective of that weight wants, and that name the audience itself or don't.
+    /// What an objective wants, or what a part of the score is for.
     ///
-    /// @param units what both add to a score
-    record Tier(int units, Mask mask) {}
-
-    /// From so many blocks on it pays to look at what can score highest first.
-    private static final int LARGE = 16;
+    /// @param units what it adds to a score
+    record Wanted(int units, Mask mask) {}
 
     private final SetContext context;
     private final MarketCatalogue market;
-    private final int blocks;
     private final Map<Set<Relation>, Mask> needs = new HashMap<>();
     private final Map<StageMatch, Mask> stages = new EnumMap<>(StageMatch.class);
     private final Mask scope;
-    private final List<Tier> tiers;
+    private final long brands;
+    private final List<Wanted> extras = new ArrayList<>();
+    private final List<Wanted> wanted;
 
     Suited(SetContext context, MarketCatalogue market) {
         this.context = context;
         this.market = market;
-        blocks = market.blocks();
-        scope = scope();
-        tiers = makeTiers();
+        scope = scope().remembered(market.blocks());
+        brands = context.brands().isEmpty() ? -1 : MarketCatalogue.Bound.bits(context.brands()) | MarketCatalogue.Bound.bit(MarketCatalogue.NONE);
+        wanted = Stream.concat(context.goals().stream().map(goal -> new Wanted(ScorePart.OBJECTIVE.units(goal.weight()), wanted(goal)))
+                .filter(goal -> goal.mask() != Mask.NONE)
+                .sorted(Comparator.comparingInt(Wanted::units).reversed()), Stream.of(new Wanted(0, Mask.ALL))).toList();
+        extras.add(new Wanted(ScorePart.AUDIENCE.units(1), market.any(Dimension.AUDIENCE, List.of(context.audience()))));
+        if (!context.brands().isEmpty()) {
+            extras.add(new Wanted(ScorePart.BRAND.units(1), market.any(Dimension.BRAND, context.brands())));
+        }
     }
 
-    /// Most units first; together they are everything.
-    List<Tier> tiers() {
-        return tiers;
+    /// Most units first: the first that wants a candidate counts. The last is nobody's, and everything.
+    List<Wanted> wanted() {
+        return wanted;
+    }
+
+    /// What else adds to the score of some: that they name the audience itself, and that they belong to an asked brand.
+    List<Wanted> extras() {
+        return extras;
     }
 
     /// Of a kind, for a slot.
@@ -56,7 +66,13 @@ final class Suited {
         if (slot == Slot.NEXT) {
             asked.add(context.nextStage() == null ? Mask.NONE : market.any(Dimension.STAGE, List.of(context.nextStage())));
         }
-        return Mask.and(blocks, asked);
+        return Mask.and(asked);
+    }
+
+    /// Whether a block may hold anything of a kind, for a slot.
+    boolean mayBeIn(MarketCatalogue.Bound bound, String kind, Slot slot) {
+        return (bound.kinds() & MarketCatalogue.Bound.bit(kind)) != 0 && (bound.slots() & MarketCatalogue.Bound.bit(slot.text())) != 0
+                && (bound.brands() & brands) != 0;
     }
 
     /// Those whose best need and nearest stage stand so to the asked ones; for the slot `next` the stage is settled already.
@@ -65,11 +81,11 @@ final class Suited {
         return List.of(need, slot == Slot.NEXT ? Mask.ALL : stages.computeIfAbsent(step.stage(), this::stage));
     }
 
-    /// Most that a candidate of that step can score, beside its tier and what it owes to itself.
+    /// Most that a candidate of that step can score, beside what is wanted, what is extra, and what it owes to itself.
     int units(Step step, Slot slot) {
         return ScorePart.NEED.units(bestValue(step.need()))
                 + (slot == Slot.NEXT ? ScorePart.ADVANCE.units(1) : ScorePart.STAGE.units(bestValue(step.stage())))
-                + ScorePart.UNSEEN.units(1) + ScorePart.BRAND.units(1);
+                + ScorePart.UNSEEN.units(1) + (context.brands().isEmpty() ? ScorePart.BRAND.units(1) : 0);
     }
 
     /// What none of the dimensions that never relax leaves out.
@@ -81,49 +97,23 @@ final class Suited {
             brands.add(MarketCatalogue.NONE);
             asked.add(market.any(Dimension.BRAND, brands));
         }
-        return Mask.and(blocks, asked);
+        return Mask.and(asked);
     }
 
-    private List<Tier> makeTiers() {
-        if (blocks < LARGE) {
-            return List.of(new Tier(ScorePart.AUDIENCE.units(1) + ScorePart.OBJECTIVE.units(1), Mask.ALL));
-        }
-        var wanted = new TreeMap<Double, List<Mask>>(Comparator.reverseOrder());
-        for (var goal : context.goals()) {
-            wanted.computeIfAbsent(goal.weight(), _ -> new ArrayList<>()).add(wanted(goal));
-        }
-        var tiers = new ArrayList<Tier>();
-        var before = Mask.NONE;
-        for (var entry : wanted.entrySet()) {
-            var these = Mask.or(blocks, entry.getValue());
-            addTiers(tiers, entry.getKey(), these.andNot(blocks, before));
-            before = before == Mask.NONE ? these : Mask.or(blocks, List.of(before, these));
-        }
-        addTiers(tiers, 0, Mask.ALL.andNot(blocks, before));
-        tiers.sort(Comparator.comparingInt(Tier::units).reversed());
-        return tiers;
-    }
-
-    private void addTiers(List<Tier> tiers, double weight, Mask mask) {
-        var named = market.any(Dimension.AUDIENCE, List.of(context.audience()));
-        int units = ScorePart.OBJECTIVE.units(weight);
-        tiers.add(new Tier(units + ScorePart.AUDIENCE.units(1), Mask.and(blocks, List.of(mask, named))));
-        tiers.add(new Tier(units, mask.andNot(blocks, named)));
-    }
-
-    /// As [SetContext.Goal#wants].
+    /// As [SetContext.Goal#wants], what few have first.
     private Mask wanted(SetContext.Goal goal) {
-        var asked = new ArrayList<>(List.of(market.any(Dimension.STAGE, goal.stages())));
+        var asked = new ArrayList<Mask>();
         if (!goal.needs().isEmpty()) {
             asked.add(market.any(Dimension.NEED, goal.needs()));
         }
         if (!goal.brands().isEmpty()) {
             asked.add(market.any(Dimension.BRAND, goal.brands()));
         }
+        asked.add(market.any(Dimension.STAGE, goal.stages()));
         if (goal.kind() != null) {
             asked.add(market.any(Dimension.KIND, List.of(goal.kind())));
         }
-        return Mask.and(blocks, asked);
+        return Mask.and(asked);
     }
 
     /// Those whose best need stands so to the asked one; of several needs the better counts.
@@ -135,7 +125,7 @@ final class Suited {
         var mask = relations.contains(Relation.OTHER) ? Mask.ALL : market.any(Dimension.NEED, related(relations));
         var better = EnumSet.allOf(Relation.class);
         better.removeIf(relation -> relation.ordinal() >= best);
-        return mask.andNot(blocks, market.any(Dimension.NEED, related(better)));
+        return mask.without(market.any(Dimension.NEED, related(better)));
     }
 
     private List<String> related(Set<Relation> relations) {
@@ -154,7 +144,7 @@ final class Suited {
         var mask = wanted == StageMatch.ANY ? Mask.ALL : market.any(Dimension.STAGE, near(wanted));
         for (var better : StageMatch.values()) {
             if (better.ordinal() < wanted.ordinal()) {
-                mask = mask.andNot(blocks, market.any(Dimension.STAGE, near(better)));
+                mask = mask.without(market.any(Dimension.STAGE, near(better)));
             }
         }
         return mask;

@@ -47,7 +47,7 @@ public final class Benchmark {
     private static final Duration WITHDRAWAL_EVERY = Duration.ofMillis(100);
     static final Duration TURN = Duration.ofSeconds(Integer.getInteger("bench.seconds", 6));
     /// The path of an uncached set and that of an index are long; servers that have just started still interpret most of them.
-    static final Duration WARM_UP = Duration.ofSeconds(30);
+    static final Duration WARM_UP = Duration.ofSeconds(60);
     /// The embedded server compiles little, for a quick start; what it is compared with shall be at its best.
     private static final List<String> COMPILING = List.of("-XX:TieredStopAtLevel=4", "-Xms1g", "-Xmx1g");
     private static final List<String> TYPED = List.of("titration in primary care", "renal function", "headache days", "dose adjustment at home",
@@ -185,6 +185,10 @@ public final class Benchmark {
     private void start() throws IOException {
         figures.note("start: catalogue read into memory", told("%,d publications in %.1f s", "Read (\\d+) publications at sequence \\d+ in (\\d+) ms"));
         heap("heap after the start");
+        var early = wrk.lines(paths(next((int) (MOST_A_SECOND * TURN.toSeconds()))), CONNECTIONS, TURN);
+        require(early.broken() == 0, "no connection broke");
+        figures.note("content set, uncached, in the first seconds of a server", text("%.0f a second, p99 %.0f ms at %d connections, while documents are still being taken",
+                early.perSecond(), early.p99() / 1e3, CONNECTIONS));
         // what is measured from here on is not what happens beside it
         figures.note("start: documents taken into memory and the node's file, beside the requests", told("%,d documents in %.1f s", "Took (\\d+) documents into memory in (\\d+) ms"));
         var seeding = directory.resolve("seeding.json");

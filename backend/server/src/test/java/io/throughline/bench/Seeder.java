@@ -243,6 +243,8 @@ public final class Seeder {
         for (var journey : List.of(Shelves.PROFESSIONALS, Shelves.PATIENTS, Shelves.CAREGIVERS, Shelves.PAYERS)) {
             portfolio.addAll(objectives(journey, journey.audiences().subList(0, 1)));
         }
+        var hot = StrategyFixture.objective("obj_hot", "\"audience\": \"hcp.cardiology\", \"weight\": 1.0, \"brands\": [\"%s\"]".formatted(Shelves.BRANDS.getFirst()));
+        portfolio.add(hot); // so that what is published during the run leads the set that is watched
         strategies.active("Portfolio", null, portfolio.toArray(String[]::new));
         for (var brand : Shelves.BRANDS) {
             strategies.active(brand, brand, objectives(Shelves.PROFESSIONALS, Shelves.PROFESSIONALS.audiences()).toArray(String[]::new));
