@@ -73,7 +73,7 @@ final class MarketCatalogue {
     /// What there is on a page of candidates at most: none owes more to itself, none was approved later, none is of another kind, slot
     /// or brand. It may be too wide, never too narrow.
     ///
-    /// @param kinds  a bit for each ([#bit]); so do `slots` and `brands`
+    /// @param kinds a bit for each that occurs ([#bit]), as in `slots` and `brands`
     record Bound(int own, Instant newest, long kinds, long slots, long brands) {
 
         static final Bound NOBODY = new Bound(0, Instant.MIN, 0, 0, 0);

@@ -41,7 +41,7 @@ public final class Benchmark {
     private static final int CONNECTIONS = 16;
     /// The run that larger ones are compared with.
     private static final int SMALL = 10_000;
-    private static final int STORM_ROUNDS = 3;
+    private static final int STORM_ROUNDS = 5;
     /// Contexts that a turn has ready for each of its seconds: more than this machine answers.
     private static final int MOST_A_SECOND = 10_000;
     private static final Duration WITHDRAWAL_EVERY = Duration.ofMillis(100);
@@ -297,6 +297,7 @@ public final class Benchmark {
             }
             withdrawn = left - items.size();
             ratios[i] = 1 - with[i] / without[i];
+            System.out.printf("storm, turn %d: %.0f without, %.0f with%n", i + 1, without[i], with[i]);
         }
         for (var act : acts) {
             act.get(); // every withdrawal was accepted

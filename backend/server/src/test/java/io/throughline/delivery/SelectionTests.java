@@ -27,7 +27,8 @@ class SelectionTests {
     }
 
     private Candidate anything(String id, String locale) {
-        var made = Shelf.article(id).locale(locale).need(pick(NEEDS)).stage(pick(STAGES)).audience(pick(List.of("hcp", "hcp.primary-care", "patient")))
+        var made = (random.nextInt(4) == 0 ? Shelf.claim(id) : Shelf.article(id)).locale(locale)
+                .need(pick(NEEDS)).stage(pick(STAGES)).audience(pick(List.of("hcp", "hcp.primary-care", "patient")))
                 .kind(pick(Kinds.IN_ORDER)).evidence(pick(List.of(EvidenceGrade.values()))).approvedAt("2026-0" + (1 + random.nextInt(9)) + "-01T00:00:00Z");
         if (random.nextInt(3) == 0) {
             made.pairedWith(pick(List.of("saf", "none")), pick(List.of("pi", "none")));
@@ -108,7 +109,7 @@ class SelectionTests {
                     : candidate);
         }
         if (info.getCurrentRepetition() % 2 == 0) {
-            there.sort(Comparator.comparingInt(ScorePart::ownUnits).reversed()); // as when a catalogue was just read
+            there.sort(Comparator.comparing(MarketCatalogue.Alike::of)); // as when a catalogue was just read
         }
         var first = new MarketEdit(MarketCatalogue.EMPTY, MarketCatalogue.floorMicros(Shelf.NOW));
         there.forEach(first::add);
@@ -127,6 +128,7 @@ class SelectionTests {
         var contexts = new ArrayList<>(contexts());
         contexts().forEach(context -> contexts.add(Shelf.with(context, List.of(goal("cardio", 0.8), goal(null, 0.3), goal("neuro", 0.8)))));
         contexts.add(Shelf.forBrands(contexts.getLast(), "cardio"));
+        contexts.add(Shelf.forBrands(contexts.getFirst(), "neuro"));
         contexts.add(Shelf.seen(contexts.getFirst(), there.stream().filter(_ -> random.nextInt(4) == 0).map(Candidate::itemId).distinct().toArray(String[]::new)));
         contexts.add(Shelf.tiredOf(contexts.getFirst(), random.nextBoolean(), there.get(40).itemId()));
         for (var context : contexts) {
