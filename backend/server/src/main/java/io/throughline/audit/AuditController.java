@@ -56,9 +56,9 @@ class AuditController {
         };
     }
 
-    /// The whole trail, one JSON object a line, in the chain's order. To verify it offline: for each line take `hash` out,
-    /// write the rest as canonical JSON (RFC 8785), its SHA-256 in hex is `hash`; and `previousHash` is the line before's
-    /// `hash`, 64 zeros on the first. That somebody took an export is in the trail too (A11-3), and so in the export.
+    /// The whole trail, one JSON object a line, oldest first. To verify it offline: for each line take `hash` out, write the rest
+    /// as canonical JSON (RFC 8785), its SHA-256 in hex is `hash`; and `previousHash` is the `hash` of the line before that has the
+    /// same `stream`, 64 zeros on its first. Lines without `stream` are one chain among themselves. That somebody took an export is in the trail too (A11-3), and so in the export.
     @GetMapping(path = "/manage/v1/audit/export", produces = "application/x-ndjson")
     @Allowed(Role.ADMINISTRATOR)
     void export(Actor actor, HttpServletResponse response) throws IOException {

@@ -10,12 +10,14 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// One act in the trail, as it is hashed, listed and exported.
 ///
-/// @param number       1 for the first entry, no gaps
+/// @param number       orders the entries of all streams; within a stream it grows, and some numbers are missing
 /// @param at           when it was written, UTC, microseconds
 /// @param action       noun and verb in the past: `version.submitted`
 /// @param reason       what the actor said, where the act asks for it (A11-1)
 /// @param before       the values before the act, where there were any (P11-3)
-/// @param previousHash hash of entry `number - 1`; 64 zeros before the first
+/// @param stream       the chain that it is part of, see [#streamOf]; null for entries of the one chain that there was once
+/// @param position     1 for the first entry of its stream, no gaps; null where `stream` is
+/// @param previousHash hash of the entry before in its stream (in the one chain: of entry `number - 1`); 64 zeros before the first
 /// @param hash         SHA-256, hex, of this entry without `hash` in canonical JSON (RFC 8785)
 public record AuditEntry(
         long number,
@@ -27,6 +29,8 @@ public record AuditEntry(
         @Nullable String reason,
         @Nullable JsonNode before,
         @Nullable JsonNode after,
+        @Nullable String stream,
+        @Nullable Long position,
         String previousHash,
         String hash) {
 
@@ -43,8 +47,15 @@ public record AuditEntry(
         return CanonicalJson.sha256(fields);
     }
 
-    AuditEntry sealed() {
-        return new AuditEntry(number, at, actor, action, subjectType, subjectId, reason, before, after,
-                previousHash, expectedHash());
+    /// What happened to one thing is one chain, so that acts on different things never wait for each other.
+    static String streamOf(String subjectType, String subjectId) {
+        return subjectType + ":" + subjectId;
+    }
+
+    /// This act as the next entry of a stream.
+    AuditEntry at(long number, String stream, long position, String previousHash) {
+        var entry = new AuditEntry(number, at, actor, action, subjectType, subjectId, reason, before, after, stream, position, previousHash, NO_HASH);
+        return new AuditEntry(number, at, actor, action, subjectType, subjectId, reason, before, after, stream, position, previousHash,
+                entry.expectedHash());
     }
 }

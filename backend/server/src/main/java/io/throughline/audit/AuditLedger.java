@@ -5,7 +5,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedCollection;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
@@ -17,7 +24,13 @@ import tools.jackson.databind.JsonNode;
 @Repository
 class AuditLedger {
 
-    record Head(long number, String hash) {}
+    record Head(long position, String hash, long number) {
+
+        static final Head NONE = new Head(0, AuditEntry.NO_HASH, 0);
+    }
+
+    /// An entry with the head of its stream as the database has it; null when it has none.
+    record Link(AuditEntry entry, @Nullable Head head) {}
 
     private final JdbcClient jdbc;
     private final NamedParameterJdbcOperations batches;
@@ -27,29 +40,101 @@ class AuditLedger {
         this.batches = batches;
     }
 
-    /// Extends the chain by these acts; whoever comes second waits here until the first has committed.
-    void append(List<AuditEntry> acts) {
-        var head = jdbc.sql("select number, hash from audit_head for update")
-                .query((row, _) -> new Head(row.getLong("number"), row.getString("hash")))
-                .single();
-        var entries = AuditTrail.chain(acts, head.number(), head.hash());
-        batches.batchUpdate("""
-                insert into audit_entry (number, at, actor_id, actor_name, action, subject_type, subject_id, reason,
-                                         before, after, previous_hash, hash)
-                values (:number, :at, :actorId, :actorName, :action, :subjectType, :subjectId, :reason,
-                        :before::jsonb, :after::jsonb, :previousHash, :hash)
-                """, entries.stream().map(AuditLedger::parameters).toArray(SqlParameterSource[]::new));
-        // the head is a place to lock, not a fact: verification recomputes it
-        jdbc.sql("update audit_head set number = :number, hash = :hash")
-                .param("number", entries.getLast().number())
-                .param("hash", entries.getLast().hash())
-                .update();
+    /// Extends the chains of these acts' subjects and answers one of them. Whoever comes second to a stream waits here until the
+    /// first has committed; the heads are locked in one order, so nobody waits in a ring.
+    String append(List<AuditEntry> acts) {
+        var streams = new TreeMap<String, List<AuditEntry>>();
+        acts.forEach(it -> streams.computeIfAbsent(AuditEntry.streamOf(it.subjectType(), it.subjectId()), _ -> new ArrayList<>()).add(it));
+        append(streams, acts.size());
+        return streams.firstKey();
     }
 
-    Head head() {
+    /// Extends a stream that this transaction has extended already.
+    void append(String stream, AuditEntry act) {
+        append(new TreeMap<>(Map.of(stream, List.of(act))), 1);
+    }
+
+    private void append(SortedMap<String, List<AuditEntry>> streams, int count) {
+        var heads = lock(streams.sequencedKeySet());
+        // after the locks: so numbers grow within each stream
+        var numbers = jdbc.sql("select nextval('audit_entry_number') from generate_series(1, :count)").param("count", count)
+                .query(Long.class).list().iterator();
+        var entries = new ArrayList<AuditEntry>(count);
+        streams.forEach((stream, acts) -> {
+            var head = heads.getOrDefault(stream, Head.NONE);
+            for (var act : acts) {
+                var entry = act.at(numbers.next(), stream, head.position() + 1, head.hash());
+                entries.add(entry);
+                head = new Head(head.position() + 1, entry.hash(), entry.number());
+            }
+            heads.put(stream, head);
+        });
+        batches.batchUpdate("""
+                insert into audit_entry (number, at, actor_id, actor_name, action, subject_type, subject_id, reason,
+                                         before, after, stream, position, previous_hash, hash)
+                values (:number, :at, :actorId, :actorName, :action, :subjectType, :subjectId, :reason,
+                        :before::jsonb, :after::jsonb, :stream, :position, :previousHash, :hash)
+                """, entries.stream().map(AuditLedger::parameters).toArray(SqlParameterSource[]::new));
+        batches.batchUpdate("update audit_stream set position = :position, hash = :hash, number = :number where stream = :stream",
+                heads.entrySet().stream().map(it -> new MapSqlParameterSource().addValue("stream", it.getKey())
+                        .addValue("position", it.getValue().position()).addValue("hash", it.getValue().hash())
+                        .addValue("number", it.getValue().number())).toArray(SqlParameterSource[]::new));
+    }
+
+    /// Locks the heads of these streams in the given order, which is everybody's.
+    private Map<String, Head> lock(SequencedCollection<String> sorted) {
+        var heads = new HashMap<String, Head>();
+        // an update that changes nothing locks the row and reads it in one statement
+        jdbc.sql("""
+                        insert into audit_stream (stream, position, hash, number)
+                        select stream, 0, :none, 0 from unnest(:streams::text[]) with ordinality as wanted (stream, place) order by place
+                        on conflict (stream) do update set position = audit_stream.position
+                        returning stream, position, hash, number
+                        """)
+                .param("streams", sorted.toArray(String[]::new))
+                .param("none", AuditEntry.NO_HASH)
+                .query(row -> {
+                    heads.put(row.getString("stream"), new Head(row.getLong("position"), row.getString("hash"), row.getLong("number")));
+                });
+        return heads;
+    }
+
+    /// Where the one chain from before ends.
+    Head headOfTheOneChain() {
         return jdbc.sql("select number, hash from audit_head")
-                .query((row, _) -> new Head(row.getLong("number"), row.getString("hash")))
+                .query((row, _) -> new Head(row.getLong("number"), row.getString("hash"), row.getLong("number")))
                 .single();
+    }
+
+    /// The one chain from before in its order: the `limit` entries after number `number`.
+    List<AuditEntry> listOneChainAfter(long number, int limit) {
+        return jdbc.sql("select * from audit_entry where stream is null and number > :number order by number limit :limit")
+                .param("number", number).param("limit", limit).query(AuditLedger::entry).list();
+    }
+
+    /// All streams, one after the other, each in its order: the `limit` entries after that place.
+    List<Link> listLinksAfter(String stream, long position, int limit) {
+        return jdbc.sql("""
+                        select entry.*, head.position as head_position, head.hash as head_hash, head.number as head_number
+                          from (select * from audit_entry where stream is not null and (stream, position) > (:stream, :position)
+                                 order by stream, position limit :limit) entry
+                          left join audit_stream head on head.stream = entry.stream
+                         order by entry.stream, entry.position
+                        """)
+                .param("stream", stream).param("position", position).param("limit", limit)
+                .query((row, number) -> new Link(entry(row, number), row.getString("head_hash") == null ? null
+                        : new Head(row.getLong("head_position"), row.getString("head_hash"), row.getLong("head_number"))))
+                .list();
+    }
+
+    /// A stream of which there is no entry at all, with the number that its last one had.
+    Optional<Map.Entry<String, Long>> findEmptiedStream() {
+        return jdbc.sql("""
+                        select stream, number from audit_stream
+                         where not exists (select from audit_entry where audit_entry.stream = audit_stream.stream)
+                         order by stream limit 1
+                        """)
+                .query((row, _) -> Map.entry(row.getString("stream"), row.getLong("number"))).optional();
     }
 
     List<AuditEntry> listAfter(long number, int limit) {
@@ -108,6 +193,8 @@ class AuditLedger {
                 .addValue("reason", entry.reason())
                 .addValue("before", entry.before() == null ? null : Json.text(entry.before()))
                 .addValue("after", entry.after() == null ? null : Json.text(entry.after()))
+                .addValue("stream", entry.stream())
+                .addValue("position", entry.position())
                 .addValue("previousHash", entry.previousHash())
                 .addValue("hash", entry.hash());
     }
@@ -123,6 +210,8 @@ class AuditLedger {
                 row.getString("reason"),
                 json(row.getString("before")),
                 json(row.getString("after")),
+                row.getString("stream"),
+                row.getObject("position", Long.class),
                 row.getString("previous_hash"),
                 row.getString("hash"));
     }

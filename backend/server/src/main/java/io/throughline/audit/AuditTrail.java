@@ -4,7 +4,6 @@ import io.throughline.shared.Actor;
 import io.throughline.shared.Page;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -14,10 +13,10 @@ import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import tools.jackson.databind.JsonNode;
 
-/// The trail of who did what, append-only and hash-chained (P11-3).
+/// The trail of who did what, append-only and hash-chained (P11-3); each subject has a chain of its own.
 ///
 /// Entries are collected while the transaction runs and written at its end, just before the commit: they commit or vanish
-/// with the act, and the chain's head is locked for milliseconds only, after every other lock, so it can't deadlock.
+/// with the act, and the chains' heads are locked for milliseconds only, after every other lock and in one order, so they can't deadlock.
 @Service
 public class AuditTrail {
 
@@ -42,7 +41,7 @@ public class AuditTrail {
             @Nullable JsonNode before,
             @Nullable JsonNode after) {
         var act = new AuditEntry(0, clock.instant().truncatedTo(ChronoUnit.MICROS), new AuditEntry.AuditActor(actor.id(), actor.displayName()), action,
-                subjectType, subjectId, reason, present(before), present(after), AuditEntry.NO_HASH, AuditEntry.NO_HASH);
+                subjectType, subjectId, reason, present(before), present(after), null, null, AuditEntry.NO_HASH, AuditEntry.NO_HASH);
         pending().add(act);
     }
 
@@ -52,35 +51,10 @@ public class AuditTrail {
         record(actor, action, subjectType, subjectId, reason, null, null);
     }
 
-    /// Walks the whole chain; one snapshot, so entries written meanwhile don't matter.
+    /// Walks every chain; one snapshot, so entries written meanwhile don't matter.
     @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
     public Verification verify() {
-        long number = 0;
-        var hash = AuditEntry.NO_HASH;
-        while (true) {
-            var entries = ledger.listAfter(number, 1_000);
-            for (var entry : entries) {
-                if (entry.number() != number + 1) {
-                    return new Verification.Broken(number + 1, "entry %d is missing".formatted(number + 1));
-                }
-                if (!entry.previousHash().equals(hash)) {
-                    return new Verification.Broken(entry.number(), "entry %d does not follow entry %d".formatted(entry.number(), number));
-                }
-                if (!entry.expectedHash().equals(entry.hash())) {
-                    return new Verification.Broken(entry.number(), "entry %d was changed after it was written".formatted(entry.number()));
-                }
-                number = entry.number();
-                hash = entry.hash();
-            }
-            if (entries.isEmpty()) {
-                break;
-            }
-        }
-        var head = ledger.head();
-        if (head.number() != number || !head.hash().equals(hash)) {
-            return new Verification.Broken(number + 1, "the chain ends at entry %d, its head says %d".formatted(number, head.number()));
-        }
-        return new Verification.Intact(number, hash);
+        return new ChainWalk(ledger).verify();
     }
 
     /// Newest first; `limit` 1 to 200, `after` is the cursor of the page before.
@@ -106,7 +80,7 @@ public class AuditTrail {
         record(actor, "audit.exported", "audit", "trail", null, null, null);
     }
 
-    /// The chain in its order, a piece at a time, for the export: the `limit` entries after number `after`.
+    /// All entries by number, a piece at a time, for the export: the `limit` entries after number `after`.
     @Transactional(readOnly = true)
     List<AuditEntry> listAfter(long after, int limit) {
         return ledger.listAfter(after, limit);
@@ -124,16 +98,5 @@ public class AuditTrail {
 
     private static @Nullable JsonNode present(@Nullable JsonNode value) {
         return value == null || value.isNull() || value.isMissingNode() ? null : value.deepCopy();
-    }
-
-    static List<AuditEntry> chain(List<AuditEntry> acts, long headNumber, String headHash) {
-        var entries = new ArrayList<AuditEntry>(acts.size());
-        for (var act : acts) {
-            var entry = new AuditEntry(++headNumber, act.at(), act.actor(), act.action(), act.subjectType(),
-                    act.subjectId(), act.reason(), act.before(), act.after(), headHash, AuditEntry.NO_HASH).sealed();
-            entries.add(entry);
-            headHash = entry.hash();
-        }
-        return entries;
     }
 }

@@ -4,17 +4,18 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/// The acts of one running transaction, written to the chain when it is about to commit.
+/// The acts of one running transaction, written to their chains when it is about to commit.
 final class PendingEntries implements TransactionSynchronization {
 
     private final Object key;
     private final AuditLedger ledger;
     private final List<AuditEntry> acts = new ArrayList<>();
     private final Map<Object, Integer> savepoints = new IdentityHashMap<>();
-    private boolean committing;
+    private @Nullable String held; // a stream whose head this transaction has locked
 
     PendingEntries(Object key, AuditLedger ledger) {
         this.key = key;
@@ -22,18 +23,18 @@ final class PendingEntries implements TransactionSynchronization {
     }
 
     void add(AuditEntry act) {
-        if (committing) {
-            ledger.append(List.of(act));
-        } else {
+        if (held == null) {
             acts.add(act);
+        } else {
+            // not into its own stream: that would be a lock out of the order, with which two transactions could wait for each other
+            ledger.append(held, act);
         }
     }
 
     @Override
     public void beforeCommit(boolean readOnly) {
-        committing = true;
         if (!acts.isEmpty()) {
-            ledger.append(acts);
+            held = ledger.append(acts);
         }
     }
 
