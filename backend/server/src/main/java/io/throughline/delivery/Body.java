@@ -6,6 +6,8 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /// Bytes of an answer, in pieces: the documents that many answers share are not copied into each of them.
 final class Body {
@@ -36,6 +38,8 @@ final class Body {
 
     private final List<Piece> pieces;
     private final int length;
+    /// Made when somebody first asks for it; two who do at once make the same bytes.
+    private volatile @Nullable Body compressed;
 
     private Body(List<Piece> pieces, int length) {
         this.pieces = pieces;
@@ -50,6 +54,31 @@ final class Body {
     /// In bytes.
     int length() {
         return length;
+    }
+
+    /// The same in gzip. Kept, so that an answer in a cache is compressed once.
+    Body compressed() {
+        var kept = compressed;
+        if (kept == null) {
+            var out = new ByteArrayOutputStream(length / 3 + 64);
+            try (var gzip = new Gzip(out)) {
+                writeTo(gzip);
+            } catch (IOException impossible) {
+                throw new UncheckedIOException("memory takes every byte", impossible);
+            }
+            kept = of(out.toByteArray());
+            compressed = kept;
+        }
+        return kept;
+    }
+
+    /// Level 4: a third of the usual level's time for some percent more bytes, since most answers are compressed while somebody waits.
+    private static final class Gzip extends GZIPOutputStream {
+
+        Gzip(OutputStream out) throws IOException {
+            super(out, 8_192);
+            def.setLevel(4);
+        }
     }
 
     void writeTo(OutputStream out) throws IOException {

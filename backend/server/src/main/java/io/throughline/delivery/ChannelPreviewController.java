@@ -69,7 +69,8 @@ class ChannelPreviewController {
         var channel = clients.findChannelById(id).or(() -> clients.findChannel(id))
                 .orElseThrow(() -> Problem.NOT_FOUND.because("There is no such channel."));
         // what the person may see bounds what they see through the channel
-        var client = new ChannelClient("preview", channel.id(), channel.key(), channel.kind(), actor.markets(), Set.of("*"), Set.of("*"), true, true);
+        var client = new ChannelClient("preview", channel.id(), channel.key(), channel.kind(), actor.markets(), Set.of("*"), Set.of("*"), true, true,
+                channel.purgesByKey());
         var query = new SetRequests.Query(audience, stage, need, market, locale, null, brand, limit == null ? DEFAULT_LIMIT : limit, seen, seenBy,
                 ContentSetController.instant(at), true);
         long started = System.nanoTime();
@@ -84,7 +85,7 @@ class ChannelPreviewController {
             var set = (ObjectNode) Json.mapper().readTree(plain.value().body().joined());
             var account = Json.mapper().readTree(explained.value().body().joined());
             return new Preview(request, 200, set, null, new HeadersView(plain.value().etag(), plain.sequence(),
-                    Answers.cacheControl(plain.value().validUntil(), now, asked.isCacheable())), account.path("excluded"),
+                    Answers.cacheControl(asked.isCacheable())), account.path("excluded"),
                     account.path("excludedOmitted").asInt(0), scoreParts(account), millisSince(started));
         } catch (ProblemException refused) {
             var problem = refused.problem();

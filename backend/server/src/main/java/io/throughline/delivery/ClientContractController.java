@@ -8,6 +8,7 @@ import io.throughline.shared.Json;
 import io.throughline.shared.Sha256;
 import io.throughline.taxonomy.ConceptScheme;
 import io.throughline.taxonomy.Taxonomy;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -19,11 +20,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -96,33 +95,33 @@ class ClientContractController {
     @ForChannels
     @GetMapping("/v1/content-types")
     ResponseEntity<Body> listTypes(ChannelClient client,
-            @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String ifNoneMatch) {
-        return answer(typeList, ifNoneMatch);
+            HttpServletRequest http) {
+        return answer(typeList, client, http);
     }
 
     @ForChannels
     @GetMapping("/v1/content-types/{type}")
     ResponseEntity<Body> type(ChannelClient client, @PathVariable String type,
-            @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String ifNoneMatch) {
-        return answer(Optional.ofNullable(types.get(type)).orElseThrow(DeliveryScope::nothingHere), ifNoneMatch);
+            HttpServletRequest http) {
+        return answer(Optional.ofNullable(types.get(type)).orElseThrow(DeliveryScope::nothingHere), client, http);
     }
 
     @ForChannels
     @GetMapping("/v1/vocabularies")
     ResponseEntity<Body> listVocabularies(ChannelClient client,
-            @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String ifNoneMatch) {
-        return answer(vocabularyList, ifNoneMatch);
+            HttpServletRequest http) {
+        return answer(vocabularyList, client, http);
     }
 
     @ForChannels
     @GetMapping("/v1/vocabularies/{scheme}")
     ResponseEntity<Body> vocabulary(ChannelClient client, @PathVariable String scheme,
-            @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String ifNoneMatch) {
-        return answer(Optional.ofNullable(vocabularies.get(scheme)).orElseThrow(DeliveryScope::nothingHere), ifNoneMatch);
+            HttpServletRequest http) {
+        return answer(Optional.ofNullable(vocabularies.get(scheme)).orElseThrow(DeliveryScope::nothingHere), client, http);
     }
 
-    private ResponseEntity<Body> answer(Fixed fixed, @Nullable String ifNoneMatch) {
-        return Answers.of(fixed, catalogueClock.sequence(), ifNoneMatch, clock.instant(), true);
+    private ResponseEntity<Body> answer(Fixed fixed, ChannelClient client, HttpServletRequest http) {
+        return Answers.of(fixed, catalogueClock.sequence(), Conditions.of(http), client, clock.instant(), true);
     }
 
     /// The delivered item of the API's description, with the type fixed and what it refers to inside.

@@ -2,14 +2,13 @@ package io.throughline.delivery;
 
 import io.throughline.identity.ChannelClient;
 import io.throughline.shared.ForChannels;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -46,12 +45,12 @@ class ContentSetController {
             @RequestParam(required = false) @Nullable String seenBy,
             @RequestParam(required = false) @Nullable String at,
             @RequestParam(required = false) @Nullable Boolean explain,
-            @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String ifNoneMatch) {
+            HttpServletRequest http) {
         var now = clock.instant();
         var request = requests.check(client, new SetRequests.Query(audience, stage, need, market, locale, fallback, brand,
                 limit == null ? DEFAULT_LIMIT : limit, seen, seenBy, instant(at), Boolean.TRUE.equals(explain)), now);
         var hit = demand.counted(request, sets::answer);
-        return Answers.of(hit.value(), hit.sequence(), ifNoneMatch, now, request.isCacheable());
+        return Answers.of(hit.value(), hit.sequence(), Conditions.of(http), client, now, request.isCacheable());
     }
 
     static @Nullable Instant instant(@Nullable String text) {

@@ -2,6 +2,7 @@ package io.throughline.delivery;
 
 import io.throughline.identity.ChannelClient;
 import io.throughline.shared.ForChannels;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ class DeliveredItemController {
             @RequestParam(required = false) @Nullable String market,
             @RequestParam(required = false) @Nullable String locale,
             @RequestParam(required = false) @Nullable String fallback,
-            @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String ifNoneMatch) {
+            HttpServletRequest http) {
         if (idOrKey.length() > 100) {
             throw DeliveryScope.nothingHere();
         }
@@ -47,7 +48,7 @@ class DeliveredItemController {
         var onlyLocale = locale == null ? only("locale", scope.locales(client)) : locale;
         var hit = items.answer(new SingleItems.Request(idOrKey, onlyMarket, scope.localeChain(client, onlyMarket, onlyLocale, fallback),
                 scope.kinds(client), client.channelKind()));
-        return Answers.of(hit.value(), hit.sequence(), ifNoneMatch, clock.instant(), true);
+        return Answers.of(hit.value(), hit.sequence(), Conditions.of(http), client, clock.instant(), true);
     }
 
     @ForChannels
@@ -73,11 +74,11 @@ class DeliveredItemController {
             @RequestParam(required = false) @Nullable String after,
             @RequestParam(required = false) @Nullable Boolean count,
             @RequestHeader(name = DeliveryWebConfiguration.MIN_SEQUENCE, required = false) @Nullable String minSequence,
-            @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String ifNoneMatch) {
+            HttpServletRequest http) {
         var hit = lists.answer(minSequence == null ? 0 : DeliveryWebConfiguration.sequence(minSequence), requests.check(client, new ListRequests.Query(q, type, audience, stage, need, topic, brand, indication, market,
                 locale, kind, updatedSince, sort, facets, fields, limit, after, Boolean.TRUE.equals(count))));
         var page = hit.value();
-        var answer = Answers.of(page, hit.sequence(), ifNoneMatch, clock.instant(), true);
+        var answer = Answers.of(page, hit.sequence(), Conditions.of(http), client, clock.instant(), true);
         if (page.nextCursor() == null) {
             return answer;
         }

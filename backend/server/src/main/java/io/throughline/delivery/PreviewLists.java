@@ -111,7 +111,7 @@ class PreviewLists {
         var markets = ListRequests.readable("market", query.market(), client::mayReadMarket, scope.markets(client));
         // a draft has no market: it is asked whether the market could have it in its language
         var within = new ChannelClient(client.keyId(), client.channelId(), client.channelKey(), client.channelKind(), markets, client.locales(),
-                client.kinds(), false, false);
+                client.kinds(), false, false, false);
         var filters = new HashMap<String, Set<String>>();
         filters.put("locale", ListRequests.readable("locale", query.locale(), client::mayReadLocale, scope.locales(within)));
         filters.put("kind", ListRequests.readable("kind", query.kind(), client::mayReadKind, scope.kinds(client)));

@@ -33,7 +33,8 @@ final class ServedCache<K, V extends Served> {
         this.clock = clock;
         this.entries = Caffeine.newBuilder()
                 .maximumWeight(bytes)
-                .weigher((K key, Entry<V> entry) -> entry.value.body().length() + 1_024)
+                // and a quarter for the compressed bytes
+                .weigher((K key, Entry<V> entry) -> entry.value.body().length() * 5 / 4 + 1_024)
                 .build();
     }
 

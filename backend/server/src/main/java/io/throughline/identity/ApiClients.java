@@ -191,10 +191,24 @@ public class ApiClients {
 
     @Transactional
     Channel createChannel(Actor actor, String key, String name, String kind) {
-        var channel = new Channel(Ids.next("chn"), key, name, kind);
+        var channel = new Channel(Ids.next("chn"), key, name, kind, false);
         keys.insert(channel);
         audit.record(actor, "channel.created", "channel", channel.id(), null, null, Json.tree(channel));
         return channel;
+    }
+
+    /// Says whether a CDN that purges by surrogate key stands before a channel. Throws `not-found`.
+    @Transactional
+    public Channel setPurgesByKey(Actor actor, String channelId, boolean purgesByKey, String reason) {
+        requireManager(actor);
+        Reasons.require(reason);
+        var before = findChannelById(channelId);
+        if (before.isEmpty() || !keys.setPurgesByKey(channelId, purgesByKey)) {
+            throw Problem.NOT_FOUND.because("There is no such channel.");
+        }
+        var after = findChannelById(channelId).orElseThrow();
+        audit.record(actor, "channel.cdn-changed", "channel", channelId, reason, Json.tree(before.get()), Json.tree(after));
+        return after;
     }
 
     @Transactional

@@ -30,7 +30,7 @@ class ApiKeyTable {
     /// Unrevoked; whether it has expired is for the caller's clock to say.
     Optional<Usable> findUsable(String secretHash) {
         return jdbc.sql("""
-                        select api_key.*, channel.key as channel_key, channel.kind as channel_kind
+                        select api_key.*, channel.key as channel_key, channel.kind as channel_kind, channel.purges_by_key
                           from api_key
                           join channel on channel.id = api_key.channel_id
                          where secret_hash = :secretHash and use = 'key' and revoked_at is null
@@ -43,7 +43,7 @@ class ApiKeyTable {
     /// The same for a client by its id.
     Optional<TokenClient> findClient(String id) {
         return jdbc.sql("""
-                        select api_key.*, channel.key as channel_key, channel.kind as channel_kind
+                        select api_key.*, channel.key as channel_key, channel.kind as channel_kind, channel.purges_by_key
                           from api_key
                           join channel on channel.id = api_key.channel_id
                          where api_key.id = :id and use = 'client' and revoked_at is null
@@ -58,7 +58,8 @@ class ApiKeyTable {
         return new Usable(
                 new ChannelClient(row.getString("id"), row.getString("channel_id"), row.getString("channel_key"),
                         row.getString("channel_kind"), People.texts(row, "markets"), People.texts(row, "locales"),
-                        People.texts(row, "kinds"), row.getBoolean("may_explain"), row.getBoolean("may_time_travel")),
+                        People.texts(row, "kinds"), row.getBoolean("may_explain"), row.getBoolean("may_time_travel"),
+                        row.getBoolean("purges_by_key")),
                 row.getObject("expires_at", OffsetDateTime.class).toInstant());
     }
 
@@ -70,8 +71,9 @@ class ApiKeyTable {
     }
 
     List<Channel> listChannels() {
-        return jdbc.sql("select id, key, name, kind from channel order by name, id")
-                .query((row, _) -> new Channel(row.getString("id"), row.getString("key"), row.getString("name"), row.getString("kind")))
+        return jdbc.sql("select id, key, name, kind, purges_by_key from channel order by name, id")
+                .query((row, _) -> new Channel(row.getString("id"), row.getString("key"), row.getString("name"), row.getString("kind"),
+                        row.getBoolean("purges_by_key")))
                 .list();
     }
 
@@ -86,6 +88,12 @@ class ApiKeyTable {
                 .param("name", channel.name())
                 .param("kind", channel.kind())
                 .update();
+    }
+
+    /// False when there is no such channel.
+    boolean setPurgesByKey(String channelId, boolean purgesByKey) {
+        // a setting; the trail keeps what it was
+        return jdbc.sql("update channel set purges_by_key = :purges where id = :id").param("purges", purgesByKey).param("id", channelId).update() == 1;
     }
 
     void insert(ApiKey key, String secretHash, String createdBy, OffsetDateTime now) {

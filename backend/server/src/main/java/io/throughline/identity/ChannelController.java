@@ -23,10 +23,14 @@ class ChannelController {
 
     record ChannelList(List<ChannelView> channels) {}
 
-    record ChannelView(String id, String key, String name, String kind, LimitView limit, List<KeyView> keys) {}
+    record ChannelView(String id, String key, String name, String kind, boolean purgesByKey, LimitView limit, List<KeyView> keys) {}
 
     /// @param usual whether it is the configured one, and not the channel's own
     record LimitView(int requests, int windowSeconds, boolean usual) {}
+
+    record CdnRequest(boolean purgesByKey, String reason) {}
+
+    record CdnView(boolean purgesByKey) {}
 
     record LimitRequest(int requests, int windowSeconds, String reason) {}
 
@@ -75,7 +79,7 @@ class ChannelController {
         var keys = clients.listKeys();
         var policies = limits.listPolicies();
         return new ChannelList(clients.listChannels().stream()
-                .map(channel -> new ChannelView(channel.id(), channel.key(), channel.name(), channel.kind(), limit(policies.get(channel.id())), keys.stream()
+                .map(channel -> new ChannelView(channel.id(), channel.key(), channel.name(), channel.kind(), channel.purgesByKey(), limit(policies.get(channel.id())), keys.stream()
                         .filter(it -> it.channelId().equals(channel.id()))
                         .map(it -> view(it, null))
                         .toList()))
@@ -89,6 +93,13 @@ class ChannelController {
             throw Problem.INVALID_BODY.because("Allow 1 to 1,000,000,000 requests in 1 to 3,600 seconds.");
         }
         return limit(limits.setPolicy(actor, id, new RatePolicy(body.requests(), body.windowSeconds()), body.reason()));
+    }
+
+    /// With `purgesByKey` answers say how long a CDN may keep them ([RFC 9213](https://www.rfc-editor.org/rfc/rfc9213)); without it nobody may.
+    @PutMapping("/manage/v1/channels/{id}/cdn")
+    @Allowed({Role.CHANNEL_MANAGER, Role.ADMINISTRATOR})
+    CdnView setCdn(Actor actor, @PathVariable String id, @RequestBody CdnRequest body) {
+        return new CdnView(clients.setPurgesByKey(actor, id, body.purgesByKey(), body.reason()).purgesByKey());
     }
 
     private LimitView limit(@Nullable RatePolicy own) {

@@ -13,7 +13,7 @@ public record PreviewViewer(String tokenId, Actor actor, ChannelClient client) {
 
     static PreviewViewer of(String tokenId, Actor maker, ChannelClient scope) {
         return new PreviewViewer(tokenId, maker, new ChannelClient(scope.keyId(), scope.channelId(), scope.channelKey(), scope.channelKind(),
-                both(scope.markets(), maker.markets()), scope.locales(), scope.kinds(), scope.mayExplain(), scope.mayTimeTravel()));
+                both(scope.markets(), maker.markets()), scope.locales(), scope.kinds(), scope.mayExplain(), scope.mayTimeTravel(), false));
     }
 
     /// Whether something of this brand and kind may be shown as it is being written.

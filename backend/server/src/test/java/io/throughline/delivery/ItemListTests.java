@@ -3,6 +3,7 @@ package io.throughline.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.throughline.content.Item;
+import io.throughline.identity.ApiClients;
 import io.throughline.identity.IdentitySeed;
 import io.throughline.identity.NewApiKey;
 import io.throughline.testing.Api;
@@ -36,6 +37,7 @@ class ItemListTests {
     @Autowired ActiveStrategyFixture strategies;
     @Autowired IdentitySeed seed;
     @Autowired Catalogue catalogue;
+    @Autowired ApiClients clients;
     @LocalServerPort int port;
 
     Api web;
@@ -215,8 +217,10 @@ class ItemListTests {
         shelf.approved(soon, "en-GB", "GB", Instant.now().minusSeconds(60), Instant.now().plus(30, ChronoUnit.DAYS));
         shelf.published(soon, "GB", Instant.now().plusSeconds(20), null);
         awaitIndex();
-        var control = web.get("/v1/items?market=GB&type=claim").header("Cache-Control").orElseThrow();
+        clients.setPurgesByKey(people.administrator(), clients.findChannel("web").orElseThrow().id(), true, "A CDN stands before it");
+        var control = CachingHttpTests.eventually(() -> web.get("/v1/items?market=GB&type=claim").header("CDN-Cache-Control"));
         assertThat(Integer.parseInt(control.replaceAll("\\D", ""))).isLessThanOrEqualTo(20);
+        clients.setPurgesByKey(people.administrator(), clients.findChannel("web").orElseThrow().id(), false, "It is gone again");
         var listed = live("Purgomab");
         awaitIndex();
         assertThat(web.get("/v1/items?market=GB&q=purgomab").header("Surrogate-Key"))

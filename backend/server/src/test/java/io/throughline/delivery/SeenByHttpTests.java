@@ -109,7 +109,7 @@ class SeenByHttpTests {
         var other = web.get(path + "&seenBy=hcp-" + UUID.randomUUID());
         assertThat(lead(other.json())).isEqualTo(second.id());
         assertThat(web.get(path).body()).isEqualTo(plain.body());
-        assertThat(web.get(path).header("Cache-Control").orElseThrow()).startsWith("public");
+        assertThat(web.get(path).header("Cache-Control").orElseThrow()).isEqualTo("private, no-cache");
     }
 
     @Test
