@@ -8,9 +8,14 @@ import io.throughline.shared.Problem;
 import io.throughline.shared.Role;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -21,14 +26,24 @@ class AuditController {
 
     record Entries(List<AuditEntry> entries, @Nullable String nextCursor) {}
 
-    record State(String state, @Nullable Long count, @Nullable String headHash, @Nullable Long number, @Nullable String reason) {}
+    record State(String state, @Nullable Long count, @Nullable String headHash, @Nullable Long number, @Nullable String reason,
+            Anchor anchor, List<RecordFinding> findings) {}
 
-    private static final int PIECE = 1_000;
+    /// @param unanchoredSince when the first of the entries was written that no root binds yet
+    record Anchor(long roots, @Nullable Instant lastAt, long unanchored, @Nullable Instant unanchoredSince) {}
 
     private final AuditTrail trail;
+    private final AnchorLedger anchors;
+    private final AnchorKey key;
+    private final AnchorFile file;
+    private final TransactionTemplate transactions;
 
-    AuditController(AuditTrail trail) {
+    AuditController(AuditTrail trail, AnchorLedger anchors, AnchorKey key, AnchorFile file, TransactionTemplate transactions) {
         this.trail = trail;
+        this.anchors = anchors;
+        this.key = key;
+        this.file = file;
+        this.transactions = transactions;
     }
 
     @GetMapping("/manage/v1/audit")
@@ -50,9 +65,13 @@ class AuditController {
     @GetMapping("/manage/v1/audit/verification")
     @Allowed(Role.ADMINISTRATOR)
     State verify() {
+        var findings = new ArrayList<RecordFinding>();
+        var anchored = Objects.requireNonNull(transactions.execute(_ -> new AnchorWalk(anchors, key, file, findings::add, _ -> {}).verify()));
+        var anchor = new Anchor(anchored.roots(), anchored.lastAt(), anchored.unanchored(), anchored.oldest());
         return switch (trail.verify()) {
-            case Verification.Intact(var count, var headHash) -> new State("intact", count, headHash, null, null);
-            case Verification.Broken(var number, var reason) -> new State("broken", null, null, number, reason);
+            case Verification.Intact(var count, var headHash) ->
+                new State(findings.isEmpty() ? "intact" : "broken", count, headHash, null, findings.isEmpty() ? null : findings.getFirst().what(), anchor, findings);
+            case Verification.Broken(var number, var reason) -> new State("broken", null, null, number, reason, anchor, findings);
         };
     }
 
@@ -67,12 +86,12 @@ class AuditController {
         response.setHeader("Cache-Control", "no-store");
         trail.recordExport(actor);
         var out = response.getOutputStream();
-        long number = 0;
-        for (var piece = trail.listAfter(0, PIECE); !piece.isEmpty(); piece = trail.listAfter(number, PIECE)) {
-            for (var entry : piece) {
+        trail.forEach(entry -> {
+            try {
                 out.write((Json.text(entry) + "\n").getBytes(StandardCharsets.UTF_8));
+            } catch (IOException gone) {
+                throw new UncheckedIOException("whoever asked for the export is gone", gone);
             }
-            number = piece.getLast().number();
-        }
+        });
     }
 }

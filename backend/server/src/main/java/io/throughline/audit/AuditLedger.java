@@ -86,11 +86,13 @@ class AuditLedger {
         var heads = new HashMap<String, Head>();
         // an update that changes nothing locks the row and reads it in one statement
         jdbc.sql("""
+                        with writing as materialized (select pg_advisory_xact_lock_shared(:writing))
                         insert into audit_stream (stream, position, hash, number)
-                        select stream, 0, :none, 0 from unnest(:streams::text[]) with ordinality as wanted (stream, place) order by place
+                        select stream, 0, :none, 0 from writing, unnest(:streams::text[]) with ordinality as wanted (stream, place) order by place
                         on conflict (stream) do update set position = audit_stream.position
                         returning stream, position, hash, number
                         """)
+                .param("writing", AnchorLedger.WRITING)
                 .param("streams", sorted.toArray(String[]::new))
                 .param("none", AuditEntry.NO_HASH)
                 .query(row -> {
@@ -137,9 +139,11 @@ class AuditLedger {
                 .query((row, _) -> Map.entry(row.getString("stream"), row.getLong("number"))).optional();
     }
 
-    List<AuditEntry> listAfter(long number, int limit) {
-        return jdbc.sql("select * from audit_entry where number > :number order by number limit :limit")
+    /// The `limit` entries after number `number`, up to `last`.
+    List<AuditEntry> listAfter(long number, long last, int limit) {
+        return jdbc.sql("select * from audit_entry where number > :number and number <= :last order by number limit :limit")
                 .param("number", number)
+                .param("last", last)
                 .param("limit", limit)
                 .query(AuditLedger::entry)
                 .list();

@@ -5,6 +5,7 @@ import io.throughline.shared.Page;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Isolation;
@@ -20,11 +21,15 @@ import tools.jackson.databind.JsonNode;
 @Service
 public class AuditTrail {
 
+    private static final int PIECE = 1_000;
+
     private final AuditLedger ledger;
+    private final AnchorLedger anchors;
     private final Clock clock;
 
-    AuditTrail(AuditLedger ledger, Clock clock) {
+    AuditTrail(AuditLedger ledger, AnchorLedger anchors, Clock clock) {
         this.ledger = ledger;
+        this.anchors = anchors;
         this.clock = clock;
     }
 
@@ -80,10 +85,14 @@ public class AuditTrail {
         record(actor, "audit.exported", "audit", "trail", null, null, null);
     }
 
-    /// All entries by number, a piece at a time, for the export: the `limit` entries after number `after`.
-    @Transactional(readOnly = true)
-    List<AuditEntry> listAfter(long after, int limit) {
-        return ledger.listAfter(after, limit);
+    /// Every entry that is there by now, by number, for the export; none that another transaction is still to commit is skipped.
+    void forEach(Consumer<AuditEntry> export) {
+        long last = anchors.settled();
+        long number = 0;
+        for (var piece = ledger.listAfter(0, last, PIECE); !piece.isEmpty(); piece = ledger.listAfter(number, last, PIECE)) {
+            piece.forEach(export);
+            number = piece.getLast().number();
+        }
     }
 
     private PendingEntries pending() {

@@ -100,6 +100,7 @@ public final class TestServers {
                 "throughline.index-prefix", name.replace('_', '-') + "-",
                 "throughline.outbound.allow", "localhost,127.0.0.1",
                 "throughline.secrets-key", "dGVzdHMgb25seTogbm90IGEga2V5IG9mIGFueWJvZHk=",
+                "throughline.data", DIRECTORY.resolve("data-" + name).toString(),
                 "throughline.blobs", DIRECTORY.resolve("blobs-" + name).toString());
     }
 
