@@ -15,7 +15,7 @@ record Change(long sequence, Instant at, String type, @Nullable Content content,
 
     /// @param from  inclusive
     /// @param until exclusive
-    record Content(String publicationId, String itemId, int version, Shelf shelf, Instant from, Instant until) {}
+    record Content(String publicationId, String itemId, String type, @Nullable String brand, int version, Shelf shelf, Instant from, Instant until) {}
 
     record Strategy(String id, int version, Instant from, @Nullable Instant until) {}
 

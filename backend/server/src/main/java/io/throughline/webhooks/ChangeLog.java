@@ -40,7 +40,7 @@ class ChangeLog {
 
     List<Change> listAfter(long sequence, int limit) {
         return jdbc.sql("""
-                        select c.sequence, c.at, c.type, p.id as publication_id, p.item_id, p.version_number, p.market, p.locale, p.kind, p.facets,
+                        select c.sequence, c.at, c.type, p.id as publication_id, p.item_id, p.type as content_type, p.brand, p.version_number, p.market, p.locale, p.kind, p.facets,
                                p.effective_from, p.effective_until, a.strategy_id, a.number, a.active_from, a.active_until,
                                w.id as withdrawal_id, w.sequence as withdrawal_sequence, w.withdrawn_at
                           from content_change c
@@ -73,7 +73,8 @@ class ChangeLog {
 
     /// Of a row that has a publication.
     static Change.Content getContent(ResultSet row) throws SQLException {
-        return new Change.Content(row.getString("publication_id"), row.getString("item_id"), row.getInt("version_number"),
+        return new Change.Content(row.getString("publication_id"), row.getString("item_id"), row.getString("content_type"), row.getString("brand"),
+                row.getInt("version_number"),
                 new Shelf(row.getString("market"), row.getString("locale"), row.getString("kind"), channels(row.getString("facets"))),
                 instant(row, "effective_from"), instant(row, "effective_until"));
     }

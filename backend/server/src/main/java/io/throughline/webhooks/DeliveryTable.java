@@ -203,6 +203,15 @@ class DeliveryTable {
                 .param("id", id).param("now", utc(now)).update() == 1;
     }
 
+    /// What failed and waits for its next try since then is due now, with its place in the schedule; how many.
+    int hurry(String endpointId, Instant since, Instant now) {
+        return jdbc.sql("""
+                        update webhook_delivery set due_at = least(due_at, :now)
+                         where endpoint_id = :endpoint and state = 'waiting' and failures > 0 and created_at >= :since
+                        """)
+                .param("endpoint", endpointId).param("since", utc(since)).param("now", utc(now)).update();
+    }
+
     /// How many of an endpoint's were set to be sent again; at most `limit`, the oldest first.
     int replaySince(String endpointId, Instant since, Instant now, int limit) {
         return jdbc.sql("""

@@ -1,10 +1,16 @@
 package io.throughline.webhooks;
 
+import io.throughline.content.ContentType;
+import io.throughline.content.ContentTypes;
 import io.throughline.delivery.SignedCursors;
 import io.throughline.shared.Actor;
 import io.throughline.shared.Allowed;
 import io.throughline.shared.Json;
 import io.throughline.shared.Role;
+import io.throughline.taxonomy.Brand;
+import io.throughline.taxonomy.Brands;
+import io.throughline.taxonomy.MarketPack;
+import io.throughline.taxonomy.MarketPacks;
 import io.throughline.webhooks.EndpointDesk.Issued;
 import io.throughline.webhooks.EndpointDesk.Wanted;
 import io.throughline.webhooks.EndpointTable.Health;
@@ -36,8 +42,8 @@ class EndpointController {
 
     record LastAttempt(Instant at, String outcome, @Nullable Integer status) {}
 
-    record EndpointView(String id, String channelId, String name, String url, List<String> events, String state, @Nullable String stateReason,
-            Instant stateAt, @Nullable Instant failingSince, Instant createdAt, List<SecretView> secrets, @Nullable LastAttempt lastAttempt,
+    record EndpointView(String id, String channelId, String name, String url, List<String> events, OnlyView only, String state,
+            @Nullable String stateReason, Instant stateAt, @Nullable Instant failingSince, Instant createdAt, List<SecretView> secrets, @Nullable LastAttempt lastAttempt,
             @Nullable Instant lastDeliveredAt, long waiting, long failed, @Nullable String secret) {
 
         /// Without the secret: records end up in logs (S29).
@@ -47,7 +53,10 @@ class EndpointController {
         }
     }
 
-    record WebhookRequest(@Nullable String name, @Nullable String url, @Nullable List<String> events) {}
+    record WebhookRequest(@Nullable String name, @Nullable String url, @Nullable List<String> events, @Nullable OnlyView only) {}
+
+    /// Absent and empty: everything.
+    record OnlyView(@Nullable List<String> types, @Nullable List<String> markets, @Nullable List<String> brands) {}
 
     record ReasonBody(@Nullable String reason) {}
 
@@ -70,10 +79,17 @@ class EndpointController {
     private final DeliveryTable deliveries;
     private final Dispatcher dispatcher;
     private final SignedCursors cursors;
+    private final ContentTypes types;
+    private final MarketPacks packs;
+    private final Brands brands;
     private final Clock clock;
 
-    EndpointController(EndpointDesk desk, EndpointTable endpoints, DeliveryTable deliveries, Dispatcher dispatcher, SignedCursors cursors, Clock clock) {
+    EndpointController(EndpointDesk desk, EndpointTable endpoints, DeliveryTable deliveries, Dispatcher dispatcher, SignedCursors cursors, ContentTypes types,
+            MarketPacks packs, Brands brands, Clock clock) {
         this.desk = desk;
+        this.types = types;
+        this.packs = packs;
+        this.brands = brands;
         this.endpoints = endpoints;
         this.deliveries = deliveries;
         this.dispatcher = dispatcher;
@@ -196,7 +212,7 @@ class EndpointController {
         return new Replayed(count);
     }
 
-    private static Wanted wanted(WebhookRequest body) {
+    private Wanted wanted(WebhookRequest body) {
         var events = body.events() == null ? List.<String>of() : body.events().stream().distinct().toList();
         if (events.isEmpty()) {
             throw Bodies.invalid("required", "/events", "Choose at least one event type; an empty list would tell nothing.");
@@ -204,7 +220,28 @@ class EndpointController {
         events.stream().filter(it -> EventType.find(it).isEmpty()).findFirst().ifPresent(_ -> {
             throw Bodies.invalid("unknown", "/events", "Event types are " + Arrays.stream(EventType.values()).map(EventType::written).toList() + ".");
         });
-        return new Wanted(Bodies.text("/name", body.name(), 120), Bodies.text("/url", body.url(), 2_000), events);
+        return new Wanted(Bodies.text("/name", body.name(), 120), Bodies.text("/url", body.url(), 2_000), events, only(body.only()));
+    }
+
+    private Endpoint.Only only(@Nullable OnlyView view) {
+        if (view == null) {
+            return Endpoint.Only.EVERYTHING;
+        }
+        return new Endpoint.Only(known("types", view.types(), types.list().stream().map(ContentType::name).toList()),
+                known("markets", view.markets(), packs.list().stream().map(MarketPack::market).toList()),
+                known("brands", view.brands(), brands.list().stream().map(Brand::key).toList()));
+    }
+
+    private static Set<String> known(String field, @Nullable List<String> values, List<String> known) {
+        var wanted = values == null ? Set.<String>of() : new LinkedHashSet<>(values);
+        wanted.stream().filter(it -> !known.contains(it)).findFirst().ifPresent(it -> {
+            throw Bodies.invalid("unknown", "/only/" + field, "There is no '%s'; there are %s.".formatted(it, known.stream().sorted().toList()));
+        });
+        return wanted;
+    }
+
+    private static OnlyView only(Endpoint.Only it) {
+        return new OnlyView(it.types().stream().sorted().toList(), it.markets().stream().sorted().toList(), it.brands().stream().sorted().toList());
     }
 
     private static Set<String> types(@Nullable String value) {
@@ -238,7 +275,7 @@ class EndpointController {
         var last = own.filter(one -> one.lastAttemptAt() != null && one.lastOutcome() != null)
                 .map(one -> new LastAttempt(java.util.Objects.requireNonNull(one.lastAttemptAt()), java.util.Objects.requireNonNull(one.lastOutcome()), one.lastStatus()));
         var secrets = sealed.stream().map(one -> new SecretView(one.createdAt(), one.endsAt())).toList();
-        return new EndpointView(it.id(), it.channelId(), it.name(), it.url(), it.events(), it.state(), it.stateReason(), it.stateAt(), it.failingSince(),
+        return new EndpointView(it.id(), it.channelId(), it.name(), it.url(), it.events(), only(it.only()), it.state(), it.stateReason(), it.stateAt(), it.failingSince(),
                 it.createdAt(), secrets, last.orElse(null), own.map(Health::lastDeliveredAt).orElse(null), own.map(Health::waiting).orElse(0L),
                 own.map(Health::failed).orElse(0L), secret);
     }

@@ -26,7 +26,7 @@ class EndpointDesk {
 
     /// @param name   1 to 120 characters
     /// @param events written names, at least one
-    record Wanted(String name, String url, List<String> events) {}
+    record Wanted(String name, String url, List<String> events, Endpoint.Only only) {}
 
     private static final int MOST_PER_CHANNEL = 20;
     private static final int MOST_REPLAYED = 10_000;
@@ -59,7 +59,7 @@ class EndpointDesk {
             throw Problem.CONFLICT.because("A channel has at most %d endpoints. Delete one that is not used.".formatted(MOST_PER_CHANNEL));
         }
         var now = now();
-        var endpoint = new Endpoint(Ids.next("whk"), channelId, wanted.name(), wanted.url(), wanted.events(), "active", null, now, null, now);
+        var endpoint = new Endpoint(Ids.next("whk"), channelId, wanted.name(), wanted.url(), wanted.events(), wanted.only(), "active", null, now, null, now);
         endpoints.insert(endpoint, actor.id());
         audit.record(actor, "webhook.created", "webhook", endpoint.id(), null, null, Json.tree(endpoint));
         return new Issued(endpoint, addSecret(endpoint.id(), now));
@@ -69,7 +69,7 @@ class EndpointDesk {
     Endpoint change(Actor actor, String id, Wanted wanted) {
         var before = lock(id);
         check(wanted);
-        endpoints.change(id, wanted.name(), wanted.url(), wanted.events());
+        endpoints.change(id, wanted);
         var after = lock(id);
         audit.record(actor, "webhook.changed", "webhook", id, null, Json.tree(before), Json.tree(after));
         return after;
@@ -89,6 +89,7 @@ class EndpointDesk {
         if (lock(id).state().equals("active")) {
             throw Problem.CONFLICT.because("The endpoint is active; there is nothing to resume.");
         }
+        deliveries.hurry(id, Instant.EPOCH, clock.instant());
         return setState(actor, id, "active", "webhook.resumed", reason);
     }
 
@@ -144,7 +145,8 @@ class EndpointDesk {
         return getDelivery(id, deliveryId);
     }
 
-    /// Everything of the endpoint that was made since then and is delivered or given up; how many.
+    /// Everything of the endpoint that was made since then, whether it is delivered, given up or waits to be tried again; how many. What
+    /// is not effective yet is told when it is.
     @Transactional
     int replaySince(Actor actor, String id, Instant since) {
         requireSending(lock(id));
@@ -152,7 +154,7 @@ class EndpointDesk {
         if (!since.isBefore(now)) {
             throw Bodies.invalid("invalid", "/since", "Give a time in the past.");
         }
-        int count = deliveries.replaySince(id, since, now, MOST_REPLAYED);
+        int count = deliveries.hurry(id, since, now) + deliveries.replaySince(id, since, now, MOST_REPLAYED);
         audit.record(actor, "webhook.replayed", "webhook", id, null, null, Json.object().put("since", since.toString()).put("deliveries", count));
         return count;
     }

@@ -2,6 +2,7 @@ package io.throughline.webhooks;
 
 import static io.throughline.webhooks.ChannelScopes.instant;
 import static io.throughline.webhooks.ChannelScopes.instantOrNull;
+import static io.throughline.webhooks.ChannelScopes.texts;
 import static io.throughline.webhooks.DeliveryTable.utc;
 
 import java.sql.ResultSet;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -32,7 +34,7 @@ class EndpointTable {
             @Nullable Instant lastDeliveredAt, long waiting, long failed) {}
 
     private static final String COLUMNS =
-            "id, channel_id, name, url, events, state, state_reason, state_at, failing_since, created_at";
+            "id, channel_id, name, url, events, only_types, only_markets, only_brands, state, state_reason, state_at, failing_since, created_at";
 
     private final JdbcClient jdbc;
 
@@ -66,17 +68,29 @@ class EndpointTable {
 
     void insert(Endpoint it, String createdBy) {
         jdbc.sql("""
-                        insert into webhook_endpoint (id, channel_id, name, url, events, state, state_reason, state_at, created_by, created_at)
-                        values (:id, :channel, :name, :url, :events, :state, :reason, :at, :by, :created)
+                        insert into webhook_endpoint (id, channel_id, name, url, events, only_types, only_markets, only_brands, state, state_reason, state_at, created_by, created_at)
+                        values (:id, :channel, :name, :url, :events, :types, :markets, :brands, :state, :reason, :at, :by, :created)
                         """)
                 .param("id", it.id()).param("channel", it.channelId()).param("name", it.name()).param("url", it.url())
-                .param("events", it.events().toArray(String[]::new)).param("state", it.state()).param("reason", it.stateReason())
+                .param("events", it.events().toArray(String[]::new)).param("types", sorted(it.only().types()))
+                .param("markets", sorted(it.only().markets())).param("brands", sorted(it.only().brands())).param("state", it.state()).param("reason", it.stateReason())
                 .param("at", utc(it.stateAt())).param("by", createdBy).param("created", utc(it.createdAt())).update();
     }
 
-    void change(String id, String name, String url, List<String> events) {
-        jdbc.sql("update webhook_endpoint set name = :name, url = :url, events = :events where id = :id")
-                .param("id", id).param("name", name).param("url", url).param("events", events.toArray(String[]::new)).update();
+    void change(String id, EndpointDesk.Wanted wanted) {
+        // a setting; the trail keeps what it was
+        jdbc.sql("""
+                        update webhook_endpoint set name = :name, url = :url, events = :events, only_types = :types, only_markets = :markets,
+                               only_brands = :brands
+                         where id = :id
+                        """)
+                .param("id", id).param("name", wanted.name()).param("url", wanted.url()).param("events", wanted.events().toArray(String[]::new))
+                .param("types", sorted(wanted.only().types())).param("markets", sorted(wanted.only().markets()))
+                .param("brands", sorted(wanted.only().brands())).update();
+    }
+
+    private static String[] sorted(Set<String> values) {
+        return values.stream().sorted().toArray(String[]::new);
     }
 
     void setState(String id, String state, @Nullable String reason, Instant now) {
@@ -163,7 +177,8 @@ class EndpointTable {
 
     private static Endpoint endpoint(ResultSet row) throws SQLException {
         return new Endpoint(row.getString("id"), row.getString("channel_id"), row.getString("name"), row.getString("url"),
-                List.of((String[]) row.getArray("events").getArray()), row.getString("state"), row.getString("state_reason"),
+                List.of((String[]) row.getArray("events").getArray()), new Endpoint.Only(texts(row, "only_types"), texts(row, "only_markets"), texts(row, "only_brands")),
+                row.getString("state"), row.getString("state_reason"),
                 instant(row, "state_at"), instantOrNull(row, "failing_since"), instant(row, "created_at"));
     }
 }

@@ -76,7 +76,7 @@ class Planner {
         }
         var recallId = recallOf(change, readable, recallIds, now);
         for (var endpoint : listening) {
-            if (endpoint.hears(event.get()) && mayKnow(endpoint, change, readable)) {
+            if (endpoint.hears(event.get(), change.content()) && mayKnow(endpoint, change, readable)) {
                 deliveries.insert(delivery(endpoint, change, event.get(), recallId, now));
             }
         }

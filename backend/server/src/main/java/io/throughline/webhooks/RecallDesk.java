@@ -79,6 +79,11 @@ class RecallDesk {
         if (removedAt != null && removedAt.isAfter(now)) {
             return new RecallOutcome.Invalid("/removedAt", "It lies in the future. Confirm when the last copy is gone.");
         }
+        var withdrawnAt = recalls.getWithdrawnAt(recallId);
+        if (removedAt != null && removedAt.isBefore(withdrawnAt)) {
+            return new RecallOutcome.Invalid("/removedAt", "It lies before the withdrawal at " + withdrawnAt
+                    + ", so it can't be about that. Say when the last copy was removed after it.");
+        }
         var confirmation = new Confirmation(now, removedAt == null ? now : removedAt.truncatedTo(ChronoUnit.MICROS), copies, note,
                 keyId == null ? new Recall.PersonName(actor.id(), actor.displayName()) : null, reason);
         recalls.confirm(recallId, channel.channelId(), confirmation, keyId, keyId == null ? actor.id() : null);
@@ -158,7 +163,7 @@ class RecallDesk {
         for (var change : recalls.listChanges(it.publications())) {
             var content = Objects.requireNonNull(change.content());
             var payload = Payloads.content(EventType.CONTENT_WITHDRAWN, change.sequence(), change.at(), content, it.recallId(), number);
-            listening.forEach(endpoint -> deliveries.insert(new DeliveryTable.New(Ids.next("evt"), endpoint.id(), EventType.CONTENT_WITHDRAWN.written(),
+            listening.stream().filter(endpoint -> endpoint.hears(EventType.CONTENT_WITHDRAWN, content)).forEach(endpoint -> deliveries.insert(new DeliveryTable.New(Ids.next("evt"), endpoint.id(), EventType.CONTENT_WITHDRAWN.written(),
                     change.sequence(), number, content.publicationId(), content.shelf(), payload, true, now, now)));
         }
         boolean told = !listening.isEmpty();

@@ -72,7 +72,7 @@ class RecallTable {
     /// nobody could fetch it any more.
     List<Change.Content> listWithdrawn(Change.Withdrawn withdrawal) {
         return jdbc.sql("""
-                        select p.id as publication_id, q.item_id, q.version_number, q.market, q.locale, q.kind, q.facets, q.effective_from,
+                        select p.id as publication_id, q.item_id, q.type as content_type, q.brand, q.version_number, q.market, q.locale, q.kind, q.facets, q.effective_from,
                                least(q.effective_until, q.ended_at) as effective_until
                           from publication p
                           join publication q on q.item_id = p.item_id and q.market = p.market and q.locale = p.locale
@@ -150,6 +150,11 @@ class RecallTable {
     }
 
     /// Held until the transaction ends; false when there is no such recall.
+    Instant getWithdrawnAt(String recallId) {
+        return jdbc.sql("select w.withdrawn_at from recall r join withdrawal w on w.id = r.withdrawal_id where r.id = :id").param("id", recallId)
+                .query((row, _) -> instant(row, "withdrawn_at")).single();
+    }
+
     boolean lock(String recallId) {
         return jdbc.sql("select id from recall where id = :id for update").param("id", recallId).query(String.class).optional().isPresent();
     }
@@ -229,7 +234,7 @@ class RecallTable {
     /// What of a recall one channel could have.
     List<Change.Content> listPublications(String recallId, String channelId) {
         return jdbc.sql("""
-                        select p.id as publication_id, p.item_id, p.version_number, p.market, p.locale, p.kind, p.facets, p.effective_from, p.effective_until
+                        select p.id as publication_id, p.item_id, p.type as content_type, p.brand, p.version_number, p.market, p.locale, p.kind, p.facets, p.effective_from, p.effective_until
                           from recall_channel c, unnest(c.publications) as it(id), publication p
                          where c.recall_id = :recall and c.channel_id = :channel and p.id = it.id
                          order by p.market, p.locale
@@ -240,7 +245,7 @@ class RecallTable {
     /// The withdrawn changes behind publications, to tell of them again.
     List<Change> listChanges(List<String> publicationIds) {
         return jdbc.sql("""
-                        select c.sequence, c.at, p.id as publication_id, p.item_id, p.version_number, p.market, p.locale, p.kind, p.facets,
+                        select c.sequence, c.at, p.id as publication_id, p.item_id, p.type as content_type, p.brand, p.version_number, p.market, p.locale, p.kind, p.facets,
                                p.effective_from, p.effective_until
                           from publication p join content_change c on c.sequence = p.ended_sequence
                          where p.id = any(:ids) order by c.sequence

@@ -36,7 +36,7 @@ public class WebhookSeed {
     /// An endpoint that calls nobody until a person resumes it.
     @Transactional
     public void pausedEndpoint(Actor actor, Channel channel, String name, String url, List<String> events, String reason) {
-        var made = desk.create(actor, channel.id(), new EndpointDesk.Wanted(name, url, events));
+        var made = desk.create(actor, channel.id(), new EndpointDesk.Wanted(name, url, events, Endpoint.Only.EVERYTHING));
         desk.pause(actor, made.endpoint().id(), reason);
     }
 

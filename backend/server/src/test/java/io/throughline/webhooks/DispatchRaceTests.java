@@ -61,7 +61,7 @@ class DispatchRaceTests {
         var channel = seed.channel("raced", "Raced", "web");
         seed.apiKey(channel, "tlk_raced_0123456789", new NewApiKey("k", Set.of("*"), Set.of("*"), Set.of("*"), false, false, Instant.now().plus(Duration.ofDays(30))));
         endpoint = desk.create(people.channelManager(), channel.id(), new EndpointDesk.Wanted("App", receiver.url("/web"),
-                List.of("content.published", "content.withdrawn"))).endpoint().id();
+                List.of("content.published", "content.withdrawn"), Endpoint.Only.EVERYTHING)).endpoint().id();
     }
 
     @AfterEach

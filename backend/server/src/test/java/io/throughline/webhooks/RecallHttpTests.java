@@ -333,7 +333,7 @@ class RecallHttpTests {
         var path = "/v1/recalls/" + id + "/confirmations";
         for (var body : List.of("{\"copiesRemoved\": -1}", "{\"copiesRemoved\": \"3\"}", "{\"confirmedAt\": \"2026-01-01T00:00:00Z\"}", "{\"channelId\": \"x\"}",
                 "{\"removedAt\": \"yesterday\"}", "{\"note\": \"%s\"}".formatted("x".repeat(1_001)),
-                "{\"removedAt\": \"%s\"}".formatted(Instant.now().plusSeconds(600)))) {
+                "{\"removedAt\": \"%s\"}".formatted(Instant.now().plusSeconds(600)), "{\"removedAt\": \"%s\"}".formatted(Instant.now().minusSeconds(3600)))) {
             assertThat(portal.api().post(path, body).status()).as(body).isEqualTo(400);
         }
         assertThat(portal.api().get("/v1/recalls?state=closed").status()).isEqualTo(400);

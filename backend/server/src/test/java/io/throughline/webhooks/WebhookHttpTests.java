@@ -150,4 +150,51 @@ class WebhookHttpTests extends WebhookHttp {
         awaitState(hook, "disabled");
         assertThat(get(hook).path("stateReason").asString()).contains("Every call has failed since");
     }
+
+    @Test
+    void anEndpointHearsOfTheTypesMarketsAndBrandsThatItChose() throws Exception {
+        shelf.brand("chosenbrand");
+        var channel = channelWith(Set.of("GB", "DE"), Set.of("*"), Set.of("*"), "web", Instant.now().plusSeconds(86_400));
+        hook(channel, "/all");
+        for (var only : List.of("{\"types\": [\"claim\"]}", "{\"markets\": [\"DE\"]}", "{\"brands\": [\"chosenbrand\"]}")) {
+            var body = "{\"name\": \"n\", \"url\": \"%s\", \"events\": [\"content.published\", \"content.withdrawn\"], \"only\": %s}";
+            assertThat(chris.post("/manage/v1/channels/" + channel.id() + "/webhooks", body.formatted(receiver.url("/few"), only)).status()).isEqualTo(201);
+        }
+        assertThat(chris.post("/manage/v1/channels/" + channel.id() + "/webhooks", "{\"name\": \"n\", \"url\": \"" + receiver.url("/x")
+                + "\", \"events\": [\"content.published\"], \"only\": {\"types\": [\"novel\"]}}").body()).contains("/only/types");
+
+        var other = shelf.live("article", "non-promotional", null, article("Nobody chose it"));
+        var chosen = shelf.live("article", "non-promotional", "chosenbrand", article("Chosen by its brand"));
+        receiver.await("/few", it -> it.itemId().equals(chosen.id()));
+        shelf.withdrawn(other);
+        shelf.withdrawn(chosen);
+        receiver.await("/few", it -> it.itemId().equals(chosen.id()) && it.type().equals("content.withdrawn"));
+        receiver.await("/all", it -> it.itemId().equals(other.id()) && it.type().equals("content.withdrawn"));
+
+        assertThat(receiver.calls("/few")).hasSize(2).allMatch(it -> it.itemId().equals(chosen.id()));
+    }
+
+    @Test
+    void resumingAndReplayingHurryWhatWaitsForItsNextTry() throws Exception {
+        receiver.answers(_ -> 503);
+        var hook = hook(channel("GB"), "/web");
+        var item = shelf.live("article", "non-promotional", null, article("Waits"));
+        var first = receiver.await("/web", it -> it.itemId().equals(item.id()));
+        awaitDelivery(hook, first.id(), "waiting");
+        int before = receiver.calls("/web").size();
+        jdbc.sql("update webhook_delivery set due_at = now() + interval '5 hours' where id = :id").param("id", first.id()).update();
+        assertThat(chris.post(at(hook, "/pause"), "{\"reason\": \"Moving house\"}").status()).isEqualTo(201);
+        chris.post(at(hook, "/resumption"), "{\"reason\": \"Settled\"}");
+        awaitCalls("/web", before + 1);
+        for (int i = 0; i < 200 && jdbc.sql("select claim from webhook_delivery where id = :id").param("id", first.id()).query(String.class).optional().isPresent(); i++) {
+            Thread.sleep(25);
+        }
+        jdbc.sql("update webhook_delivery set due_at = now() + interval '5 hours' where id = :id").param("id", first.id()).update();
+        receiver.answers(_ -> 204);
+
+        var replayed = chris.post(at(hook, "/replays"), "{\"since\": \"" + Instant.now().minusSeconds(3600) + "\"}");
+
+        assertThat(replayed.json().path("deliveries").asInt()).isEqualTo(1);
+        awaitDelivery(hook, first.id(), "delivered");
+    }
 }
