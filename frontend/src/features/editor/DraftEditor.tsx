@@ -6,6 +6,7 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 
 import type { Tagged } from '@/api/client'
 import { Rendered } from '@/content/Rendered'
+import { byCitation } from '@/content/citations'
 import { shortCitation, type Reference } from '@/content/csl'
 import { plural } from '@/content/words'
 import { Button, Dialog, ErrorState, FindingCounts, IncompleteState, Kbd, LoadingRows, StateBadge, Tabs, TopBar, useActions } from '@/ui'
@@ -51,7 +52,7 @@ export function DraftEditor({ item, type, read, readOnly, panel, onPanel }: Draf
   const [dialog, setDialog] = useState<'submit' | 'conflict' | 'claim' | 'citation' | 'discard' | null>(null)
   const { document, findings, revision } = desk
   const { locale } = read.data
-  const references = listOf<Reference>(document, 'references')
+  const references = useMemo(() => byCitation(listOf<Reference>(document, 'references'), document), [document])
   const ordered = useMemo(() => bySeverity(findings), [findings])
   const counts = counted(findings)
   const markdown = type.fields.find((it) => it.widget === 'markdown')
@@ -59,17 +60,19 @@ export function DraftEditor({ item, type, read, readOnly, panel, onPanel }: Draf
   const claims = listOf<string>(document, 'claims')
   const nameOf = useItemNames(claims, locale)
   const claimWords = claims.map((id) => `${id}=${nameOf(id)?.key ?? ''}`).join()
+  const order = references.map((it) => it.id).join(' ')
   const targets = useMemo(
     () => ({
       claim: (id: string) => {
         const name = nameOf(id)
         return name === undefined ? undefined : `${name.key} ${name.title}`
       },
-      referenceCount: references.length,
+      number: (id: string) => order.split(' ').indexOf(id) + 1 || undefined,
+      citable: order !== '',
     }),
     // What the names are is told by claimWords; nameOf itself is new at every render.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-    [claimWords, references.length],
+    [claimWords, order],
   )
   const onChange = (next: typeof document) => !readOnly && editing.change(next)
 
@@ -233,7 +236,7 @@ export function DraftEditor({ item, type, read, readOnly, panel, onPanel }: Draf
                 )}
               </>
             )}
-            {panel === 'evidence' && <EvidencePanel references={references} onCite={markdown === undefined || readOnly ? undefined : (number) => body.current?.insert(`[${number}]`)} />}
+            {panel === 'evidence' && <EvidencePanel references={references} onCite={markdown === undefined || readOnly ? undefined : (id) => body.current?.insert(`[@${id}]`)} />}
             {panel === 'findings' && <FindingsPanel findings={ordered} fields={type.fields} current={current} onGo={goTo} />}
             {panel === 'used' && <UsedInPanel uses={item.usedIn} />}
             {panel === 'history' && <HistoryPanel itemId={item.id} />}
@@ -265,7 +268,7 @@ export function DraftEditor({ item, type, read, readOnly, panel, onPanel }: Draf
                 className={classes.pick}
                 onClick={() => {
                   setDialog(null)
-                  body.current?.insert(`[${at + 1}]`)
+                  body.current?.insert(`[@${it.id}]`)
                 }}
               >
                 <span className={classes.number}>{at + 1}</span>

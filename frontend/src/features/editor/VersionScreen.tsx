@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 
 import type { Problem } from '@/api/client'
+import { byCitation } from '@/content/citations'
 import type { Reference } from '@/content/csl'
 import { Rendered } from '@/content/Rendered'
 import { moment } from '@/content/times'
@@ -38,7 +39,7 @@ export function VersionScreen({ item, type, locale, number, mayWrite, panel, onP
   })
   const openJob = locale.jobs.find((it) => it.state === 'in-review' || it.state === 'revise-and-resubmit')
   const document = version.data?.document ?? {}
-  const references = listOf<Reference>(document, 'references')
+  const references = byCitation(listOf<Reference>(document, 'references'), document)
   const shownPanel = panel === 'findings' ? 'fields' : panel
   return (
     <>

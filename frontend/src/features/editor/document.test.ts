@@ -28,6 +28,6 @@ test('a finding deep in a field belongs to that field, and not to one whose name
 })
 
 test('citations and claim directives are no words', () => {
-  expect(wordsIn('Begin low [1, 3-5] and go slow :claim[itm_01].')).toBe(5)
+  expect(wordsIn('Begin low [@ref_a; @ref_b] and go slow :claim[itm_01].')).toBe(5)
   expect(countWords({ title: 'Two words', body: 'three more words' }, fields)).toBe(5)
 })

@@ -1,3 +1,5 @@
+import { CITATION } from '@/content/citations'
+
 import type { ContentField, Finding } from './api'
 
 /** A document of any type; what is in it, its type's fields say. */
@@ -83,7 +85,7 @@ export function placeOf(field: ContentField): Place {
   }
 }
 
-/** Words in all prose of a document, without directives and citation numbers. */
+/** Words in all prose of a document, without directives and citations. */
 export function countWords(document: ContentDocument, fields: readonly ContentField[]): number {
   return fields
     .filter((it) => it.widget === 'text' || it.widget === 'textarea' || it.widget === 'markdown')
@@ -92,7 +94,7 @@ export function countWords(document: ContentDocument, fields: readonly ContentFi
 }
 
 export function wordsIn(text: string): number {
-  return text.replace(/:claim\[[^\]]*]/g, ' ').replace(/\[\d[\d,\s–-]*]/g, ' ').match(/[\p{L}\p{N}]+(?:[.'’-][\p{L}\p{N}]+)*/gu)?.length ?? 0
+  return text.replace(/:claim\[[^\]]*]/g, ' ').replace(CITATION, ' ').match(/[\p{L}\p{N}]+(?:[.'’-][\p{L}\p{N}]+)*/gu)?.length ?? 0
 }
 
 const SEVERITIES = ['block', 'warning', 'hint'] as const

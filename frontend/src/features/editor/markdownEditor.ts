@@ -5,11 +5,15 @@ import { Compartment, EditorSelection, EditorState, RangeSetBuilder, StateEffect
 import { Decoration, EditorView, keymap, MatchDecorator, placeholder, ViewPlugin, WidgetType, type DecorationSet, type ViewUpdate } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
 
+import { CITATION, idsIn, shownNumbers } from '@/content/citations'
+
 /** What the directives and citations of a text point to. */
 export interface Targets {
   /** Words for a claim by its item id; undefined while it is not known. */
   readonly claim: (itemId: string) => string | undefined
-  readonly referenceCount: number
+  /** The number of a reference by its id; undefined when the document has no such reference. */
+  readonly number: (referenceId: string) => number | undefined
+  readonly citable: boolean
 }
 
 interface EditorOptions {
@@ -51,7 +55,7 @@ export function createMarkdownEditor({ host, text, label, readOnly, targets, onC
   const ask = (what: 'claim' | 'citation', key: string) => (view: EditorView) => {
     const { from } = view.state.selection.main
     const before = from === 0 ? '' : view.state.sliceDoc(from - 1, from)
-    if (what === 'claim' ? !/^\s?$/.test(before) : before === '!' || before === '\\' || aimed.current.referenceCount === 0) return false
+    if (what === 'claim' ? !/^\s?$/.test(before) : before === '!' || before === '\\' || !aimed.current.citable) return false
     void key
     onAsk(what)
     return true
@@ -198,17 +202,39 @@ class ClaimChip extends WidgetType {
   }
 }
 
-/** Claims as chips, citations as small numbers; a number without its reference is marked. */
+class CitationChip extends WidgetType {
+  constructor(
+    private readonly source: string,
+    private readonly numbers: string | undefined,
+  ) {
+    super()
+  }
+
+  override eq(other: CitationChip): boolean {
+    return other.source === this.source && other.numbers === this.numbers
+  }
+
+  override toDOM(): HTMLElement {
+    const chip = document.createElement('span')
+    chip.className = this.numbers === undefined ? 'cite bad' : 'cite'
+    chip.textContent = this.numbers ?? this.source
+    chip.title = this.numbers === undefined ? 'The document has no such reference' : this.source
+    return chip
+  }
+
+  override ignoreEvent(): boolean {
+    return false
+  }
+}
+
+/** Claims as chips, citations as small numbers; one without its reference is marked. */
 function directives(targets: { current: Targets }): Extension {
   const matcher = new MatchDecorator({
-    regexp: /:claim\[(itm_[0-9A-Za-z_-]{1,64})]|\[(\d{1,4}(?:[-–]\d{1,4})?(?:, ?\d{1,4}(?:[-–]\d{1,4})?)*)](?![([:])/g,
+    regexp: new RegExp(`:claim\\[(itm_[0-9A-Za-z_-]{1,64})]|${CITATION.source}`, 'g'),
     decoration: (match) => {
       const claim = match[1]
       if (claim !== undefined) return Decoration.replace({ widget: new ClaimChip(claim, targets.current.claim(claim)) })
-      const highest = Math.max(...(match[2] ?? '').split(/[,–-]/).map(Number))
-      return highest > targets.current.referenceCount
-        ? Decoration.mark({ class: 'cite bad', attributes: { title: 'There is no reference with this number' } })
-        : Decoration.mark({ class: 'cite' })
+      return Decoration.replace({ widget: new CitationChip(match[0], shownNumbers(idsIn(match[2] ?? ''), targets.current.number)) })
     },
   })
   return ViewPlugin.fromClass(

@@ -12,12 +12,12 @@ import classes from './editor.module.css'
 
 interface EvidencePanelProps {
   readonly references: readonly Reference[]
-  readonly onCite?: ((number: number) => void) | undefined
+  readonly onCite?: ((referenceId: string) => void) | undefined
 }
 
-/** The works this document cites, by the number the text uses. */
+/** The works this document cites, by the numbers that readers see. */
 export function EvidencePanel({ references, onCite }: EvidencePanelProps) {
-  if (references.length === 0) return <EmptyState title="No references yet">An import brings its references along; a citation in the text points to one by its number.</EmptyState>
+  if (references.length === 0) return <EmptyState title="No references yet">An import brings its references along; a citation in the text points to one.</EmptyState>
   return (
     <ol className={classes.references} data-field="references" tabIndex={-1}>
       {references.map((it, at) => {
@@ -39,7 +39,7 @@ export function EvidencePanel({ references, onCite }: EvidencePanelProps) {
               </p>
             </div>
             {onCite !== undefined && (
-              <button type="button" className={classes.add} aria-label={`Cite reference ${at + 1}`} onClick={() => onCite(at + 1)}>
+              <button type="button" className={classes.add} aria-label={`Cite reference ${at + 1}`} onClick={() => onCite(it.id)}>
                 Cite
               </button>
             )}

@@ -4,6 +4,7 @@ import { useRef, useState } from 'react'
 
 import { hasRole, usePerson } from '@/app/session'
 import { Rendered } from '@/content/Rendered'
+import { byCitation } from '@/content/citations'
 import type { Reference } from '@/content/csl'
 import { day, due, moment } from '@/content/times'
 import { plural } from '@/content/words'
@@ -63,7 +64,7 @@ function Room({ job, changes, changesError, onRetryChanges }: RoomProps) {
   const circulation = job.circulations.at(-1)
   const real = (changes?.changes ?? []).filter((it) => it.kind !== 'unchanged')
   const document = job.version.document
-  const references = (document['references'] ?? []) as readonly Reference[]
+  const references = byCitation((document['references'] ?? []) as readonly Reference[], document)
   const anchors = (document['anchors'] ?? []) as readonly Anchor[]
   const setView = (next: RoomView) => void navigate({ search: { view: next }, replace: true })
 

@@ -8,6 +8,7 @@ import io.throughline.content.BlockChange.WordOp;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,13 +26,15 @@ public final class Blocks {
     private Blocks() {}
 
     /// In reading order.
-    public static List<Block> of(ObjectNode document) {
-        return DocumentBlocks.of(document);
+    ///
+    /// @param claims words of the claims that it makes, by item id
+    public static List<Block> of(ObjectNode document, Map<String, String> claims) {
+        return DocumentBlocks.of(document, claims);
     }
 
     /// What turned `before` into `after`, in the order of `after`; what is gone stands where it was.
     public static List<BlockChange> diff(ObjectNode before, ObjectNode after) {
-        return diff(of(before), of(after));
+        return diff(of(before, Map.of()), of(after, Map.of()));
     }
 
     public static List<BlockChange> diff(List<Block> before, List<Block> after) {

@@ -184,7 +184,7 @@ public class ContentDesk {
         if (fromVersion != null && version.isEmpty()) {
             return new Starting.NotFound();
         }
-        var document = version.map(Version::document).orElseGet(() -> firstDocument(item));
+        var document = version.map(Version::documentForDraft).orElseGet(() -> firstDocument(item));
         var draft = new Draft(item.id(), locale, 1, document, version.map(Version::number).orElse(null), actor.id(), clock.instant());
         store.insertDrafts(List.of(draft));
         store.deleteLinks(item.id(), locale);
@@ -333,7 +333,7 @@ public class ContentDesk {
 
     private ObjectNode firstDocument(Item item) {
         var other = store.listDrafts(item.id()).stream().map(Draft::document).findFirst()
-                .or(() -> store.listVersions(item.id()).stream().map(Version::document).findFirst());
+                .or(() -> store.listVersions(item.id()).stream().map(Version::documentForDraft).findFirst());
         return other.map(ObjectNode::deepCopy).orElseGet(() -> Json.object().put("title", item.key()));
     }
 

@@ -79,6 +79,10 @@ public class ContentRules {
             promotionWithoutMarket(document, findings);
         }
         references(document, findings);
+        if (moment != Moment.SERVING) {
+            // a version's text was judged when it was submitted, by the rules of its time
+            findings.addAll(TextRules.of(document));
+        }
         if (moment != Moment.SERVING && "promotional".equals(item.kind())) {
             findings.addAll(WritingHints.of(document));
         }

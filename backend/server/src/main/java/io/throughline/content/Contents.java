@@ -73,22 +73,42 @@ public class Contents {
 
     /// What a document's Markdown may point at, as it is now: its references and the texts of its claims.
     public RenderContext renderContext(ObjectNode document, String locale) {
-        return new RenderContext(DocumentLinks.references(document), claimTexts(claims(document), locale));
+        return new RenderContext(DocumentLinks.references(document), claimTexts(DocumentLinks.claims(document), locale));
     }
 
-    /// The fields of a document that hold Markdown, rendered, in one HTML text: `text`, `question`, `body`, steps.
+    /// A draft as one text: `text`, `question`, `body`, steps.
     public Rendered render(ObjectNode document, String locale) {
-        return DocumentRendering.render(document, renderContext(document, locale));
+        return DocumentRendering.render(document, renderContext(document, locale), Dialect.NEWEST);
     }
 
-    /// The same with the given words for its claims: what goes out shows approved words only, never the newest.
-    public Rendered render(ObjectNode document, Map<String, String> claimTexts) {
-        return DocumentRendering.render(document, new RenderContext(DocumentLinks.references(document), claimTexts));
+    /// A version by the rules of its time, with its claims as they are now.
+    public Rendered render(Version version) {
+        return render(version, claimTexts(DocumentLinks.claims(version.document()), version.locale()));
+    }
+
+    /// A version by the rules of its time, with the given words for its claims: what goes out shows approved words only, never the newest.
+    public Rendered render(Version version, Map<String, String> claimTexts) {
+        return render(version.document(), version.dialect(), claimTexts);
+    }
+
+    /// The same for a caller who has no more of a version or draft than its document.
+    public Rendered render(ObjectNode document, Dialect dialect, Map<String, String> claimTexts) {
+        return DocumentRendering.render(document, new RenderContext(DocumentLinks.references(document), claimTexts), dialect);
+    }
+
+    /// What people compare of a version: its blocks, with the words that its claims have now.
+    public List<Block> blocks(Version version) {
+        return blocks(version, claimTexts(DocumentLinks.claims(version.document()), version.locale()));
+    }
+
+    /// The same with the given words for its claims.
+    public List<Block> blocks(Version version, Map<String, String> claimTexts) {
+        return Blocks.of(version.documentForDraft(), claimTexts);
     }
 
     /// Ids of the claims that a document makes, in its list or inline in its Markdown, each once.
     public List<String> claimIds(ObjectNode document) {
-        return claims(document).stream().distinct().toList();
+        return DocumentLinks.claims(document);
     }
 
     /// Texts of claim items in that locale (or another, where there is none), latest version before draft.
@@ -105,16 +125,12 @@ public class Contents {
     /// Of the claims that a Markdown text names, those the actor may see: a preview shows no foreign brand's words (S3).
     Map<String, String> claimTextsIn(Actor actor, String markdown) {
         var texts = new LinkedHashMap<String, String>();
-        store.linkedItems(claims(Json.object().put("body", markdown)), "").values().stream()
+        store.linkedItems(DocumentLinks.claims(Json.object().put("body", markdown)), "").values().stream()
                 .filter(it -> actor.mayUseBrand(it.brand()) && !it.text().isEmpty())
                 .forEach(it -> texts.put(it.id(), it.text()));
         return texts;
     }
 
-    private static List<String> claims(ObjectNode document) {
-        return DocumentLinks.of(document).stream().filter(it -> "claim".equals(it.relation()))
-                .map(DocumentLinks.Link::targetId).toList();
-    }
 
     private static RuntimeException missing() {
         return Problem.NOT_FOUND.because("There is no such item, or it belongs to a brand that you don't work for; check its key.");

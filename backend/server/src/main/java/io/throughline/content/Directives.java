@@ -6,10 +6,6 @@ import com.vladsch.flexmark.html.renderer.NodeRenderer;
 import com.vladsch.flexmark.html.renderer.NodeRendererContext;
 import com.vladsch.flexmark.html.renderer.NodeRendererFactory;
 import com.vladsch.flexmark.html.renderer.NodeRenderingHandler;
-import com.vladsch.flexmark.parser.InlineParser;
-import com.vladsch.flexmark.parser.InlineParserExtension;
-import com.vladsch.flexmark.parser.InlineParserExtensionFactory;
-import com.vladsch.flexmark.parser.LightInlineParser;
 import com.vladsch.flexmark.parser.Parser;
 import com.vladsch.flexmark.util.ast.Node;
 import com.vladsch.flexmark.util.data.DataHolder;
@@ -17,45 +13,31 @@ import com.vladsch.flexmark.util.data.DataKey;
 import com.vladsch.flexmark.util.data.MutableDataHolder;
 import com.vladsch.flexmark.util.misc.Extension;
 import com.vladsch.flexmark.util.sequence.BasedSequence;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
-/// Our two additions to Markdown: `[1,3-5]` cites references by number, `:claim[itm_…]` shows a claim's text.
+/// Our two additions to Markdown: `[@ref_…; @ref_…]` cites references by id, `:claim[itm_…]` shows a claim's text. What stands around
+/// one is never touched.
 final class Directives {
 
     static final DataKey<RenderContext> CONTEXT = new DataKey<>("THROUGHLINE_CONTEXT", RenderContext.NOTHING);
+    static final DataKey<Numbering> NUMBERING = new DataKey<>("THROUGHLINE_NUMBERING", Numbering.NONE);
 
-    // a citation is not the text of a link: no "(" or "[" may follow, and no ":" of a link definition
-    private static final Pattern CITATION =
-            Pattern.compile("\\[\\d{1,4}(?:[-–]\\d{1,4})?(?:, ?\\d{1,4}(?:[-–]\\d{1,4})?){0,99}](?![(\\[:])");
-    private static final Pattern CLAIM = Pattern.compile(":claim\\[(itm_[0-9A-Za-z_-]{1,64})]");
+    private static final String KEY = "@[0-9A-Za-z][0-9A-Za-z_-]{0,79}";
+    private static final Pattern KEYS = Pattern.compile(KEY);
+    private static final Pattern CITATION = Pattern.compile("^\\[\\s?" + KEY + "(?:\\s*[;,]\\s*" + KEY + "){0,99}\\s?]");
+    private static final Pattern CLAIM = Pattern.compile("^:claim\\[(itm_[0-9A-Za-z_-]{1,64})]");
 
-    /// One `[…]` with the numbers in it. Whether they exist is known only when it is rendered.
+    /// One `[@…]` with the ids in it. Whether they are references of the document is known only when it is rendered.
     static final class Citation extends Node {
         private Citation(BasedSequence chars) {
             super(chars);
         }
 
-        /// The numbers with ranges spelt out, or null where a number has no reference.
-        @Nullable List<Integer> numbers(int referenceCount) {
-            var numbers = new ArrayList<Integer>();
-            var inside = getChars().subSequence(1, getChars().length() - 1).toString();
-            for (var part : inside.split(",")) {
-                var ends = part.strip().split("[-–]");
-                int first = Integer.parseInt(ends[0]);
-                int last = Integer.parseInt(ends[ends.length - 1]);
-                if (first < 1 || last > referenceCount || last < first) {
-                    return null;
-                }
-                for (int n = first; n <= last; n++) {
-                    numbers.add(n);
-                }
-            }
-            return numbers;
+        /// In the order in which they are written.
+        List<String> references() {
+            return KEYS.matcher(getChars()).results().map(it -> it.group().substring(1)).toList();
         }
 
         @Override
@@ -67,7 +49,7 @@ final class Directives {
     static final class ClaimDirective extends Node {
         private final String itemId;
 
-        private ClaimDirective(BasedSequence chars, String itemId) {
+        ClaimDirective(BasedSequence chars, String itemId) {
             super(chars);
             this.itemId = itemId;
         }
@@ -88,6 +70,45 @@ final class Directives {
         return new DirectiveExtension();
     }
 
+    static void claim(ClaimDirective node, NodeRendererContext context, HtmlWriter html) {
+        var text = CONTEXT.get(context.getDocument()).claims().get(node.itemId());
+        if (text == null) {
+            html.raw("<span class=\"claim missing\" data-claim=\"" + node.itemId() + "\">");
+            html.text(node.getChars().toString());
+        } else {
+            html.raw("<span class=\"claim\" data-claim=\"" + node.itemId() + "\">");
+            html.text(text);
+        }
+        html.raw("</span>");
+    }
+
+    private static void citation(Citation node, NodeRendererContext context, HtmlWriter html) {
+        var numbering = NUMBERING.get(context.getDocument());
+        var numbers = numbering.numbers(node);
+        if (numbers.isEmpty()) {
+            html.raw("<span class=\"citation missing\">");
+            html.text(node.getChars().toString());
+            html.raw("</span>");
+            return;
+        }
+        html.raw("<sup class=\"citation\">[");
+        var separator = "";
+        for (var run : Numbering.runs(numbers)) {
+            html.raw(separator);
+            link(run.first(), numbering, html);
+            if (run.last() > run.first()) {
+                html.raw("–");
+                link(run.last(), numbering, html);
+            }
+            separator = ",";
+        }
+        html.raw("]</sup>");
+    }
+
+    private static void link(int number, Numbering numbering, HtmlWriter html) {
+        html.raw("<a href=\"#ref-" + SafeHtml.escape(numbering.reference(number)) + "\">" + number + "</a>");
+    }
+
     private static final class DirectiveExtension implements Parser.ParserExtension, HtmlRenderer.HtmlRendererExtension {
 
         @Override
@@ -95,11 +116,11 @@ final class Directives {
 
         @Override
         public void extend(Parser.Builder parser) {
-            parser.customInlineParserExtensionFactory(new InlineFactory("[", inline -> {
+            parser.customInlineParserExtensionFactory(new InlineExtension("[", inline -> {
                 var found = inline.match(CITATION);
                 return found == null ? null : new Citation(found);
             }));
-            parser.customInlineParserExtensionFactory(new InlineFactory(":", inline -> {
+            parser.customInlineParserExtensionFactory(new InlineExtension(":", inline -> {
                 var groups = inline.matchWithGroups(CLAIM);
                 return groups == null ? null : new ClaimDirective(groups[0], groups[1].toString());
             }));
@@ -124,83 +145,8 @@ final class Directives {
         @Override
         public Set<NodeRenderingHandler<?>> getNodeRenderingHandlers() {
             return Set.of(
-                    new NodeRenderingHandler<>(Citation.class, DirectiveRenderer::citation),
-                    new NodeRenderingHandler<>(ClaimDirective.class, DirectiveRenderer::claim));
-        }
-
-        private static void citation(Citation node, NodeRendererContext context, HtmlWriter html) {
-            var references = CONTEXT.get(context.getDocument()).references();
-            var numbers = node.numbers(references.size());
-            if (numbers == null) {
-                html.text(node.getChars().toString());
-                return;
-            }
-            html.raw("<sup class=\"citation\">");
-            for (int i = 0; i < numbers.size(); i++) {
-                int number = numbers.get(i);
-                html.raw(i == 0 ? "" : ",");
-                html.raw("<a href=\"#ref-" + SafeHtml.escape(references.get(number - 1)) + "\">" + number + "</a>");
-            }
-            html.raw("</sup>");
-        }
-
-        private static void claim(ClaimDirective node, NodeRendererContext context, HtmlWriter html) {
-            var text = CONTEXT.get(context.getDocument()).claims().get(node.itemId());
-            if (text == null) {
-                html.raw("<span class=\"claim missing\" data-claim=\"" + node.itemId() + "\">");
-                html.text(node.getChars().toString());
-            } else {
-                html.raw("<span class=\"claim\" data-claim=\"" + node.itemId() + "\">");
-                html.text(text);
-            }
-            html.raw("</span>");
-        }
-    }
-
-    private record InlineFactory(String characters, Function<LightInlineParser, @Nullable Node> read)
-            implements InlineParserExtensionFactory {
-
-        @Override
-        public CharSequence getCharacters() {
-            return characters;
-        }
-
-        @Override
-        public @Nullable Set<Class<?>> getAfterDependents() {
-            return null;
-        }
-
-        @Override
-        public @Nullable Set<Class<?>> getBeforeDependents() {
-            return null;
-        }
-
-        @Override
-        public boolean affectsGlobalScope() {
-            return false;
-        }
-
-        @Override
-        public InlineParserExtension apply(LightInlineParser inlineParser) {
-            var reader = read;
-            return new InlineParserExtension() {
-                @Override
-                public void finalizeDocument(InlineParser parser) {}
-
-                @Override
-                public void finalizeBlock(InlineParser parser) {}
-
-                @Override
-                public boolean parse(LightInlineParser parser) {
-                    var node = reader.apply(parser);
-                    if (node == null) {
-                        return false;
-                    }
-                    parser.flushTextNode();
-                    parser.appendNode(node);
-                    return true;
-                }
-            };
+                    new NodeRenderingHandler<>(Citation.class, Directives::citation),
+                    new NodeRenderingHandler<>(ClaimDirective.class, Directives::claim));
         }
     }
 }

@@ -3,9 +3,12 @@ package io.throughline.content;
 import com.vladsch.flexmark.ast.Heading;
 import com.vladsch.flexmark.ast.ListBlock;
 import com.vladsch.flexmark.ast.Reference;
+import com.vladsch.flexmark.util.ast.Document;
 import com.vladsch.flexmark.util.ast.Node;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -16,15 +19,32 @@ final class DocumentBlocks {
 
     private final List<Block> blocks = new ArrayList<>();
     private final JsonNode document;
+    private final RenderContext context;
+    private final Map<String, Document> trees = new HashMap<>();
+    private final Numbering numbering;
 
-    private DocumentBlocks(JsonNode document) {
+    private DocumentBlocks(JsonNode document, Map<String, String> claims) {
         this.document = document;
+        this.context = new RenderContext(DocumentLinks.references(document), marked(DocumentLinks.claims(document), claims));
+        this.numbering = Numbering.of(DocumentLinks.texts(document).stream().map(this::tree).toList(), context.references());
     }
 
-    static List<Block> of(JsonNode document) {
-        var all = new DocumentBlocks(document);
+    /// @param claims words of the claims that the document makes; one that is not there is shown as missing
+    static List<Block> of(JsonNode document, Map<String, String> claims) {
+        var all = new DocumentBlocks(document, claims);
         all.read();
         return List.copyOf(all.blocks);
+    }
+
+    /// A claim's words between ❝ and ❞, so that a reader sees whose words they are.
+    private static Map<String, String> marked(List<String> ids, Map<String, String> claims) {
+        var marked = new HashMap<String, String>();
+        ids.forEach(id -> marked.put(id, "❝" + claims.getOrDefault(id, "a claim that does not exist") + "❞"));
+        return marked;
+    }
+
+    private Document tree(String markdown) {
+        return trees.computeIfAbsent(markdown, Markdown::parse);
     }
 
     private void read() {
@@ -51,9 +71,9 @@ final class DocumentBlocks {
         field("labelUrl");
         field("dateOfLastRevision");
         for (var concept : CONCEPTS) {
-            field("classification." + concept, String.join(", ", DocumentLinks.texts(document.path("classification").path(concept))));
+            field("classification." + concept, String.join(", ", DocumentLinks.strings(document.path("classification").path(concept))));
         }
-        document.path("claims").forEach(it -> plain("claims", null, it.asString("")));
+        document.path("claims").forEach(it -> claim(it.asString("")));
         field("safetyInformation");
         field("prescribingInformation");
         field("plainLanguageTwin");
@@ -77,12 +97,16 @@ final class DocumentBlocks {
         }
     }
 
+    private void claim(String id) {
+        blocks.add(new Block("claims", null, context.claims().getOrDefault(id, id), id + ' ' + context.claims().get(id)));
+    }
+
     private void markdown(String field, @Nullable String top, String markdown) {
         if (markdown.isBlank()) {
             return;
         }
         var headings = new ArrayList<@Nullable String>();
-        for (var node : Markdown.parse(markdown).getChildren()) {
+        for (var node : tree(markdown).getChildren()) {
             if (node instanceof Heading heading) {
                 while (headings.size() >= heading.getLevel()) {
                     headings.removeLast();
@@ -91,7 +115,7 @@ final class DocumentBlocks {
                 while (headings.size() < heading.getLevel() - 1) {
                     headings.add(null);
                 }
-                headings.add(PlainText.of(heading, RenderContext.NOTHING));
+                headings.add(PlainText.of(heading, context, numbering));
             } else if (node instanceof ListBlock list) {
                 list.getChildren().forEach(entry -> block(field, path(top, headings), entry));
             } else if (!(node instanceof Reference)) {
@@ -101,9 +125,11 @@ final class DocumentBlocks {
     }
 
     private void block(String field, @Nullable String heading, Node node) {
-        var text = PlainText.of(node, RenderContext.NOTHING);
+        var text = PlainText.of(node, context, numbering);
         if (!text.isBlank()) {
-            blocks.add(new Block(field, heading, text, node.getChars().toString().strip()));
+            // with the words of its claims: others make it another text
+            var source = DocumentLinks.withClaims(node.getChars().toString(), context.claims());
+            blocks.add(new Block(field, heading, text, source.strip()));
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
@@ -59,6 +60,25 @@ final class DocumentLinks {
         return CLAIM_DIRECTIVE.matcher(document.path("body").asString("")).results().map(it -> it.group(1)).toList();
     }
 
+    /// Ids of the claims that the document makes, in its list or in its text, each once.
+    static List<String> claims(JsonNode document) {
+        return of(document).stream().filter(it -> "claim".equals(it.relation())).map(Link::targetId).toList();
+    }
+
+    /// Markdown with the words of its claims where they are named.
+    static String withClaims(String markdown, Map<String, String> claims) {
+        return CLAIM_DIRECTIVE.matcher(markdown).replaceAll(it -> Matcher.quoteReplacement(claims.getOrDefault(it.group(1), it.group())));
+    }
+
+    /// The document's Markdown in reading order.
+    static List<String> texts(JsonNode document) {
+        var texts = new ArrayList<String>();
+        texts.add(document.path("body").asString(""));
+        document.path("steps").forEach(step -> texts.add(step.path("body").asString("")));
+        texts.removeIf(String::isBlank);
+        return texts;
+    }
+
     /// Ids of the document's references in their order.
     static List<String> references(JsonNode document) {
         var ids = new ArrayList<String>();
@@ -95,7 +115,7 @@ final class DocumentLinks {
         return concepts;
     }
 
-    static Set<String> texts(JsonNode array) {
+    static Set<String> strings(JsonNode array) {
         var texts = new java.util.LinkedHashSet<String>();
         array.forEach(it -> texts.add(it.asString("")));
         return texts;

@@ -1,53 +1,89 @@
 package io.throughline.content;
 
+import com.vladsch.flexmark.util.ast.Document;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/// A whole document as one text, in the order its type shows its fields.
+/// A whole document as one text, in the order its type shows its fields. Citations are numbered through all of it.
 final class DocumentRendering {
 
-    private final StringBuilder html = new StringBuilder();
-    private final StringBuilder plain = new StringBuilder();
-    private final RenderContext context;
+    private sealed interface Part {
+        record Words(String text) implements Part {}
 
-    private DocumentRendering(RenderContext context) {
-        this.context = context;
+        record Heading(String text) implements Part {}
+
+        record Markdown(String source, Document tree) implements Part {}
     }
 
-    static Rendered render(JsonNode document, RenderContext context) {
-        var all = new DocumentRendering(context);
-        all.text(document.path("text").asString(""));
-        all.text(document.path("qualifier").asString(""));
-        document.path("variations").forEach(it -> all.text(it.path("text").asString("")));
-        all.text(document.path("question").asString(""));
-        all.text(document.path("boxedWarning").asString(""));
-        all.markdown(document.path("body").asString(""));
+    private final List<Part> parts = new ArrayList<>();
+    private final Dialect dialect;
+
+    private DocumentRendering(Dialect dialect) {
+        this.dialect = dialect;
+    }
+
+    static Rendered render(JsonNode document, RenderContext context, Dialect dialect) {
+        var all = new DocumentRendering(dialect);
+        all.read(document);
+        return all.write(context);
+    }
+
+    private void read(JsonNode document) {
+        text(document.path("text").asString(""));
+        text(document.path("qualifier").asString(""));
+        document.path("variations").forEach(it -> text(it.path("text").asString("")));
+        text(document.path("question").asString(""));
+        text(document.path("boxedWarning").asString(""));
+        markdown(document.path("body").asString(""));
         for (var step : document.path("steps")) {
-            all.heading(step.path("title").asString(""));
-            all.markdown(step.path("body").asString(""));
+            heading(step.path("title").asString(""));
+            markdown(step.path("body").asString(""));
         }
-        all.text(document.path("adverseEventStatement").asString(""));
-        return new Rendered(all.html.toString(), all.plain.toString().strip());
+        text(document.path("adverseEventStatement").asString(""));
+    }
+
+    private Rendered write(RenderContext context) {
+        var trees = parts.stream().flatMap(it -> it instanceof Part.Markdown(_, var tree) ? Stream.of(tree) : Stream.empty()).toList();
+        var numbering = Numbering.of(trees, context.references());
+        var html = new StringBuilder();
+        var plain = new StringBuilder();
+        for (var part : parts) {
+            switch (part) {
+                case Part.Words(var text) -> {
+                    html.append("<p>").append(SafeHtml.escape(text).replace("\n", "<br />")).append("</p>\n");
+                    plain.append(text).append("\n\n");
+                }
+                case Part.Heading(var text) -> {
+                    html.append("<h3>").append(SafeHtml.escape(text)).append("</h3>\n");
+                    plain.append(text).append("\n\n");
+                }
+                case Part.Markdown(var source, var tree) -> {
+                    var rendered = Markdown.render(source, tree, context, numbering, dialect);
+                    html.append(rendered.html()).append('\n');
+                    plain.append(rendered.plainText()).append("\n\n");
+                }
+            }
+        }
+        return new Rendered(html.toString(), plain.toString().strip(), numbering.order(context.references()));
     }
 
     private void text(String text) {
         if (!text.isBlank()) {
-            html.append("<p>").append(SafeHtml.escape(text.strip()).replace("\n", "<br />")).append("</p>\n");
-            plain.append(text.strip()).append("\n\n");
+            parts.add(new Part.Words(text.strip()));
         }
     }
 
     private void heading(String text) {
         if (!text.isBlank()) {
-            html.append("<h3>").append(SafeHtml.escape(text.strip())).append("</h3>\n");
-            plain.append(text.strip()).append("\n\n");
+            parts.add(new Part.Heading(text.strip()));
         }
     }
 
     private void markdown(String markdown) {
         if (!markdown.isBlank()) {
-            var rendered = Markdown.render(markdown, context);
-            html.append(rendered.html()).append('\n');
-            plain.append(rendered.plainText()).append("\n\n");
+            parts.add(new Part.Markdown(markdown, Markdown.parse(markdown, dialect)));
         }
     }
 }

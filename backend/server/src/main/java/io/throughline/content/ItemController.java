@@ -84,7 +84,7 @@ class ItemController {
         var item = contents.getVisible(actor, id);
         var version = contents.findVersion(item.id(), locale, number).orElseThrow(() ->
                 Problem.NOT_FOUND.because("%s has no version %d in %s; its versions stand in /manage/v1/items/%s/versions.".formatted(item.key(), number, locale, item.key())));
-        return views.version(item, version, contents.render(version.document(), locale).html());
+        return views.version(item, version, contents.render(version).html());
     }
 
     /// Claims in the text are shown if they exist and the person may see them.

@@ -32,7 +32,7 @@ final class PackRules {
     static Set<String> targets(MarketPack pack) {
         var targets = new LinkedHashSet<String>();
         for (var rule : pack.rules()) {
-            targets.addAll(DocumentLinks.texts(rule.path("items")));
+            targets.addAll(DocumentLinks.strings(rule.path("items")));
             if (rule.has("item")) {
                 targets.add(rule.path("item").asString(""));
             }

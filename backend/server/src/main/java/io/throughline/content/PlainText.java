@@ -23,18 +23,21 @@ import com.vladsch.flexmark.util.ast.Block;
 import com.vladsch.flexmark.util.ast.Node;
 import com.vladsch.flexmark.util.sequence.Escaping;
 
-/// The words of a syntax tree without their marks. A citation stays as it is written: it belongs to the sentence.
+/// The words of a syntax tree without their marks. A citation stays, as `[1–3,5]`: it belongs to the sentence.
 final class PlainText {
 
     private final StringBuilder out = new StringBuilder();
     private final RenderContext context;
+    private final Numbering numbering;
 
-    private PlainText(RenderContext context) {
+    private PlainText(RenderContext context, Numbering numbering) {
         this.context = context;
+        this.numbering = numbering;
     }
 
-    static String of(Node node, RenderContext context) {
-        var text = new PlainText(context);
+    /// @param numbering of the whole that the node is part of
+    static String of(Node node, RenderContext context, Numbering numbering) {
+        var text = new PlainText(context, numbering);
         text.append(node);
         return text.out.toString().strip();
     }
@@ -49,7 +52,8 @@ final class PlainText {
             case HtmlInlineBase html -> out.append(html.getChars());
             case SoftLineBreak _ -> out.append(' ');
             case HardLineBreak _ -> out.append('\n');
-            case Directives.Citation citation -> out.append(citation.getChars());
+            case Directives.Citation citation -> out.append(numbering.text(citation));
+            case NumberedDirectives.Citation citation -> out.append(citation.getChars());
             case Directives.ClaimDirective claim ->
                     out.append(context.claims().getOrDefault(claim.itemId(), claim.getChars().toString()));
             case FencedCodeBlock code -> block(code.getContentChars().toString());

@@ -106,6 +106,6 @@ public final class Rules {
     }
 
     private static Set<String> texts(JsonNode rule, String field) {
-        return DocumentLinks.texts(rule.path(field));
+        return DocumentLinks.strings(rule.path(field));
     }
 }

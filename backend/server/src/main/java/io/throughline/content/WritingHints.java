@@ -31,7 +31,7 @@ final class WritingHints {
             if (hints.size() >= MAX_HINTS) {
                 break;
             }
-            var text = PlainText.of(block, RenderContext.NOTHING);
+            var text = PlainText.of(block, RenderContext.NOTHING, Numbering.NONE);
             if (!(block instanceof Heading) && RESULT.matcher(text).find() && !hasSupport(block)) {
                 hints.add(new Finding("uncited-claim", Severity.HINT, "/body",
                         "Cite a reference or insert a claim: “%s” states a result without one.".formatted(quote(text)), "US-1"));

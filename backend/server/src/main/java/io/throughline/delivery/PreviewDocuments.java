@@ -65,7 +65,7 @@ class PreviewDocuments {
         var document = Json.object();
         document.set("preview", one.mark());
         document.put("id", item.id()).put("key", item.key()).put("type", item.type()).put("kind", item.kind()).put("locale", one.locale());
-        DeliveryDocument.addContent(document, item, one.document(), contents.render(one.document(), words), List.copyOf(claims.values()));
+        DeliveryDocument.addContent(document, item, one.document(), contents.render(one.document(), one.dialect(), words), List.copyOf(claims.values()));
         DeliveryDocument.addCompany(document, one.document());
         return document;
     }

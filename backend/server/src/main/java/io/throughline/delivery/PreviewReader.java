@@ -1,5 +1,6 @@
 package io.throughline.delivery;
 
+import io.throughline.content.Dialect;
 import io.throughline.content.Item;
 import io.throughline.identity.PreviewViewer;
 import io.throughline.shared.Json;
@@ -52,7 +53,7 @@ class PreviewReader {
         var found = new HashMap<Previewed.Place, Previewed>();
         jdbc.sql("""
                         select i.id, i.key, i.type, i.kind, i.brand, i.created_by, i.created_at, w.locale,
-                               coalesce(d.document, v.document) - cast(:without as text[]) as document, v.number, d.revision, coalesce(d.updated_at, v.submitted_at) as changed_at
+                               coalesce(d.document, v.document) - cast(:without as text[]) as document, v.number, v.schema_version, d.revision, coalesce(d.updated_at, v.submitted_at) as changed_at
                           from unnest(:ids, :locales) as w (item_id, locale)
                           join content_item i on i.id = w.item_id
                           left join content_draft d on d.item_id = w.item_id and d.locale = w.locale
@@ -97,11 +98,11 @@ class PreviewReader {
                             where market = :market and locale = any(:locales) and valid_until > :now
                             order by approved_at desc, id limit :most))
                         select i.id, i.key, i.type, i.kind, i.brand, i.created_by, i.created_at, d.locale, d.document - cast(:without as text[]) as document,
-                               null as number, d.revision, d.updated_at as changed_at
+                               null as number, null as schema_version, d.revision, d.updated_at as changed_at
                           from draft d join content_item i on i.id = d.item_id
                          union all
                         select i.id, i.key, i.type, i.kind, i.brand, i.created_by, i.created_at, v.locale, v.document - cast(:without as text[]) as document,
-                               v.number, null as revision, v.submitted_at as changed_at
+                               v.number, v.schema_version, null as revision, v.submitted_at as changed_at
                           from offered o
                           join content_item i on i.id = o.item_id
                           join lateral (select * from content_version x where x.item_id = o.item_id and x.locale = o.locale
@@ -147,8 +148,13 @@ class PreviewReader {
         return new Previewed(
                 new Item(row.getString("id"), row.getString("key"), row.getString("type"), row.getString("kind"), row.getString("brand"),
                         row.getString("created_by"), instant(row, "created_at")),
-                row.getString("locale"), Json.parseObject(row.getString("document")), row.getObject("number", Integer.class),
+                row.getString("locale"), Json.parseObject(row.getString("document")), dialect(row), row.getObject("number", Integer.class),
                 row.getObject("revision", Integer.class), instant(row, "changed_at"));
+    }
+
+    private static Dialect dialect(ResultSet row) throws SQLException {
+        var schemaVersion = row.getObject("schema_version", Integer.class);
+        return schemaVersion == null ? Dialect.NEWEST : Dialect.of(schemaVersion);
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

@@ -1,5 +1,6 @@
 package io.throughline.delivery;
 
+import io.throughline.content.Dialect;
 import io.throughline.content.Item;
 import io.throughline.identity.PreviewViewer;
 import io.throughline.shared.Json;
@@ -9,9 +10,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// The newest words of an item in one locale: its draft, or else its newest version.
 ///
+/// @param dialect  the rules by which its Markdown is read
 /// @param version  number of a version; null for a draft
 /// @param revision of a draft; null for a version
-record Previewed(Item item, String locale, ObjectNode document, @Nullable Integer version, @Nullable Integer revision, Instant changedAt) {
+record Previewed(Item item, String locale, ObjectNode document, Dialect dialect, @Nullable Integer version, @Nullable Integer revision, Instant changedAt) {
 
     /// An item in a locale.
     record Place(String itemId, String locale) {}

@@ -127,7 +127,7 @@ public class PublicationDesk {
         }
         var words = new LinkedHashMap<String, String>();
         claims.forEach((id, claim) -> words.put(id, claim.claim().text()));
-        var document = DeliveryDocument.of(item.get(), version, approval.get(), pack.get(), contents.render(version.document(), words),
+        var document = DeliveryDocument.of(item.get(), version, approval.get(), pack.get(), contents.render(version, words),
                 claims.values().stream().map(ClaimVersion::claim).toList());
         var facets = content.facets(item.get(), version, approval.get().approvedAt(), pack.get(), claims);
 

@@ -6,17 +6,20 @@ import io.throughline.shared.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Turns a demo item into the document of its content type: names become ids.
 record DemoDocument(Map<String, RegisteredReference> references, Map<String, String> itemIds, List<String> indications) {
 
+    private static final Pattern CITED = Pattern.compile("(?<=[\\[ ])@([a-z0-9-]+)(?=[];])");
+
     ObjectNode of(DemoItem item) {
         var document = Json.object();
         document.put("title", item.title());
         putText(document, "summary", item.summary());
-        putText(document, "body", item.body());
+        putText(document, "body", cited(item.body()));
         putText(document, "text", item.text());
         putText(document, "question", item.question());
         putText(document, "establishedName", item.establishedName());
@@ -60,6 +63,9 @@ record DemoDocument(Map<String, RegisteredReference> references, Map<String, Str
                 if (copy.has("item")) {
                     copy.put("item", id(copy.path("item").asString()));
                 }
+                if (copy.has("body")) {
+                    copy.put("body", cited(copy.path("body").asString()));
+                }
                 steps.add(copy);
             }
         }
@@ -91,6 +97,11 @@ record DemoDocument(Map<String, RegisteredReference> references, Map<String, Str
             rule.put("item", id(written.path("item").asString()));
         }
         return rule;
+    }
+
+    /// `[@name; @name]` of a brand's file as citations by id.
+    private @Nullable String cited(@Nullable String text) {
+        return text == null ? null : CITED.matcher(text).replaceAll(it -> "@" + reference(it.group(1)).id());
     }
 
     private RegisteredReference reference(String name) {

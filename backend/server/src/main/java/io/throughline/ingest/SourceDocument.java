@@ -1,6 +1,8 @@
 package io.throughline.ingest;
 
+import io.throughline.content.CitationsByPlace;
 import io.throughline.content.Markdown;
+import io.throughline.content.RenderContext;
 import io.throughline.evidence.RegisteredReference;
 import io.throughline.ingest.document.ParsedDocument;
 import io.throughline.ingest.document.ParsedDocument.Section;
@@ -80,13 +82,14 @@ final class SourceDocument {
     ObjectNode document(List<RegisteredReference> references, String fileSha256) {
         var document = Json.object();
         document.put("title", title());
-        var summary = summary();
+        var ids = references.stream().map(RegisteredReference::id).toList();
+        var summary = summary(ids);
         if (!summary.isEmpty()) {
             document.put("summary", summary);
         }
         var body = body();
         if (!body.isEmpty()) {
-            document.put("body", body);
+            document.put("body", CitationsByPlace.toIds(body, ids));
         }
         var list = document.putArray("references");
         references.forEach(it -> list.addObject().put("id", it.id()).set("csl", it.csl()));
@@ -103,8 +106,8 @@ final class SourceDocument {
     }
 
     /// The abstract in plain text, cut at a word; it stands whole in the body.
-    private String summary() {
-        var text = Markdown.render(parsed.abstractMarkdown()).plainText().replaceAll("\\s+", " ").strip();
+    private String summary(List<String> references) {
+        var text = Markdown.render(CitationsByPlace.toIds(parsed.abstractMarkdown(), references), new RenderContext(references, Map.of())).plainText().replaceAll("\\s+", " ").strip();
         if (text.length() <= LONGEST_SUMMARY) {
             return text;
         }

@@ -96,7 +96,7 @@ class JobViews {
                 job.dueAt(), name(names, job.openedBy()), job.openedAt(),
                 circulations.stream().map(JobViews::circulation).toList(),
                 tasks.stream().filter(it -> it.circulation() == job.circulation()).map(it -> task(it, names, signed)).toList(),
-                new JobView.VersionView(version.number(), version.sha256(), version.document(), contents.render(version.document(), job.locale()).html()),
+                new JobView.VersionView(version.number(), version.sha256(), version.document(), contents.render(version).html()),
                 base.map(it -> new JobView.BaseView(it.versionNumber(), it.approvedAt())).orElse(null),
                 remarks.stream().map(it -> annotation(it, replies, names, text)).toList(),
                 List.copyOf(signed.values()),

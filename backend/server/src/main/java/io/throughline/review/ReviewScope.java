@@ -34,7 +34,7 @@ class ReviewScope {
     /// @param base null: everything is new
     List<BlockChange> changesSince(@Nullable Approval base, Version version) {
         List<Block> before = base == null ? List.of()
-                : contents.findVersion(base.itemId(), base.locale(), base.versionNumber()).map(it -> Blocks.of(it.document())).orElseThrow();
-        return Blocks.diff(before, Blocks.of(version.document()));
+                : contents.findVersion(base.itemId(), base.locale(), base.versionNumber()).map(contents::blocks).orElseThrow();
+        return Blocks.diff(before, contents.blocks(version));
     }
 }

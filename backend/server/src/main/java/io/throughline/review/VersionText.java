@@ -11,6 +11,6 @@ final class VersionText {
     static String of(Contents contents, Version version) {
         var document = version.document();
         return String.join("\n\n", document.path("title").asString(""), document.path("summary").asString(""),
-                contents.render(document, version.locale()).plainText());
+                contents.render(version).plainText());
     }
 }

@@ -8,6 +8,7 @@ import io.throughline.content.BlockChange.Op;
 import io.throughline.content.BlockChange.WordOp;
 import io.throughline.shared.Json;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
@@ -22,7 +23,7 @@ class BlocksTests {
     void aDocumentFallsIntoFieldsParagraphsAndListEntriesUnderTheirHeadings() {
         var document = Json.object().put("title", "T").put("body", "Intro.\n\n# Methods\n\nDone.\n\n## Dose\n\n- one\n- two\n\n# Results\n\n| a | b |\n|---|---|\n| 1 | 2 |");
         document.putObject("classification").putArray("need").add("dosing").add("monitor-adjust");
-        assertThat(Blocks.of(document)).extracting(Block::field, Block::heading, Block::text).containsExactly(
+        assertThat(Blocks.of(document, Map.of())).extracting(Block::field, Block::heading, Block::text).containsExactly(
                 tuple("title", null, "T"), tuple("body", null, "Intro."), tuple("body", null, "Methods"), tuple("body", "Methods", "Done."),
                 tuple("body", "Methods", "Dose"), tuple("body", "Methods › Dose", "one"), tuple("body", "Methods › Dose", "two"),
                 tuple("body", null, "Results"), tuple("body", "Results", "a\tb\n1\t2"), tuple("classification.need", null, "dosing, monitor-adjust"));

@@ -151,7 +151,7 @@ class ContentHttpTests {
     @Test
     @Tag("S21")
     void thePreviewIsSanitisedAndLinksItsCitations() {
-        var answer = wanda.post("/manage/v1/render", Json.text(Map.of("markdown", "Say <script>x</script> **a** [1]", "references", List.of(Map.of("id", "ref_a", "csl", Map.of())))));
+        var answer = wanda.post("/manage/v1/render", Json.text(Map.of("markdown", "Say <script>x</script> **a** [@ref_a]", "references", List.of(Map.of("id", "ref_a", "csl", Map.of())))));
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         assertThat(answer.json().get("html").asString()).contains("<strong>a</strong>", "#ref-ref_a").doesNotContain("<script");
     }

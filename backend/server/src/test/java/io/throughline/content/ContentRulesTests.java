@@ -136,7 +136,8 @@ class ContentRulesTests {
     void aResultWithoutACitationIsHintedAtInPromotionalText() {
         var bare = withPrescribing(article("One").put("body", "Risk fell by 18% in the trial."));
         assertThat(check("promotional", "velorix", bare, "GB")).extracting(Finding::code, Finding::severity).containsExactly(tuple("uncited-claim", Severity.HINT));
-        var cited = withPrescribing(article("One").put("body", "Risk fell by 18% in the trial [1]."));
+        var cited = withPrescribing(article("One").put("body", "Risk fell by 18% in the trial [@ref_1]."));
+        cited.putArray("references").addObject().put("id", "ref_1").putObject("csl").put("type", "book");
         assertThat(check("promotional", "velorix", cited, "GB")).isEmpty();
     }
 
@@ -147,6 +148,17 @@ class ContentRulesTests {
         document.putArray("anchors").addObject().put("reference", "ref_1").put("quote", "tablet");
         assertThat(codes(rules.check(new Item("itm_x", "CLM-0", "claim", "non-promotional", null, "usr_x", java.time.Instant.EPOCH), "en-GB", document, null, Moment.SUBMITTING)))
                 .containsExactly("unknown-reference");
+    }
+
+    @Test
+    @Tag("US-1")
+    void aCitationOfNothingAndWhatIsNearlyADirectiveAreRefused() {
+        var document = article("One").put("body", "Seen [@ref_1; @ref_2]. See [cf. @ref_1, p. 3]. Typed :claim[CLM-1] and \\[@ref_9\\], `[@ref_9]`, [1-3].");
+        document.putArray("references").addObject().put("id", "ref_1").putObject("csl").put("type", "book");
+        assertThat(check("non-promotional", null, document, "GB")).extracting(Finding::code, Finding::severity, Finding::path).containsExactly(
+                tuple("unknown-reference", Severity.BLOCK, "/body"), tuple("unknown-reference", Severity.BLOCK, "/body"),
+                tuple("unreadable-directive", Severity.BLOCK, "/body"), tuple("unknown-reference", Severity.BLOCK, "/body"));
+        assertThat(check("non-promotional", null, document, "GB").getFirst().message()).contains("ref_2");
     }
 
     private List<Finding> check(String kind, @Nullable String brand, ObjectNode document, @Nullable String market) {

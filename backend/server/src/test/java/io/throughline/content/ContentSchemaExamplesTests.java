@@ -158,7 +158,7 @@ class ContentSchemaExamplesTests {
     private Set<Fault> faults(File example) {
         JsonNode document = example.json().path("document");
         String type = example.folder();
-        Schema schema = schemas.getSchema(SchemaLocation.of("urn:throughline:type:" + type + ":1"));
+        Schema schema = schemas.getSchema(SchemaLocation.of("urn:throughline:type:" + type + ":2"));
         Set<Fault> faults = new TreeSet<>();
         for (Error error : schema.validate(document.toString(), InputFormat.JSON,
                 context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)))) {
@@ -168,7 +168,7 @@ class ContentSchemaExamplesTests {
             faults.add(new Fault(code, error.getInstanceLocation() + property));
         }
         if (example.json().path("moment").asString().equals("submit")) {
-            JsonNode typeSchema = JSON.readTree(Objects.requireNonNull(schemaTexts.get("urn:throughline:type:" + type + ":1")));
+            JsonNode typeSchema = JSON.readTree(Objects.requireNonNull(schemaTexts.get("urn:throughline:type:" + type + ":2")));
             for (String pointer : texts(typeSchema.at("/x-throughline/requiredToSubmit"))) {
                 if (isEmpty(document.at(pointer))) {
                     JsonNode submission = codes.path("submission");

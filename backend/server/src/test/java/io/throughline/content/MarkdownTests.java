@@ -32,17 +32,55 @@ class MarkdownTests {
     }
 
     @Test
-    void aCitationLinksToItsReferenceAndOnePastTheLastStaysText() {
-        assertThat(html("seen [3].")).isEqualTo("<p>seen <sup class=\"citation\"><a rel=\"noopener noreferrer nofollow\" href=\"#ref-ref_c\">3</a></sup>.</p>");
-        assertThat(html("seen [4].")).isEqualTo("<p>seen [4].</p>");
-        assertThat(html("seen [0].")).isEqualTo("<p>seen [0].</p>");
+    void citationsCountInTheOrderInWhichTheTextFirstCites() {
+        var rendered = Markdown.render("seen [@ref_c], again [@ref_a; @ref_c].", THREE_REFERENCES);
+        assertThat(rendered.html()).isEqualTo("<p>seen <sup class=\"citation\">[<a rel=\"noopener noreferrer nofollow\" href=\"#ref-ref_c\">1</a>]</sup>, again "
+                + "<sup class=\"citation\">[<a rel=\"noopener noreferrer nofollow\" href=\"#ref-ref_c\">1</a>,<a rel=\"noopener noreferrer nofollow\" href=\"#ref-ref_a\">2</a>]</sup>.</p>");
+        assertThat(rendered.plainText()).isEqualTo("seen [1], again [1,2].");
+        assertThat(rendered.references()).containsExactly("ref_c", "ref_a", "ref_b");
     }
 
     @Test
-    void aCitationMayListAndSpanReferences() {
-        assertThat(html("seen [1, 2].")).contains(">1</a>,<a rel=\"noopener noreferrer nofollow\" href=\"#ref-ref_b\"");
-        assertThat(html("seen [1-3].")).contains("#ref-ref_a", "#ref-ref_b", "#ref-ref_c");
-        assertThat(html("seen [3-1] and [1,9].")).isEqualTo("<p>seen [3-1] and [1,9].</p>");
+    void threeAndMoreNumbersInARowBecomeARange() {
+        var five = new RenderContext(List.of("ref_1", "ref_2", "ref_3", "ref_4", "ref_5"), Map.of());
+        assertThat(Markdown.render("a [@ref_1] b [@ref_2] c [@ref_3] d [@ref_4] e [@ref_5;@ref_3; @ref_1, @ref_2]", five).plainText())
+                .isEqualTo("a [1] b [2] c [3] d [4] e [1–3,5]");
+    }
+
+    @Test
+    void numbersInBracketsAreText() {
+        for (var typed : List.of("95% CI [1-3]", "interval [2,3]", "seen [1].", "[1][2]", "[1–3]")) {
+            assertThat(html(typed)).isEqualTo("<p>" + typed + "</p>");
+            assertThat(Markdown.render(typed, THREE_REFERENCES).plainText()).isEqualTo(typed);
+        }
+    }
+
+    @Test
+    void aCitationOfNothingStaysAsItIsWrittenAndIsMarked() {
+        assertThat(html("seen [@ref_a; @ref_x]")).isEqualTo("<p>seen <span class=\"citation missing\">[&#64;ref_a; &#64;ref_x]</span></p>");
+    }
+
+    @Test
+    void whatStandsAroundADirectiveIsNotTouched() {
+        var rendered = Markdown.render("Ratio 2:1 at [bedside]. Claim: :claim[" + CLAIM + "], seen [@ref_a](then) [@ref_b]: so.", THREE_REFERENCES);
+        assertThat(rendered.plainText()).isEqualTo("Ratio 2:1 at [bedside]. Claim: Velorix lowered \"A\" & <B>., seen [1](then) [2]: so.");
+        assertThat(rendered.html()).startsWith("<p>Ratio 2:1 at [bedside]. Claim: <span");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"D0:D9:4F", "2:1", ":D3", "a: b: c"})
+    void colonsStay(String typed) {
+        assertThat(Markdown.render(typed + " and :claim[" + CLAIM + "]", THREE_REFERENCES).plainText()).startsWith(typed + " and Velorix");
+    }
+
+    @Test
+    void aVersionOfTheFirstDialectIsShownAsItWas() {
+        var rendered = Markdown.render("Claim: :claim[" + CLAIM + "] seen [1-2].", THREE_REFERENCES, Dialect.NUMBERED);
+        assertThat(rendered.html()).isEqualTo("<p>Claim<span class=\"claim\" data-claim=\"" + CLAIM + "\">Velorix lowered &#34;A&#34; &amp; &lt;B&gt;.</span> seen "
+                + "<sup class=\"citation\"><a rel=\"noopener noreferrer nofollow\" href=\"#ref-ref_a\">1</a>,"
+                + "<a rel=\"noopener noreferrer nofollow\" href=\"#ref-ref_b\">2</a></sup>.</p>");
+        assertThat(rendered.plainText()).isEqualTo("ClaimVelorix lowered \"A\" & <B>. seen [1-2].");
+        assertThat(rendered.references()).containsExactly("ref_a", "ref_b", "ref_c");
     }
 
     @Test
