@@ -64,13 +64,8 @@ public class ContentRules {
     /// @param ids     of the items that the packs name by key
     List<Finding> judge(Item item, ObjectNode document, @Nullable MarketPack pack, Moment moment, Map<String, LinkedItem> linked,
             List<MarketPack> markets, Map<String, String> ids) {
-        var findings = new ArrayList<Finding>();
         var type = types.get(item.type());
-        for (var pointer : type.requiredToSubmit()) {
-            if (isEmpty(document.at(pointer))) {
-                findings.add(new Finding(types.schemas().submissionCode(pointer), Severity.BLOCK, pointer, fillIn(pointer), null));
-            }
-        }
+        var findings = new ArrayList<>(RequiredFields.findings(type, types.schemas(), document));
         var facts = new RuleEngine.Facts(item, document, pack == null ? null : pack.market(), linked, audience -> taxonomy.broaderOrSame("audiences", audience));
         var inForce = inForce(item, type, document, pack, linked);
         markets.forEach(it -> inForce.addAll(ofMarket(it, pack == null ? Severity.WARNING : Severity.BLOCK, item, document, linked, ids)));
@@ -221,7 +216,8 @@ public class ContentRules {
         int i = 0;
         for (var anchor : document.path("anchors")) {
             var path = "/anchors/" + i++ + "/reference";
-            if (!known.contains(anchor.path("reference").asString(""))) {
+            var reference = anchor.path("reference").asString("");
+            if (!reference.isEmpty() && !known.contains(reference)) {
                 findings.add(new Finding("unknown-reference", Severity.BLOCK, path,
                         "Choose one of the document's references; this one is not among them.", "US-1"));
             }
@@ -234,21 +230,5 @@ public class ContentRules {
             }
             at++;
         }
-    }
-
-    static boolean isEmpty(JsonNode value) {
-        return value.isMissingNode() || value.isNull() || (value.isContainer() && value.isEmpty())
-                || (value.isString() && value.stringValue().isBlank());
-    }
-
-    private static String fillIn(String pointer) {
-        return switch (pointer) {
-            case "/classification/audience" -> "Choose at least one audience.";
-            case "/classification/stage" -> "Choose at least one journey stage.";
-            case "/classification/need" -> "Choose at least one need.";
-            case "/body" -> "Write the text.";
-            case "/claims" -> "Add at least one claim.";
-            default -> "Fill in “%s”.".formatted(pointer.substring(pointer.lastIndexOf('/') + 1));
-        };
     }
 }

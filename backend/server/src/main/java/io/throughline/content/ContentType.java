@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 /// @param prefix           of readable keys: `ART`
 /// @param slots            slots of a content set that an item of this type may fill
 /// @param fields           for forms: name, label, widget, help …
-/// @param requiredToSubmit JSON pointers that must hold something before submission
+/// @param requiredToSubmit JSON pointers that must hold something before submission; `*` is each entry of a list
 /// @param itemTypes        field name -> types of item it may point at
 /// @param rules            checked when writing, submitting and serving
 /// @param schema           JSON Schema 2020-12, whole

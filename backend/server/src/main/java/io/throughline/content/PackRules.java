@@ -54,7 +54,7 @@ final class PackRules {
             if (!pointer.isEmpty()) {
                 var value = document.at(pointer);
                 boolean pairing = "pairing".equals(rule.path("type").asString(""));
-                if (pairing ? !efficacy : !LINKS.contains(pointer) && !ContentRules.isEmpty(value)) {
+                if (pairing ? !efficacy : !LINKS.contains(pointer) && !RequiredFields.isEmpty(value)) {
                     continue;
                 }
                 // no item has a pointer for its id: what is missing is never there

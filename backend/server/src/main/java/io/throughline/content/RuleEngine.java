@@ -78,7 +78,7 @@ final class RuleEngine {
 
     private void requiresField(InForce inForce, String pointer) {
         var value = facts.document().at(pointer);
-        if (ContentRules.isEmpty(value)) {
+        if (RequiredFields.isEmpty(value)) {
             add(inForce, pointer);
         } else if ("/prescribingInformation".equals(pointer)) {
             var target = facts.linked().get(value.asString(""));

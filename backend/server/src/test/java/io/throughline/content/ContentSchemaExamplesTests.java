@@ -169,7 +169,8 @@ class ContentSchemaExamplesTests {
         }
         if (example.json().path("moment").asString().equals("submit")) {
             JsonNode typeSchema = JSON.readTree(Objects.requireNonNull(schemaTexts.get("urn:throughline:type:" + type + ":2")));
-            for (String pointer : texts(typeSchema.at("/x-throughline/requiredToSubmit"))) {
+            for (String pointer : texts(typeSchema.at("/x-throughline/requiredToSubmit")).stream()
+                    .flatMap(it -> RequiredFields.pointers(it, document).stream()).toList()) {
                 if (isEmpty(document.at(pointer))) {
                     JsonNode submission = codes.path("submission");
                     faults.add(new Fault(submission.path(pointer).asString(submission.path("otherwise").asString()), pointer));
