@@ -30,7 +30,7 @@ export function itemRow(part: Partial<Schema<'ItemRow'>> = {}): Schema<'ItemRow'
 }
 
 export function itemDetail(part: Partial<Schema<'ItemDetail'>> = {}): Schema<'ItemDetail'> {
-  return { id: 'itm_1', key: 'ART-1', type: 'article', kind: 'promotional', createdBy: { id: 'per_1', displayName: 'Mara Lindqvist' }, createdAt: '2026-11-01T09:00:00Z', locales: [], usedIn: [], ...part }
+  return { id: 'itm_1', key: 'ART-1', type: 'article', kind: 'promotional', createdBy: { id: 'per_1', displayName: 'Mara Lindqvist' }, createdAt: '2026-11-01T09:00:00Z', efficacyClaim: false, locales: [], usedIn: [], ...part }
 }
 
 /** Answers that every signed-in screen asks for, to spread into `stubApi`. */

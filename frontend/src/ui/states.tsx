@@ -32,13 +32,22 @@ interface ErrorStateProps {
 
 /** What failed, what is kept, and a way to try again. */
 export function ErrorState({ error, onRetry, kept }: ErrorStateProps) {
-  const { title, detail, traceId } = describeError(error)
+  const { title, detail, fields, traceId } = describeError(error)
   return (
     <div className={classes.error} role="alert">
       <IconAlertTriangle size={18} stroke={1.5} aria-hidden="true" />
       <div className="grow">
         <p className="b">{title}</p>
         {detail !== undefined && <p className="t2">{detail}</p>}
+        {fields.length > 0 && (
+          <ul className={classes.fields}>
+            {fields.map(({ path, message }) => (
+              <li key={`${path} ${message}`}>
+                {message} {path !== '' && <span className="t3 f12">{path}</span>}
+              </li>
+            ))}
+          </ul>
+        )}
         {kept !== undefined && <p className="t2">{kept}</p>}
         {traceId !== undefined && (
           <p className="t3 f11">
@@ -62,13 +71,18 @@ export function IncompleteState({ children, onRetry }: { readonly children: Reac
   )
 }
 
-function describeError(error: unknown): { title: string; detail?: string; traceId?: string } {
-  if (typeof error !== 'object' || error === null) return { title: 'Something failed', detail: String(error) }
-  const problem = error as { title?: unknown; detail?: unknown; traceId?: unknown; message?: unknown }
+const MOST_FIELDS = 8
+
+/** A refusal says which fields it is about: without them nobody could put them right. */
+function describeError(error: unknown): { title: string; detail?: string; fields: readonly { path: string; message: string }[]; traceId?: string } {
+  if (typeof error !== 'object' || error === null) return { title: 'Something failed', detail: String(error), fields: [] }
+  const problem = error as { title?: unknown; detail?: unknown; traceId?: unknown; message?: unknown; errors?: unknown }
   const title = typeof problem.title === 'string' ? problem.title : 'Something failed'
   const detail = typeof problem.detail === 'string' ? problem.detail : problem.title === undefined ? problem.message : undefined
+  const errors = Array.isArray(problem.errors) ? (problem.errors as readonly { path: string; message: string }[]) : []
   return {
     title,
+    fields: errors.slice(0, MOST_FIELDS).map((it) => ({ path: it.path.replace(/^\/(document\/)?/, '').replaceAll('/', ' › '), message: it.message })),
     ...(typeof detail === 'string' && detail !== title ? { detail } : {}),
     ...(typeof problem.traceId === 'string' ? { traceId: problem.traceId } : {}),
   }

@@ -1,12 +1,14 @@
 import { lazy, Suspense, type ReactNode, type Ref } from 'react'
 
+import { byCitation } from '@/content/citations'
 import type { Reference } from '@/content/csl'
 
 import type { ContentField, ContentType, Finding } from './api'
 import { AnchorsField, StepsField, VariationsField, VisualField } from './compoundFields'
-import { findingsOf, listOf, placeOf, textOf, valueOf, withValue, type ContentDocument } from './document'
+import { findingsOf, listOf, placeOf, pointerOf, textOf, valueOf, withValue, type ContentDocument } from './document'
 import classes from './editor.module.css'
 import { FieldFindings } from './FieldFindings'
+import type { Wanted } from './fit'
 import { GrowingText } from './GrowingText'
 import type { MarkdownHandle } from './MarkdownField'
 import type { Targets } from './markdownEditor'
@@ -17,6 +19,7 @@ const MarkdownField = lazy(() => import('./MarkdownField'))
 interface DocumentFieldsProps {
   readonly type: ContentType
   readonly document: ContentDocument
+  readonly wanted: Omit<Wanted, 'markets'>
   readonly findings: readonly Finding[]
   readonly current: Finding | undefined
   readonly readOnly: boolean
@@ -36,19 +39,25 @@ export function DocumentFields(props: DocumentFieldsProps) {
         .map((field) => (
           <div key={field.name} className={classes.part}>
             <Field field={field} {...props} />
-            <FieldFindings findings={findingsOf(findings, field.name)} current={current} />
+            <FieldFindings findings={hasEntries(field) ? findings.filter((it) => it.path === pointerOf(field.name)) : findingsOf(findings, field.name)} current={current} />
           </div>
         ))}
     </>
   )
 }
 
-function Field({ field, type, document, findings, readOnly, targets, body, onChange, onAsk }: DocumentFieldsProps & { readonly field: ContentField }): ReactNode {
+/** Whether its value is a list whose entries show their own findings. */
+function hasEntries(field: ContentField): boolean {
+  return field.widget === 'variations' || field.widget === 'steps' || field.widget === 'anchors'
+}
+
+function Field({ field, type, document, wanted, findings, current, readOnly, targets, body, onChange, onAsk }: DocumentFieldsProps & { readonly field: ContentField }): ReactNode {
   const set = (value: unknown) => onChange(withValue(document, field.name, value))
   const text = textOf(document, field.name)
   const invalid = findingsOf(findings, field.name).some((it) => it.severity === 'block') || undefined
   const needed = type.requiredToSubmit.includes(`/${field.name.replaceAll('.', '/')}`) && text === '' ? ' (needed for review)' : ''
   const common = { 'data-field': field.name, readOnly, 'aria-invalid': invalid, value: text, onChange: set } as const
+  const compound = { field, readOnly, findings, current, onChange: set } as const
 
   switch (field.widget) {
     case 'text':
@@ -76,11 +85,11 @@ function Field({ field, type, document, findings, readOnly, targets, body, onCha
         </Suspense>
       )
     case 'variations':
-      return <VariationsField field={field} value={listOf(document, field.name)} readOnly={readOnly} onChange={set} />
+      return <VariationsField {...compound} value={listOf(document, field.name)} />
     case 'steps':
-      return <StepsField field={field} value={listOf(document, field.name)} readOnly={readOnly} onChange={set} />
+      return <StepsField {...compound} value={listOf(document, field.name)} wanted={wanted} />
     case 'anchors':
-      return <AnchorsField field={field} value={listOf(document, field.name)} references={listOf<Reference>(document, 'references')} readOnly={readOnly} onChange={set} />
+      return <AnchorsField {...compound} value={listOf(document, field.name)} references={byCitation(listOf<Reference>(document, 'references'), document)} />
     case 'visual':
       return <VisualField field={field} value={valueOf(document, field.name)} readOnly={readOnly} onChange={set} />
     case 'concepts':

@@ -53,6 +53,7 @@ export function DraftEditor({ item, type, read, readOnly, panel, onPanel }: Draf
   const { document, findings, revision } = desk
   const { locale } = read.data
   const references = useMemo(() => byCitation(listOf<Reference>(document, 'references'), document), [document])
+  const wanted = { kind: item.kind, brand: item.brand, locale }
   const ordered = useMemo(() => bySeverity(findings), [findings])
   const counts = counted(findings)
   const markdown = type.fields.find((it) => it.widget === 'markdown')
@@ -178,6 +179,7 @@ export function DraftEditor({ item, type, read, readOnly, panel, onPanel }: Draf
                 <DocumentFields
                   type={type}
                   document={document}
+                  wanted={wanted}
                   findings={ordered}
                   current={current}
                   readOnly={readOnly}
@@ -246,6 +248,7 @@ export function DraftEditor({ item, type, read, readOnly, panel, onPanel }: Draf
       <ItemPicker
         title="Insert a claim"
         types={['claim']}
+        wanted={wanted}
         opened={dialog === 'claim'}
         onClose={() => {
           setDialog(null)

@@ -1,4 +1,4 @@
-import { Checkbox, NumberInput, TextInput } from '@mantine/core'
+import { Checkbox, NumberInput, Radio, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
@@ -10,10 +10,12 @@ import { Chip, ErrorState, PanelSection } from '@/ui'
 import type { ContentField, ContentType, Draft, Finding, ItemDetail } from './api'
 import { ConceptPicker } from './ConceptPicker'
 import { stagesFor } from '@/content/concepts'
-import { findingsOf, listOf, placeOf, pointerOf, textOf, valueOf, withValue, type ContentDocument } from './document'
+import { claimIds, findingsOf, listOf, placeOf, pointerOf, textOf, valueOf, withValue, type ContentDocument } from './document'
 import classes from './editor.module.css'
 import { FieldFindings } from './FieldFindings'
+import type { Wanted } from './fit'
 import { ItemField } from './ItemField'
+import { useItems } from './useItemNames'
 
 interface FieldsPanelProps {
   readonly item: ItemDetail
@@ -32,6 +34,8 @@ export function FieldsPanel({ item, type, draft, document, findings, current, re
   const vocabularies = useQuery(vocabulariesQuery)
   const jobs = item.locales.find((it) => it.locale === draft.locale)?.jobs ?? []
   const concepts = (scheme: string | undefined) => vocabularies.data?.schemes.find((it) => it.scheme === scheme)?.concepts ?? []
+  const claims = useItems(claimIds(document))
+  const efficacyOf = (of: ContentDocument) => claimIds(of).flatMap((id) => claims(id)).filter((it) => it.efficacyClaim).map((it) => it.key)
   const row = (field: ContentField, control: ReactNode) => (
     <div key={field.name} className={classes.fieldBlock}>
       <div className={classes.field}>
@@ -68,7 +72,7 @@ export function FieldsPanel({ item, type, draft, document, findings, current, re
         {type.fields
           .filter((it) => placeOf(it) === 'fields')
           .filter((it) => it.widget !== 'source' || valueOf(document, it.name) !== undefined)
-          .map((field) => row(field, <PlainField field={field} document={document} locale={draft.locale} readOnly={readOnly || field.readOnly === true} onChange={(value) => onChange(withValue(document, field.name, value))} />))}
+          .map((field) => row(field, <PlainField field={field} document={document} wanted={{ kind: item.kind, brand: item.brand, locale: draft.locale }} claimsEfficacy={efficacyOf(document)} needed={type.requiredToSubmit.includes(pointerOf(field.name))} readOnly={readOnly || field.readOnly === true} onChange={(value) => onChange(withValue(document, field.name, value))} />))}
       </div>
       <PanelSection title="Classification" {...(vocabularies.data === undefined ? {} : { aside: `framework ${vocabularies.data.schemes.find((it) => it.scheme === 'needs')?.version ?? ''}` })}>
         {vocabularies.isError && <ErrorState error={vocabularies.error} onRetry={() => void vocabularies.refetch()} />}
@@ -104,16 +108,29 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
 interface PlainFieldProps {
   readonly field: ContentField
   readonly document: ContentDocument
-  readonly locale: string
+  readonly wanted: Omit<Wanted, 'markets'>
+  /** Keys of its claims that are about efficacy. */
+  readonly claimsEfficacy: readonly string[]
+  /** Whether submission asks for an answer. */
+  readonly needed: boolean
   readonly readOnly: boolean
   readonly onChange: (value: unknown) => void
 }
 
-function PlainField({ field, document, locale, readOnly, onChange }: PlainFieldProps): ReactNode {
+function PlainField({ field, document, wanted, claimsEfficacy, needed, readOnly, onChange }: PlainFieldProps): ReactNode {
   const value = valueOf(document, field.name)
   const common = { 'aria-label': field.label, 'data-field': field.name, readOnly } as const
   switch (field.widget) {
     case 'boolean':
+      if (field.name === 'efficacyClaim' && claimsEfficacy.length > 0) {
+        // It follows from what the document holds; nobody is asked what is known.
+        return (
+          <span className={classes.fieldValue}>
+            Yes <span className="t3 f12">through {claimsEfficacy.join(', ')}</span>
+          </span>
+        )
+      }
+      if (needed) return <YesNo label={field.label} name={field.name} value={value} readOnly={readOnly} onChange={onChange} />
       return <Checkbox size="xs" {...common} label={value === true ? 'Yes' : 'No'} disabled={readOnly} checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />
     case 'number':
       return <NumberInput {...common} hideControls value={typeof value === 'number' ? value : ''} onChange={(next) => onChange(typeof next === 'number' ? next : undefined)} />
@@ -124,9 +141,9 @@ function PlainField({ field, document, locale, readOnly, onChange }: PlainFieldP
       if (readOnly) return <span className="t2">{textOf(document, field.name) || 'None'}</span>
       return <TextInput type="url" placeholder="https://" {...common} value={textOf(document, field.name)} onChange={(event) => onChange(event.currentTarget.value)} />
     case 'item':
-      return <ItemField field={field} many={false} locale={locale} readOnly={readOnly} ids={typeof value === 'string' ? [value] : []} onChange={(ids) => onChange(ids[0])} />
+      return <ItemField field={field} many={false} wanted={wanted} readOnly={readOnly} ids={typeof value === 'string' ? [value] : []} onChange={(ids) => onChange(ids[0])} />
     case 'items':
-      return <ItemField field={field} many locale={locale} readOnly={readOnly} ids={listOf<string>(document, field.name)} onChange={onChange} />
+      return <ItemField field={field} many wanted={wanted} readOnly={readOnly} ids={listOf<string>(document, field.name)} onChange={onChange} />
     case 'source':
       return <Source source={value as SourceNote} />
     case 'text':
@@ -141,6 +158,19 @@ function PlainField({ field, document, locale, readOnly, onChange }: PlainFieldP
     case 'steps':
       return null
   }
+}
+
+/** A question that has no answer until somebody gives one. */
+function YesNo({ label, name, value, readOnly, onChange }: { readonly label: string; readonly name: string; readonly value: unknown; readonly readOnly: boolean; readonly onChange: (value: boolean) => void }) {
+  if (readOnly) return <span className={classes.fieldValue}>{value === true ? 'Yes' : value === false ? 'No' : 'Not said yet'}</span>
+  return (
+    <Radio.Group aria-label={label} data-field={name} size="xs" value={typeof value === 'boolean' ? String(value) : ''} onChange={(next) => onChange(next === 'true')}>
+      <span className={classes.yesNo}>
+        <Radio size="xs" value="true" label="Yes" />
+        <Radio size="xs" value="false" label="No" />
+      </span>
+    </Radio.Group>
+  )
 }
 
 interface SourceNote {

@@ -4,6 +4,7 @@ import { useState } from 'react'
 
 import type { ContentField } from './api'
 import classes from './editor.module.css'
+import type { Wanted } from './fit'
 import { ItemPicker } from './ItemPicker'
 import { useItemNames } from './useItemNames'
 
@@ -11,15 +12,16 @@ interface ItemFieldProps {
   readonly field: ContentField
   readonly ids: readonly string[]
   readonly many: boolean
-  readonly locale: string
+  /** The document that points to them. */
+  readonly wanted: Omit<Wanted, 'markets'>
   readonly readOnly: boolean
   readonly onChange: (ids: readonly string[]) => void
 }
 
 /** One or several items that this document points to. */
-export function ItemField({ field, ids, many, locale, readOnly, onChange }: ItemFieldProps) {
+export function ItemField({ field, ids, many, wanted, readOnly, onChange }: ItemFieldProps) {
   const [picking, setPicking] = useState(false)
-  const nameOf = useItemNames(ids, locale)
+  const nameOf = useItemNames(ids, wanted.locale)
   return (
     <div className={classes.items} data-field={field.name} role="group" aria-label={field.label}>
       {ids.map((id) => {
@@ -47,6 +49,7 @@ export function ItemField({ field, ids, many, locale, readOnly, onChange }: Item
       <ItemPicker
         title={field.label}
         types={field.itemTypes ?? []}
+        wanted={wanted}
         opened={picking}
         onClose={() => setPicking(false)}
         onPick={(item) => {

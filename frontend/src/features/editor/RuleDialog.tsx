@@ -6,22 +6,24 @@ import { marketsQuery, vocabulariesQuery } from '@/api/framework'
 import { usePerson } from '@/app/session'
 import { Button, Dialog } from '@/ui'
 
+import type { ItemDetail } from './api'
 import { ConceptPicker } from './ConceptPicker'
 import classes from './editor.module.css'
+import type { Wanted } from './fit'
 import { ItemField } from './ItemField'
 import { emptyForm, formOf, missingIn, PER_WORDS, RULE_TYPES, RULE_WORDS, ruleOf, schemeOf, type Per, type Rule, type RuleForm, type RuleType } from './rules'
 
 interface RuleDialogProps {
   /** Absent: a new one. */
   readonly rule: Rule | undefined
-  readonly itemId: string
+  readonly item: ItemDetail
   readonly locale: string
   readonly onClose: () => void
   readonly onDone: (rule: Rule) => void
 }
 
 /** One rule: its type first, then the few fields of that type. */
-export function RuleDialog({ rule, itemId, locale, onClose, onDone }: RuleDialogProps) {
+export function RuleDialog({ rule, item, locale, onClose, onDone }: RuleDialogProps) {
   const me = usePerson().id
   const [form, setForm] = useState<RuleForm>(() => (rule === undefined ? emptyForm('') : formOf(rule)))
   const complete = { ...form, source: form.source === '' ? me : form.source }
@@ -42,7 +44,7 @@ export function RuleDialog({ rule, itemId, locale, onClose, onDone }: RuleDialog
           value={form.type}
           onChange={(event) => change({ type: event.currentTarget.value as RuleType, items: [], notations: [] })}
         />
-        <Target form={form} locale={locale} onChange={(part) => change(part.items === undefined ? part : { ...part, items: part.items.filter((it) => it !== itemId) })} />
+        <Target form={form} wanted={{ kind: item.kind, brand: item.brand, locale }} onChange={(part) => change(part.items === undefined ? part : { ...part, items: part.items.filter((it) => it !== item.id) })} />
         <TextInput label="What to do when it is broken" description="Writers read this beside the text, channels with the reason of an omission." maxLength={300} value={form.message} onChange={(event) => change({ message: event.currentTarget.value })} />
         <TextInput label="Regulation, if one asks for it" description="Its id, such as US-2. Left empty, the rule is yours." value={form.source.startsWith('usr_') ? '' : form.source} onChange={(event) => change({ source: event.currentTarget.value.trim() })} />
         <div className={classes.dialogActions}>
@@ -57,7 +59,7 @@ export function RuleDialog({ rule, itemId, locale, onClose, onDone }: RuleDialog
   )
 }
 
-function Target({ form, locale, onChange }: { readonly form: RuleForm; readonly locale: string; readonly onChange: (part: Partial<RuleForm>) => void }) {
+function Target({ form, wanted, onChange }: { readonly form: RuleForm; readonly wanted: Omit<Wanted, 'markets'>; readonly onChange: (part: Partial<RuleForm>) => void }) {
   const vocabularies = useQuery(vocabulariesQuery)
   const markets = useQuery(marketsQuery)
   const scheme = schemeOf(form.type)
@@ -82,7 +84,7 @@ function Target({ form, locale, onChange }: { readonly form: RuleForm; readonly 
       field={{ name: 'rule-items', label: pairing ? 'Safety information' : 'Items', widget: 'items', itemTypes: pairing ? ['safety-information', 'prescribing-information'] : [] }}
       ids={form.items}
       many={!pairing}
-      locale={locale}
+      wanted={wanted}
       readOnly={false}
       onChange={(items) => onChange({ items })}
     />

@@ -70,7 +70,7 @@ export function RulesPanel({ item, locale, document, findings, current, readOnly
       {editing !== undefined && (
         <RuleDialog
           rule={editing === 'new' ? undefined : editing}
-          itemId={item.id}
+          item={item}
           locale={locale}
           onClose={() => setEditing(undefined)}
           onDone={(rule) => {

@@ -60,6 +60,15 @@ export const approvalsQuery = (itemId: string) =>
 export const historyQuery = (itemId: string) =>
   queryOptions({ queryKey: [...itemKey(itemId), 'history'], queryFn: ({ signal }) => call<Schema<'History'>>(path(itemId, 'history'), { signal }) })
 
+/** Items of some types that share kind, brand and locale with a document, for its pickers. */
+export const fittingItemsQuery = (types: readonly string[], words: string, wanted: { readonly kind: string; readonly brand: string | undefined; readonly locale: string }) =>
+  queryOptions({
+    queryKey: ['items', 'pick', types, words, wanted.kind, wanted.brand, wanted.locale],
+    queryFn: ({ signal }) =>
+      call<Schema<'ItemPage'>>('/manage/v1/items', { query: { q: words, type: types, kind: wanted.kind, brand: wanted.brand, locale: wanted.locale, limit: 100 }, signal }),
+    staleTime: 30_000,
+  })
+
 /** Items of some types, for pickers. Words are optional: without them the newest come first. */
 export const pickableItemsQuery = (types: readonly string[], words: string) =>
   queryOptions({

@@ -37,6 +37,12 @@ export function listOf<T>(document: ContentDocument, name: string): readonly T[]
   return Array.isArray(value) ? (value as T[]) : []
 }
 
+/** Ids of the claims that a document makes, in its list or in its text. */
+export function claimIds(document: ContentDocument): readonly string[] {
+  const inText = [...textOf(document, 'body').matchAll(/:claim\[(itm_[0-9A-Za-z_-]{1,64})]/g)].map((it) => it[1] ?? '')
+  return [...new Set([...listOf<string>(document, 'claims'), ...inText])]
+}
+
 /** The JSON pointer of a field: `classification.need` is `/classification/need`. */
 export function pointerOf(name: string): string {
   return `/${name.replaceAll('.', '/')}`

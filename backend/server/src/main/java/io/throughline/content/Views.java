@@ -28,7 +28,7 @@ class Views {
 
     /// What an item is at its first moment: one draft, nothing else.
     record NewItemView(String id, String key, String type, String kind, @Nullable String brand, PersonName createdBy,
-            Instant createdAt, List<NewLocale> locales, List<String> usedIn) {}
+            Instant createdAt, List<NewLocale> locales, List<String> usedIn, boolean efficacyClaim) {}
 
     record VersionRow(String locale, int number, String sha256, PersonName submittedBy, Instant submittedAt) {}
 
@@ -52,7 +52,8 @@ class Views {
         var by = person(item.createdBy());
         var locale = new NewLocale(draft.locale(), "draft", draft.document().path("title").asString(""),
                 new DraftState(draft.revision(), draft.updatedAt(), by), List.of(), List.of());
-        return new NewItemView(item.id(), item.key(), item.type(), item.kind(), item.brand(), by, item.createdAt(), List.of(locale), List.of());
+        return new NewItemView(item.id(), item.key(), item.type(), item.kind(), item.brand(), by, item.createdAt(), List.of(locale), List.of(),
+                draft.document().path("efficacyClaim").asBoolean(false));
     }
 
     VersionList versions(List<Version> versions) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -35,7 +36,7 @@ class ItemDetails {
             List<Publication> publications) {}
 
     record ItemDetail(String id, String key, String type, String kind, @Nullable String brand, PersonName createdBy, Instant createdAt,
-            List<LocaleView> locales, List<UseView> usedIn) {}
+            List<LocaleView> locales, List<UseView> usedIn, boolean efficacyClaim) {}
 
     private record Job(String locale, JobView view) {}
 
@@ -82,7 +83,9 @@ class ItemDetails {
                             jobs.stream().filter(job -> job.locale().equals(locale)).map(Job::view).toList(),
                             published.stream().filter(publication -> publication.locale().equals(locale)).toList());
                 }).toList(),
-                contents.usedIn(item.id()).stream().map(use -> new UseView(use.itemId(), use.key(), use.title(), use.relation())).toList());
+                contents.usedIn(item.id()).stream().map(use -> new UseView(use.itemId(), use.key(), use.title(), use.relation())).toList(),
+                Stream.concat(drafts.values().stream().map(Draft::document), versions.values().stream().map(Version::document))
+                        .anyMatch(it -> it.path("efficacyClaim").asBoolean(false)));
     }
 
     private List<Job> jobs(String itemId) {
