@@ -10,14 +10,15 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /// The trail for its regular review (A11-1) and for inspection (P11-2).
@@ -26,24 +27,35 @@ class AuditController {
 
     record Entries(List<AuditEntry> entries, @Nullable String nextCursor) {}
 
+    /// @param state       `not-run`, `running`, `intact`, `broken`, or `failed`: it could not be carried to its end
+    /// @param count       entries of all streams, when the chains are whole
+    /// @param number      first entry that can't be right, when they are not
+    /// @param reason      what is wrong with it, or the first finding
     record State(String state, @Nullable Long count, @Nullable String headHash, @Nullable Long number, @Nullable String reason,
-            Anchor anchor, List<RecordFinding> findings) {}
+            @Nullable String startedBy, @Nullable Instant startedAt, @Nullable Instant finishedAt,
+            VerificationReport.@Nullable Anchor anchor, List<VerificationReport.Kind> kinds, List<RecordFinding> findings) {
 
-    /// @param unanchoredSince when the first of the entries was written that no root binds yet
-    record Anchor(long roots, @Nullable Instant lastAt, long unanchored, @Nullable Instant unanchoredSince) {}
+        static final State NONE = new State("not-run", null, null, null, null, null, null, null, null, List.of(), List.of());
+
+        static State of(VerificationDesk.Run run) {
+            var report = run.report();
+            var chain = report.chain() == null ? new VerificationReport.Chain(null, null, null, null) : report.chain();
+            var reason = chain.reason() == null ? report.findings().stream().map(RecordFinding::what).findFirst().orElse(null) : chain.reason();
+            return new State(run.state(), chain.count(), chain.headHash(), chain.number(), reason, run.startedBy(), run.startedAt(), run.finishedAt(),
+                    report.anchor(), report.kinds(), report.findings());
+        }
+    }
+
+    /// How long somebody who asks waits for the end; after that they are told how far it is.
+    private static final Duration WAIT = Duration.ofSeconds(20);
+    private static final Duration LOOK = Duration.ofMillis(50);
 
     private final AuditTrail trail;
-    private final AnchorLedger anchors;
-    private final AnchorKey key;
-    private final AnchorFile file;
-    private final TransactionTemplate transactions;
+    private final VerificationDesk desk;
 
-    AuditController(AuditTrail trail, AnchorLedger anchors, AnchorKey key, AnchorFile file, TransactionTemplate transactions) {
+    AuditController(AuditTrail trail, VerificationDesk desk) {
         this.trail = trail;
-        this.anchors = anchors;
-        this.key = key;
-        this.file = file;
-        this.transactions = transactions;
+        this.desk = desk;
     }
 
     @GetMapping("/manage/v1/audit")
@@ -62,17 +74,30 @@ class AuditController {
         return new Entries(page.items(), page.nextCursor());
     }
 
+    /// Verifies everything anew and answers the outcome, or how far it is when that takes longer.
     @GetMapping("/manage/v1/audit/verification")
     @Allowed(Role.ADMINISTRATOR)
-    State verify() {
-        var findings = new ArrayList<RecordFinding>();
-        var anchored = Objects.requireNonNull(transactions.execute(_ -> new AnchorWalk(anchors, key, file, findings::add, _ -> {}).verify()));
-        var anchor = new Anchor(anchored.roots(), anchored.lastAt(), anchored.unanchored(), anchored.oldest());
-        return switch (trail.verify()) {
-            case Verification.Intact(var count, var headHash) ->
-                new State(findings.isEmpty() ? "intact" : "broken", count, headHash, null, findings.isEmpty() ? null : findings.getFirst().what(), anchor, findings);
-            case Verification.Broken(var number, var reason) -> new State("broken", null, null, number, reason, anchor, findings);
-        };
+    State verify(Actor actor) throws InterruptedException {
+        var run = desk.start(actor);
+        for (long deadline = System.nanoTime() + WAIT.toNanos(); run.isRunning() && System.nanoTime() < deadline; run = desk.get(run.id())) {
+            Thread.sleep(LOOK);
+        }
+        return State.of(run);
+    }
+
+    /// Starts a verification and doesn't wait for it.
+    @PostMapping("/manage/v1/audit/verification")
+    @Allowed(Role.ADMINISTRATOR)
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    State start(Actor actor) {
+        return State.of(desk.start(actor));
+    }
+
+    /// The newest verification, whoever started it.
+    @GetMapping("/manage/v1/audit/verification/last")
+    @Allowed(Role.ADMINISTRATOR)
+    State last() {
+        return desk.findLast().map(State::of).orElse(State.NONE);
     }
 
     /// The whole trail, one JSON object a line, oldest first. To verify it offline: for each line take `hash` out, write the rest

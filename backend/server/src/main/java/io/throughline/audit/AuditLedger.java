@@ -56,30 +56,56 @@ class AuditLedger {
 
     private void append(SortedMap<String, List<AuditEntry>> streams, int count) {
         var heads = lock(streams.sequencedKeySet());
-        // after the locks: so numbers grow within each stream
-        var numbers = jdbc.sql("select nextval('audit_entry_number') from generate_series(1, :count)").param("count", count)
-                .query(Long.class).list().iterator();
+        var place = place(count);
+        var numbers = place.numbers().iterator();
+        var records = place.records();
         var entries = new ArrayList<AuditEntry>(count);
-        streams.forEach((stream, acts) -> {
-            var head = heads.getOrDefault(stream, Head.NONE);
-            for (var act : acts) {
-                var entry = act.at(numbers.next(), stream, head.position() + 1, head.hash());
+        for (var stream : streams.entrySet()) {
+            var head = heads.getOrDefault(stream.getKey(), Head.NONE);
+            for (var act : stream.getValue()) {
+                var entry = act.at(numbers.next(), stream.getKey(), head.position() + 1, records, head.hash());
+                records = null; // one entry answers for them
                 entries.add(entry);
                 head = new Head(head.position() + 1, entry.hash(), entry.number());
             }
-            heads.put(stream, head);
-        });
+            heads.put(stream.getKey(), head);
+        }
         batches.batchUpdate("""
                 insert into audit_entry (number, at, actor_id, actor_name, action, subject_type, subject_id, reason,
-                                         before, after, stream, position, previous_hash, hash)
+                                         before, after, stream, position, batch, records, records_sha256, previous_hash, hash)
                 values (:number, :at, :actorId, :actorName, :action, :subjectType, :subjectId, :reason,
-                        :before::jsonb, :after::jsonb, :stream, :position, :previousHash, :hash)
+                        :before::jsonb, :after::jsonb, :stream, :position, :batch, :records, :recordsSha256, :previousHash, :hash)
                 """, entries.stream().map(AuditLedger::parameters).toArray(SqlParameterSource[]::new));
         batches.batchUpdate("update audit_stream set position = :position, hash = :hash, number = :number where stream = :stream",
                 heads.entrySet().stream().map(it -> new MapSqlParameterSource().addValue("stream", it.getKey())
                         .addValue("position", it.getValue().position()).addValue("hash", it.getValue().hash())
                         .addValue("number", it.getValue().number())).toArray(SqlParameterSource[]::new));
     }
+
+    /// What the entries of a transaction need that its writing has come to.
+    private record Place(List<Long> numbers, AuditEntry.@Nullable Records records) {}
+
+    /// Takes numbers, after the locks, so that they grow within each stream; and what the transaction has recorded since it last did.
+    private Place place(int count) {
+        return jdbc.sql("""
+                        select array(select nextval('audit_entry_number') from generate_series(1, :count)) as numbers,
+                               written.*, set_config('throughline.batch', '', true)
+                          from (select nullif(current_setting('throughline.batch', true), '')::bigint as batch) mine
+                          left join lateral (select record.batch as written, count(*) as records, %s as records_sha256
+                                               from audit_record record where record.batch = mine.batch group by record.batch) written on true
+                        """.formatted(RECORDS_SHA256))
+                .param("count", count)
+                .query((row, _) -> new Place(
+                        List.of((Long[]) row.getArray("numbers").getArray()),
+                        row.getObject("written") == null ? null
+                                : new AuditEntry.Records(row.getLong("written"), row.getInt("records"), row.getString("records_sha256"))))
+                .single();
+    }
+
+    /// Of the rows `record` of one batch.
+    static final String RECORDS_SHA256 = """
+            encode(sha256(string_agg(convert_to(concat_ws(E'\\n', record.kind, record.record_id, record.ordinal, coalesce(record.facts::text, 'deleted')), 'UTF8'),
+                                     '\\x0A'::bytea order by record.ordinal)), 'hex')""";
 
     /// Locks the heads of these streams in the given order, which is everybody's.
     private Map<String, Head> lock(SequencedCollection<String> sorted) {
@@ -199,6 +225,9 @@ class AuditLedger {
                 .addValue("after", entry.after() == null ? null : Json.text(entry.after()))
                 .addValue("stream", entry.stream())
                 .addValue("position", entry.position())
+                .addValue("batch", entry.records() == null ? null : entry.records().batch())
+                .addValue("records", entry.records() == null ? null : entry.records().count())
+                .addValue("recordsSha256", entry.records() == null ? null : entry.records().sha256())
                 .addValue("previousHash", entry.previousHash())
                 .addValue("hash", entry.hash());
     }
@@ -216,6 +245,8 @@ class AuditLedger {
                 json(row.getString("after")),
                 row.getString("stream"),
                 row.getObject("position", Long.class),
+                row.getObject("batch") == null ? null
+                        : new AuditEntry.Records(row.getLong("batch"), row.getInt("records"), row.getString("records_sha256")),
                 row.getString("previous_hash"),
                 row.getString("hash"));
     }

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Isolation;
@@ -45,8 +46,8 @@ public class AuditTrail {
             @Nullable String reason,
             @Nullable JsonNode before,
             @Nullable JsonNode after) {
-        var act = new AuditEntry(0, clock.instant().truncatedTo(ChronoUnit.MICROS), new AuditEntry.AuditActor(actor.id(), actor.displayName()), action,
-                subjectType, subjectId, reason, present(before), present(after), null, null, AuditEntry.NO_HASH, AuditEntry.NO_HASH);
+        var act = AuditEntry.act(clock.instant().truncatedTo(ChronoUnit.MICROS), actor, action, subjectType, subjectId, reason,
+                present(before), present(after));
         pending().add(act);
     }
 
@@ -59,7 +60,12 @@ public class AuditTrail {
     /// Walks every chain; one snapshot, so entries written meanwhile don't matter.
     @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
     public Verification verify() {
-        return new ChainWalk(ledger).verify();
+        return verify(_ -> {});
+    }
+
+    /// @param progress hears how many entries were looked at since it heard last
+    Verification verify(LongConsumer progress) {
+        return new ChainWalk(ledger, progress).verify();
     }
 
     /// Newest first; `limit` 1 to 200, `after` is the cursor of the page before.

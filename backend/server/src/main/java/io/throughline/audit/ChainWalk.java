@@ -1,6 +1,7 @@
 package io.throughline.audit;
 
 import java.util.Objects;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// A walk over every entry of every chain, in pieces, inside the caller's snapshot: an entry that was altered, deleted, inserted or
@@ -10,11 +11,13 @@ final class ChainWalk {
     private static final int PIECE = 1_000;
 
     private final AuditLedger ledger;
+    private final LongConsumer progress;
     private final MerkleTree heads = new MerkleTree();
     private long count;
 
-    ChainWalk(AuditLedger ledger) {
+    ChainWalk(AuditLedger ledger, LongConsumer progress) {
         this.ledger = ledger;
+        this.progress = progress;
     }
 
     Verification verify() {
@@ -34,6 +37,7 @@ final class ChainWalk {
         long number = 0;
         var hash = AuditEntry.NO_HASH;
         for (var piece = ledger.listOneChainAfter(0, PIECE); !piece.isEmpty(); piece = ledger.listOneChainAfter(number, PIECE)) {
+            progress.accept(piece.size());
             for (var entry : piece) {
                 if (entry.number() != number + 1) {
                     return new Verification.Broken(number + 1, "entry %d is missing".formatted(number + 1));
@@ -62,6 +66,7 @@ final class ChainWalk {
     private Verification.@Nullable Broken streams() {
         AuditLedger.@Nullable Link last = null;
         for (var piece = ledger.listLinksAfter("", 0, PIECE); !piece.isEmpty(); ) {
+            progress.accept(piece.size());
             for (var link : piece) {
                 var entry = link.entry();
                 if (last != null && !stream(entry).equals(stream(last.entry()))) {

@@ -91,6 +91,10 @@ public class Blobs {
     }
 
     private Path path(String sha256) {
+        return path(folder, sha256);
+    }
+
+    static Path path(Path folder, String sha256) {
         if (!SHA256.matcher(sha256).matches()) {
             throw new IllegalArgumentException("not a SHA-256");
         }

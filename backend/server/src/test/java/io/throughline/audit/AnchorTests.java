@@ -72,7 +72,7 @@ class AnchorTests {
             for (var link : ledger.listLinksAfter("item:itm_one", 0, 1_000)) {
                 if ("item:itm_one".equals(link.entry().stream())) {
                     var old = link.entry();
-                    var anew = old.at(old.number(), "item:itm_one", Objects.requireNonNull(old.position()), previous);
+                    var anew = old.at(old.number(), "item:itm_one", Objects.requireNonNull(old.position()), old.records(), previous);
                     jdbc.sql("update audit_entry set previous_hash = :previous, hash = :hash where number = :number")
                             .param("previous", previous).param("hash", anew.hash()).param("number", old.number()).update();
                     previous = anew.hash();
@@ -117,7 +117,7 @@ class AnchorTests {
     void anEntryThatWasSlippedInBeforeARootIsFound() {
         tampered(() -> {
             var entry = ledger.listLinksAfter("item:itm_two", 0, 1).getFirst().entry();
-            var slipped = entry.at(-entry.number(), "item:itm_slipped", 1, AuditEntry.NO_HASH); // a number below every root
+            var slipped = entry.at(-entry.number(), "item:itm_slipped", 1, null, AuditEntry.NO_HASH); // a number below every root
             jdbc.sql("""
                             insert into audit_entry (number, at, actor_id, actor_name, action, subject_type, subject_id, reason, stream, position, previous_hash, hash)
                             select :number, at, actor_id, actor_name, action, subject_type, subject_id, reason, :stream, 1, :previous, :hash
