@@ -91,9 +91,10 @@ class AuditLedger {
                         select array(select nextval('audit_entry_number') from generate_series(1, :count)) as numbers,
                                written.*, set_config('throughline.batch', '', true)
                           from (select nullif(current_setting('throughline.batch', true), '')::bigint as batch) mine
-                          left join lateral (select record.batch as written, count(*) as records, %s as records_sha256
+                          left join lateral (select record.batch as written, count(*) as records, """ + RECORDS_SHA256 + """
+                                               as records_sha256
                                                from audit_record record where record.batch = mine.batch group by record.batch) written on true
-                        """.formatted(RECORDS_SHA256))
+                        """)
                 .param("count", count)
                 .query((row, _) -> new Place(
                         List.of((Long[]) row.getArray("numbers").getArray()),
@@ -104,7 +105,7 @@ class AuditLedger {
 
     /// Of the rows `record` of one batch.
     static final String RECORDS_SHA256 = """
-            encode(sha256(string_agg(convert_to(concat_ws(E'\\n', record.kind, record.record_id, record.ordinal, coalesce(record.facts::text, 'deleted')), 'UTF8'),
+             encode(sha256(string_agg(convert_to(concat_ws(E'\\n', record.kind, record.record_id, record.ordinal, coalesce(record.facts::text, 'deleted')), 'UTF8'),
                                      '\\x0A'::bytea order by record.ordinal)), 'hex')""";
 
     /// Locks the heads of these streams in the given order, which is everybody's.

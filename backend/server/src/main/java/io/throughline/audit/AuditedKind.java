@@ -2,7 +2,6 @@ package io.throughline.audit;
 
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /// Rows that regulation asks to keep as they are: a trigger records what each holds whenever it is written, the trail binds that
 /// record, and verification compares (P11-1). A module declares its kinds as beans; the tables get their trigger at the next start.
@@ -25,18 +24,5 @@ public record AuditedKind(String name, String table, List<String> key, Set<Strin
 
     public static AuditedKind of(String name, String table, String... key) {
         return new AuditedKind(name, table, List.of(key), Set.of());
-    }
-
-    /// The id of a row, as SQL over it.
-    String idOf(String alias) {
-        return key.stream().map(it -> alias + "." + it + "::text").collect(Collectors.joining(" || '/' || "));
-    }
-
-    String secretList() {
-        return secrets.stream().sorted().collect(Collectors.joining(","));
-    }
-
-    String keyList() {
-        return String.join(",", key);
     }
 }

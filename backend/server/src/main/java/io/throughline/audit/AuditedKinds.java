@@ -52,7 +52,7 @@ class AuditedKinds implements JavaMigration {
     @Override
     public Integer getChecksum() {
         var crc = new CRC32();
-        kinds.forEach(it -> crc.update("%s %s %s %s\n".formatted(it.name(), it.table(), it.keyList(), it.secretList()).getBytes(StandardCharsets.UTF_8)));
+        kinds.forEach(it -> crc.update("%s %s %s %s\n".formatted(it.name(), it.table(), it.key(), new KindSql(it).secrets()).getBytes(StandardCharsets.UTF_8)));
         return (int) crc.getValue();
     }
 
@@ -67,8 +67,7 @@ class AuditedKinds implements JavaMigration {
         var jdbc = JdbcClient.create(connection);
         var ledger = new AuditLedger(jdbc, new NamedParameterJdbcTemplate(connection));
         for (var kind : kinds) {
-            jdbc.sql("create or replace trigger audited after insert or update or delete on %s for each row execute function audit_fact('%s', '%s', '%s')"
-                    .formatted(kind.table(), kind.name(), kind.keyList(), kind.secretList())).update();
+            jdbc.sql(new KindSql(kind).trigger()).update();
             if (jdbc.sql("insert into audited_kind (kind) values (:kind) on conflict do nothing").param("kind", kind.name()).update() == 1) {
                 recordRows(kind, jdbc, ledger);
             }
@@ -77,15 +76,8 @@ class AuditedKinds implements JavaMigration {
 
     private void recordRows(AuditedKind kind, JdbcClient jdbc, AuditLedger ledger) {
         jdbc.sql("set local timezone = 'UTC'").update();
-        var batches = jdbc.sql("""
-                        with numbered as (select audited, (row_number() over () - 1) / :piece as piece from %s audited),
-                             batch as (select piece, nextval('audit_batch') as batch from (select distinct piece from numbered) pieces),
-                             recorded as (insert into audit_record (kind, record_id, batch, facts)
-                               select :kind, %s, batch, audit_facts(to_jsonb(audited), string_to_array(:secrets, ','))
-                                 from numbered join batch using (piece))
-                        select batch from batch order by batch
-                        """.formatted(kind.table(), kind.idOf("(audited)")))
-                .param("piece", PIECE).param("kind", kind.name()).param("secrets", kind.secretList())
+        var batches = jdbc.sql(new KindSql(kind).takeOver())
+                .param("piece", PIECE).param("kind", kind.name()).param("secrets", new KindSql(kind).secrets())
                 .query((row, _) -> row.getLong("batch")).list();
         var system = Actor.system();
         for (long batch : batches) {

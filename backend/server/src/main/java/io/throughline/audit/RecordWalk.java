@@ -24,12 +24,7 @@ final class RecordWalk {
     private static final long BATCHES = 2_000;
     private static final int SHOWN = 80;
 
-    /// The same as the function `audit_facts` has it, but not by that function: whoever alters rows might alter it too.
-    private static final String FACTS = """
-            (select jsonb_object_agg(case when long then key || '#sha256' else key end,
-                                     case when long then to_jsonb(encode(sha256(convert_to(value::text, 'UTF8')), 'hex')) else value end)
-               from (select key, value, value <> 'null' and (length(value::text) > 200 or key = any (string_to_array(?, ','))) as long
-                       from jsonb_each(to_jsonb(audited))) as field)""";
+    private static final String RECORDS_SHA256 = AuditLedger.RECORDS_SHA256;
 
     private final JdbcTemplate jdbc;
     private final Consumer<RecordFinding> findings;
@@ -45,15 +40,8 @@ final class RecordWalk {
 
     /// Rows that hold something else than was recorded, that nothing was recorded of, or that are gone.
     void rows(AuditedKind kind) {
-        jdbc.query("""
-                select %s as id, rec.batch, rec.record_id is null as unrecorded,
-                       case when now.facts is distinct from rec.facts then now.facts end as now,
-                       case when now.facts is distinct from rec.facts then rec.facts end as recorded
-                  from %s audited
-                 cross join lateral (select %s as facts) now
-                  left join lateral (select record_id, facts, batch from audit_record record
-                                      where record.kind = ? and record.record_id = %s order by ordinal desc limit 1) rec on true
-                """.formatted(kind.idOf("audited"), kind.table(), FACTS, kind.idOf("audited")), row -> {
+        var sql = new KindSql(kind);
+        jdbc.query(sql.rows(), row -> {
             progress.accept(1);
             if (row.getBoolean("unrecorded")) {
                 find(kind.name(), row.getString("id"), "the trail has no record that this row was written", null);
@@ -64,12 +52,8 @@ final class RecordWalk {
                     find(kind.name(), row.getString("id"), what, row.getLong("batch"));
                 }
             }
-        }, kind.secretList(), kind.name());
-        jdbc.query("""
-                select newest.record_id as id, newest.batch, newest.facts is not null and audited.%s is null as missing
-                  from (select distinct on (record_id) record_id, batch, facts from audit_record where kind = ? order by record_id, ordinal desc) newest
-                  left join %s audited on %s = newest.record_id
-                """.formatted(kind.key().getFirst(), kind.table(), kind.idOf("audited")), row -> {
+        }, sql.secrets(), kind.name());
+        jdbc.query(sql.missing(), row -> {
             if (row.getBoolean("missing")) {
                 find(kind.name(), row.getString("id"), "it is missing", row.getLong("batch"));
             }
@@ -103,12 +87,13 @@ final class RecordWalk {
             jdbc.query("""
                     select coalesce(recorded.batch, entry.batch) as batch, entry.number, entry.at, recorded.ids,
                            (recorded.count, recorded.sha256) is distinct from (entry.records, entry.records_sha256) as differs
-                      from (select batch, count(*) as count, %s as sha256, min(kind || ' ' || record_id) as ids
+                      from (select batch, count(*) as count, """ + RECORDS_SHA256 + """
+                              as sha256, min(kind || ' ' || record_id) as ids
                               from audit_record record where batch > ? and batch <= ? group by batch) recorded
                       full join (select batch, number, at, records, records_sha256 from audit_entry where batch > ? and batch <= ?) entry
                            on entry.batch = recorded.batch
                      order by 1
-                    """.formatted(AuditLedger.RECORDS_SHA256), row -> {
+                    """, row -> {
                 progress.accept(1);
                 if (row.getObject("number") == null) {
                     unwritten(row.getLong("batch"));

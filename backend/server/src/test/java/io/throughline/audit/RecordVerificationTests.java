@@ -98,11 +98,11 @@ class RecordVerificationTests {
         var missed = new ArrayList<String>();
         for (var kind : kinds.list()) {
             for (var column : columns(kind.table())) {
-                var id = jdbc.sql("select min(%s) from %s audited".formatted(kind.idOf("audited"), kind.table())).query(String.class).single();
+                var id = jdbc.sql("select min(%s) from %s audited".formatted(new KindSql(kind).id(), kind.table())).query(String.class).single();
                 tampered(() -> {
                     try {
                         assertThat(jdbc.sql("update %s audited set %s = %s where %s = :id".formatted(kind.table(), column.getKey(),
-                                ANOTHER.get(column.getValue()).formatted(column.getKey()), kind.idOf("audited"))).param("id", id).update()).isOne();
+                                ANOTHER.get(column.getValue()).formatted(column.getKey()), new KindSql(kind).id())).param("id", id).update()).isOne();
                     } catch (DataIntegrityViolationException refused) {
                         return; // by a check on the column, which a superuser's update does not get past
                     }
