@@ -143,16 +143,28 @@ final class InlineRun {
         });
     }
 
-    /// Plain text, white space collapsed; citations as `[n]`.
+    /// Plain text, white space collapsed; citations as `[n]`, superscripts and subscripts as in [ScriptText].
     String plain() {
         var out = new StringBuilder();
+        var scripts = new ArrayDeque<StringBuilder>();
         for (var token : tokens) {
+            var here = scripts.isEmpty() ? out : scripts.peek();
             switch (token) {
-                case Token.Text(var text) -> out.append(text);
-                case Token.Code(var code) -> out.append(code);
-                case Token.Cite(var number) -> out.append('[').append(number).append(']');
-                case Token.Open ignored -> {}
-                case Token.Close ignored -> {}
+                case Token.Text(var text) -> here.append(text);
+                case Token.Code(var code) -> here.append(code);
+                case Token.Cite(var number) -> here.append('[').append(number).append(']');
+                case Token.Open(var style) -> {
+                    if (style == Style.SUPERSCRIPT || style == Style.SUBSCRIPT) {
+                        scripts.push(new StringBuilder());
+                    }
+                }
+                case Token.Close(var style, var ignored) -> {
+                    if (style == Style.SUPERSCRIPT || style == Style.SUBSCRIPT) {
+                        var inside = scripts.pop().toString();
+                        (scripts.isEmpty() ? out : scripts.peek())
+                                .append(style == Style.SUPERSCRIPT ? ScriptText.superscript(inside) : ScriptText.subscript(inside));
+                    }
+                }
             }
         }
         return Whitespace.collapse(out);

@@ -93,7 +93,7 @@ final class JatsBlocks {
 
     private static String plainHeading(XmlElement section, XmlElement title) {
         var label = section.first("label");
-        return ((label == null ? "" : label.text() + " ") + title.text()).strip();
+        return (JatsText.of(label) + " " + JatsText.of(title)).strip();
     }
 
     private String heading(XmlElement section) {
@@ -156,7 +156,7 @@ final class JatsBlocks {
             var term = item.first("term");
             var text = new MarkdownBlocks();
             item.elements("def").forEach(it -> children(it, level, text));
-            items.add(new MarkdownBlocks().labelled(term == null ? "" : MarkdownText.escape(term.text()), text.inOneLine()));
+            items.add(new MarkdownBlocks().labelled(term == null ? "" : inlines.markdown(term), text.inOneLine()));
         }
         out.list(false, 1, items);
     }
@@ -204,7 +204,7 @@ final class JatsBlocks {
                 later.add(part);
             }
         }
-        out.labelled(label == null ? "" : MarkdownText.escape(label.text()), run.markdown());
+        out.labelled(label == null ? "" : MarkdownText.escape(JatsText.of(label)), run.markdown());
         later.forEach(it -> block(it, 6, out));
     }
 
@@ -215,7 +215,7 @@ final class JatsBlocks {
         formula.content().stream().filter(it -> it != label).forEach(content::add);
         inlines.any(content, run);
         if (label != null && !run.isBlank()) {
-            run.text(" " + label.text());
+            run.text(" " + JatsText.of(label));
         }
         out.paragraph(run.markdown());
     }

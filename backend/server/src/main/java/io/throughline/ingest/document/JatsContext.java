@@ -1,5 +1,6 @@
 package io.throughline.ingest.document;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.Set;
 final class JatsContext {
 
     private final Map<String, Integer> referenceNumbers = new LinkedHashMap<>();
-    private final Map<String, Integer> left = new LinkedHashMap<>();
+    private final LeftOut left = new LeftOut();
     private final Set<String> warnings = new LinkedHashSet<>();
     private int tables;
     private int figures;
@@ -62,12 +63,16 @@ final class JatsContext {
     ///
     /// @param what plural, as in “3 image formulas”
     void leaveOut(String what) {
-        left.merge(what, 1, Integer::sum);
+        left.count(what);
+    }
+
+    void leaveOutWords(String what, String words) {
+        left.words(what, words);
     }
 
     List<String> warnings() {
-        left.forEach((what, count) -> warnings.add("Left out: %s (%d).".formatted(what, count)));
-        left.clear();
-        return List.copyOf(warnings);
+        var all = new ArrayList<>(warnings);
+        all.addAll(left.warnings());
+        return List.copyOf(all);
     }
 }

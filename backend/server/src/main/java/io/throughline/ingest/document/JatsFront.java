@@ -22,7 +22,7 @@ record JatsFront(XmlElement article, XmlElement meta) {
 
     String title() {
         var title = meta.at("title-group", "article-title");
-        return title == null ? "" : title.text();
+        return title == null ? "" : JatsText.of(title);
     }
 
     boolean titleHasFootnoteMark() {

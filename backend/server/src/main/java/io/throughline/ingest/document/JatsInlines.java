@@ -40,6 +40,9 @@ final class JatsInlines {
             case "sup" -> run.styled(Style.SUPERSCRIPT, () -> children(element, run));
             case "sub" -> run.styled(Style.SUBSCRIPT, () -> children(element, run));
             case "monospace", "code", "preformat" -> run.code(element.text());
+            // Struck out is no longer said. The article's reader counts it.
+            case "strike" -> {}
+            case "overline" -> Overline.write(element.text(), run);
             case "break" -> run.text(" ");
             case "xref" -> crossReference(element, run);
             case "ext-link", "uri" -> link(element, run);

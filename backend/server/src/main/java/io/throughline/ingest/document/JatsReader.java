@@ -40,6 +40,7 @@ final class JatsReader {
     private ParsedDocument read(XmlElement article, JatsFront front) {
         var refs = article.all("ref");
         var context = new JatsContext(refs);
+        article.all("strike").forEach(it -> context.leaveOutWords("struck-out passages", it.text()));
         var references = new JatsReferences().read(refs, context);
         var sections = new SectionTree();
         var blocks = new JatsBlocks(context, sections);
@@ -103,7 +104,7 @@ final class JatsReader {
             if (child.is("sec")) {
                 var title = child.first("title");
                 if (title != null) {
-                    out.labelled(MarkdownText.escape(title.text()), "");
+                    out.labelled(MarkdownText.escape(JatsText.of(title)), "");
                 }
                 abstractBlocks(child, blocks, out);
             } else if (!child.is("title")) {

@@ -41,7 +41,7 @@ final class JatsReferences {
         var csl = tagged(tagged.get());
         var printed = citations.stream()
                 .filter(it -> it.content().stream().anyMatch(part -> part instanceof String text && !text.isBlank()))
-                .map(XmlElement::text)
+                .map(JatsText::of)
                 .collect(Collectors.joining(" "));
         if (!printed.isEmpty()) {
             csl.put("note", printed);
@@ -69,7 +69,7 @@ final class JatsReferences {
         var text = new StringBuilder();
         for (var child : ref.content()) {
             if (child != label) {
-                text.append(child instanceof XmlElement element ? element.rawText() : child).append(' ');
+                text.append(child instanceof XmlElement element ? JatsText.of(element) : child).append(' ');
             }
         }
         return Whitespace.collapse(text);
@@ -104,7 +104,7 @@ final class JatsReferences {
         identifiers(csl, citation);
         put(csl, "note", text(citation, "comment"));
         if (!csl.containsKey("title") && !csl.containsKey("container-title") && !csl.containsKey("note")) {
-            put(csl, "note", citation.text());
+            put(csl, "note", JatsText.of(citation));
         }
         return csl;
     }
@@ -170,7 +170,7 @@ final class JatsReferences {
         var name = switch (element.name()) {
             case "name", "string-name" -> person(element);
             case "name-alternatives" -> element.elements().isEmpty() ? Map.<String, Object>of() : person(element.elements().getFirst());
-            case "collab", "institution", "on-behalf-of" -> literal(element.text());
+            case "collab", "institution", "on-behalf-of" -> literal(JatsText.of(element));
             default -> Map.<String, Object>of();
         };
         if (!name.isEmpty()) {
@@ -181,7 +181,7 @@ final class JatsReferences {
     private static Map<String, Object> person(XmlElement element) {
         var surname = text(element, "surname");
         if (surname == null) {
-            return literal(element.text());
+            return literal(JatsText.of(element));
         }
         var name = new LinkedHashMap<String, Object>();
         name.put("family", surname);
@@ -288,7 +288,7 @@ final class JatsReferences {
 
     static @Nullable String text(@Nullable XmlElement parent, String child) {
         var element = parent == null ? null : parent.first(child);
-        var text = element == null ? "" : element.text();
+        var text = JatsText.of(element);
         return text.isEmpty() ? null : text;
     }
 

@@ -5,11 +5,10 @@ import io.throughline.ingest.document.InlineRun.Token;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /// Writes text as Markdown (CommonMark, GFM tables, `^superscript^`, `~subscript~`) so that it renders as the same text.
 final class MarkdownText {
@@ -18,8 +17,6 @@ final class MarkdownText {
     private static final Pattern ENTITY = Pattern.compile("&(?=#?[A-Za-z0-9]{1,32};)");
     private static final Pattern DIRECTIVE = Pattern.compile(":(?=[A-Za-z][A-Za-z0-9_-]*(?:\\\\\\[|\\{))");
     private static final Pattern LINE_START = Pattern.compile("^(?:[-+=:#]|\\d{1,9}(?=[.)](?:\\s|$)))");
-    private static final String SUPERSCRIPTS = "0⁰1¹2²3³4⁴5⁵6⁶7⁷8⁸9⁹+⁺-⁻−⁻–⁻=⁼(⁽)⁾nⁿiⁱ";
-    private static final String SUBSCRIPTS = "0₀1₁2₂3₃4₄5₅6₆7₇8₈9₉+₊-₋−₋–₋=₌(₍)₎aₐeₑoₒxₓ";
 
     private MarkdownText() {}
 
@@ -137,31 +134,80 @@ final class MarkdownText {
         var right = edge(tokens, pair.close() + 1, 1);
         // `_` is not seen inside a word.
         var underscored = pair.style() == Style.EMPHASIS && touchesStrong(tokens, pair.open(), pair.close());
+        if (isScript(pair.style()) && holdsSpace(tokens, pair)) {
+            return false;
+        }
         return flanks(left, edge(tokens, pair.open() + 1, 1))
                 && flanks(right, edge(tokens, pair.close() - 1, -1))
                 && (!underscored || isBoundary(left) && isBoundary(right));
     }
 
-    /// The same text without those delimiters; short scripts become script letters where Unicode has them.
+    /// The same text without those delimiters. A script becomes script letters where Unicode has them, else `^(…)`:
+    /// without any sign of it, `10` and `9.5` would become 109.5.
     private static List<Token> without(List<Token> tokens, List<Pair> unseen) {
-        var dropped = new HashSet<Integer>();
-        var letters = new HashMap<Integer, String>();
+        var written = new HashMap<Integer, String>();
         for (var pair : unseen) {
-            dropped.add(pair.open());
-            dropped.add(pair.close());
-            if (pair.close() == pair.open() + 2 && tokens.get(pair.open() + 1) instanceof Token.Text(var text)) {
-                scriptLetters(pair.style(), text).ifPresent(it -> letters.put(pair.open() + 1, it));
+            written.put(pair.open(), "");
+            written.put(pair.close(), "");
+            if (!isScript(pair.style())) {
+                continue;
+            }
+            var superscript = pair.style() == Style.SUPERSCRIPT;
+            var inside = plain(tokens.subList(pair.open() + 1, pair.close()));
+            var letters = superscript ? ScriptText.superscript(inside) : ScriptText.subscript(inside);
+            if (!inside.isEmpty() && !letters.startsWith(superscript ? "^(" : "_(")) {
+                IntStream.range(pair.open(), pair.close()).forEach(it -> written.put(it, ""));
+                written.put(pair.open(), letters);
+            } else {
+                written.put(pair.open(), superscript ? "^(" : "_(");
+                written.put(pair.close(), ")");
             }
         }
         var out = new ArrayList<Token>(tokens.size());
         for (var i = 0; i < tokens.size(); i++) {
-            if (letters.containsKey(i)) {
-                out.add(new Token.Text(letters.get(i)));
-            } else if (!dropped.contains(i)) {
+            var instead = written.get(i);
+            if (instead == null) {
                 out.add(tokens.get(i));
+            } else if (!instead.isEmpty()) {
+                out.add(new Token.Text(instead));
             }
         }
         return out;
+    }
+
+    /// Empty when there is more than plain and emphasised text.
+    private static String plain(List<Token> tokens) {
+        var text = new StringBuilder();
+        for (var token : tokens) {
+            switch (token) {
+                case Token.Text(var part) -> text.append(part);
+                case Token.Open(var style) when style == Style.EMPHASIS || style == Style.STRONG -> {}
+                case Token.Close(var style, var ignored) when style == Style.EMPHASIS || style == Style.STRONG -> {}
+                case Token.Open ignored -> {
+                    return "";
+                }
+                case Token.Close ignored -> {
+                    return "";
+                }
+                case Token.Code ignored -> {
+                    return "";
+                }
+                case Token.Cite ignored -> {
+                    return "";
+                }
+            }
+        }
+        return text.toString();
+    }
+
+    private static boolean isScript(Style style) {
+        return style == Style.SUPERSCRIPT || style == Style.SUBSCRIPT;
+    }
+
+    /// A script ends at the first space.
+    private static boolean holdsSpace(List<Token> tokens, Pair pair) {
+        return tokens.subList(pair.open(), pair.close()).stream()
+                .anyMatch(it -> it instanceof Token.Text(var text) && text.chars().anyMatch(Whitespace::is));
     }
 
     private static Map<Integer, String> marks(List<Token> tokens) {
@@ -221,23 +267,6 @@ final class MarkdownText {
             case Token.Open ignored -> '*';
             case Token.Close ignored -> '*';
         };
-    }
-
-    private static Optional<String> scriptLetters(Style style, String text) {
-        var table = switch (style) {
-            case SUPERSCRIPT -> SUPERSCRIPTS;
-            case SUBSCRIPT -> SUBSCRIPTS;
-            case EMPHASIS, STRONG, LINK -> "";
-        };
-        var out = new StringBuilder();
-        for (var c : text.toCharArray()) {
-            var at = table.indexOf(c);
-            if (at < 0 || at % 2 == 1) {
-                return Optional.empty();
-            }
-            out.append(table.charAt(at + 1));
-        }
-        return Optional.of(out.toString());
     }
 
     private static String codeSpan(String code) {

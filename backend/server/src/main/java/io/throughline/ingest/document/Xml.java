@@ -2,6 +2,7 @@ package io.throughline.ingest.document;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.StringReader;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,27 +17,33 @@ import org.xml.sax.ext.DefaultHandler2;
 
 /// Reads XML with the JDK's own SAX parser into [XmlElement]s.
 ///
-/// A DOCTYPE may stand there, because every JATS file has one, but nothing is loaded for it and any entity
-/// declared in it refuses the file (S33): no article needs one, every expansion attack does. SAX rather than StAX,
-/// because only SAX reports each declaration as it is read, before anything could expand.
+/// A DOCTYPE may stand there, because every JATS file has one, but nothing is fetched for it and any entity
+/// declared in the file refuses it (S33): no article needs one, every expansion attack does. In the place of the DTD
+/// stand the named characters of the public sets ([NamedEntities]), each one or two characters long. SAX rather than
+/// StAX, because only SAX reports each declaration as it is read, before anything could expand.
 final class Xml {
 
     private Xml() {}
 
     static XmlElement read(byte[] bytes, ParseBudget budget) {
-        var handler = new TreeBuilder(budget);
+        var entities = NamedEntities.of(bytes);
+        var handler = new TreeBuilder(budget, entities.dtd());
         try {
             var factory = SAXParserFactory.newDefaultNSInstance();
             factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
             factory.setFeature("http://xml.org/sax/features/external-general-entities", false);
-            factory.setFeature("http://xml.org/sax/features/external-parameter-entities", false);
-            factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
+            // Read, but only ever from the resolver below: it never opens anything.
+            factory.setFeature("http://xml.org/sax/features/external-parameter-entities", true);
+            factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", true);
             factory.setXIncludeAware(false);
             var parser = factory.newSAXParser();
             parser.setProperty(XMLConstants.ACCESS_EXTERNAL_DTD, "");
             parser.setProperty(XMLConstants.ACCESS_EXTERNAL_SCHEMA, "");
             // One above ours, so that ours speaks first.
             parser.setProperty("jdk.xml.maxElementDepth", Integer.toString(budget.limits().depth() + 1));
+            // A thousand no-break spaces are no attack: only our own entities expand, none into another, and the budget counts them.
+            parser.setProperty("jdk.xml.entityExpansionLimit", Integer.toString(budget.limits().characters()));
+            parser.setProperty("jdk.xml.totalEntitySizeLimit", Integer.toString(budget.limits().characters()));
             parser.setProperty("http://xml.org/sax/properties/lexical-handler", handler);
             parser.setProperty("http://xml.org/sax/properties/declaration-handler", handler);
             parser.parse(new InputSource(new ByteArrayInputStream(bytes)), handler);
@@ -54,6 +61,10 @@ final class Xml {
         } catch (ParserConfigurationException e) {
             throw new IllegalStateException("the JDK's XML parser lacks a security feature", e);
         }
+        // In attributes the parser passes over them without a word.
+        entities.unknown().stream().findFirst().ifPresent(it -> {
+            throw NamedEntities.refused(it);
+        });
         return handler.root();
     }
 
@@ -65,12 +76,15 @@ final class Xml {
     private static final class TreeBuilder extends DefaultHandler2 {
 
         private final ParseBudget budget;
+        private final String dtd;
+        private boolean inOurDtd;
         private final ArrayDeque<XmlElement> open = new ArrayDeque<>();
         private final StringBuilder text = new StringBuilder();
         private @Nullable XmlElement root;
 
-        TreeBuilder(ParseBudget budget) {
+        TreeBuilder(ParseBudget budget, String dtd) {
             this.budget = budget;
+            this.dtd = dtd;
         }
 
         XmlElement root() {
@@ -117,8 +131,25 @@ final class Xml {
         }
 
         @Override
+        public void startEntity(String name) {
+            inOurDtd |= name.equals("[dtd]");
+        }
+
+        @Override
+        public void endEntity(String name) {
+            inOurDtd &= !name.equals("[dtd]");
+        }
+
+        @Override
+        public void skippedEntity(String name) {
+            throw NamedEntities.refused(name);
+        }
+
+        @Override
         public void internalEntityDecl(String name, String value) {
-            throw entityDeclared(name);
+            if (!inOurDtd) {
+                throw entityDeclared(name);
+            }
         }
 
         @Override
@@ -132,11 +163,11 @@ final class Xml {
                     "Its DOCTYPE declares the entity “%s”; entity declarations are never accepted.".formatted(shown));
         }
 
-        /// Answers every outside reference with nothing: no file and no address is ever opened.
+        /// Answers the DTD, the only outside reference a file can have here, with our own: no file and no address is ever opened.
         @Override
         public InputSource resolveEntity(
                 @Nullable String name, @Nullable String publicId, @Nullable String baseUri, @Nullable String systemId) {
-            return new InputSource(new ByteArrayInputStream(new byte[0]));
+            return new InputSource(new StringReader(dtd));
         }
 
         @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.text.Normalizer;
 import java.time.Duration;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,7 @@ class RealArticlesTests {
                 case ParseRefusal refusal -> differences.add(file + ": " + refusal);
                 case ParsedDocument document -> {
                     read++;
-                    var same = document.title().equals(expected.get("title").asString())
+                    var same = flat(document.title()).equals(flat(expected.get("title").asString()))
                             && document.references().size() == expected.get("refs").asInt()
                             && document.tables() == expected.get("tables").asInt()
                             && document.figures() == expected.get("figs").asInt();
@@ -40,6 +41,11 @@ class RealArticlesTests {
         assertThat(differences).isEmpty();
         assertThat(read).isEqualTo(293);
         assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(60));
+    }
+
+    /// The manifest writes CO₂ as CO2.
+    private static String flat(String title) {
+        return Normalizer.normalize(title, Normalizer.Form.NFKC).replaceAll("[\\^_]\\((\\w+)\\)", "$1");
     }
 
     @Test

@@ -21,7 +21,15 @@ public final class Samples {
     private Samples() {}
 
     static byte[] file(String name) {
-        try (var in = Samples.class.getResourceAsStream("/ingest/" + name)) {
+        return resource("/ingest/" + name);
+    }
+
+    public static byte[] caseFile(String name) {
+        return resource("/cases/" + name);
+    }
+
+    private static byte[] resource(String name) {
+        try (var in = Samples.class.getResourceAsStream(name)) {
             return java.util.Objects.requireNonNull(in, name).readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
