@@ -96,6 +96,7 @@ class PreviewReader {
                           union
                           (select item_id, locale from approval
                             where market = :market and locale = any(:locales) and valid_until > :now
+                              and not exists (select 1 from approval_end e where e.approval_id = approval.id)
                             order by approved_at desc, id limit :most))
                         select i.id, i.key, i.type, i.kind, i.brand, i.created_by, i.created_at, d.locale, d.document - cast(:without as text[]) as document,
                                null as number, null as schema_version, d.revision, d.updated_at as changed_at

@@ -98,16 +98,20 @@ public class PublicationDesk {
                     ? new PublishOutcome.NotApproved("No approval for " + market + " and " + locale + " is in force. Submit a version for review first.")
                     : new PublishOutcome.NotFound();
         }
+        var end = approvals.listEnds(item.get().id()).get(approval.get().id());
+        if (end != null) {
+            return new PublishOutcome.NotApproved("The approval " + approval.get().jobCode() + " can't be published any more. " + end.sentence());
+        }
         if (!now.isBefore(approval.get().validUntil())) {
             return new PublishOutcome.NotApproved("The approval " + approval.get().jobCode() + " ended at " + approval.get().validUntil()
                     + ". Have the version certified again.");
         }
         var start = later(later(from == null ? now : from, now), approval.get().validFrom());
-        var end = until == null ? approval.get().validUntil() : until;
+        var finish = until == null ? approval.get().validUntil() : until;
         if (from != null && from.isBefore(approval.get().validFrom())) {
             return new PublishOutcome.OutsideApproval("/effectiveFrom", "The approval starts at " + approval.get().validFrom() + ".");
         }
-        if (end.isAfter(approval.get().validUntil()) || !end.isAfter(start)) {
+        if (finish.isAfter(approval.get().validUntil()) || !finish.isAfter(start)) {
             return new PublishOutcome.OutsideApproval("/effectiveUntil", "It has to lie after " + start + " and not after the approval's end, "
                     + approval.get().validUntil() + ".");
         }
@@ -131,6 +135,8 @@ public class PublicationDesk {
                 claims.values().stream().map(ClaimVersion::claim).toList());
         var facets = content.facets(item.get(), version, approval.get().approvedAt(), pack.get(), claims);
 
+        var superseded = approvals.endSuperseded(approval.get(), actor.id(), now);
+
         steps.reached(Step.PUBLISH_BEFORE_CHANGE);
         // from here on the counter row is held: nothing slow may follow
         for (var current : ledger.listCurrent(item.get().id(), locale, market, now)) {
@@ -140,9 +146,11 @@ public class PublicationDesk {
         var id = Ids.next("pub");
         long sequence = log.append(Change.PUBLISHED, id, item.get().id(), locale, market, null, null, actor.id());
         var publication = new Publication(id, item.get().id(), item.get().key(), locale, market, version.number(), approval.get().id(),
-                approval.get().jobCode(), start, end, now, sequence, start.isAfter(now) ? "approved" : "effective", null, null);
+                approval.get().jobCode(), start, finish, now, sequence, start.isAfter(now) ? "approved" : "effective", null, null);
         ledger.append(publication, item.get().kind(), item.get().type(), item.get().brand(), actor.id(), document, facets);
         audit.record(actor, "publication.published", "item", item.get().id(), null, null, Json.tree(publication));
+        superseded.forEach(ended -> audit.record(actor, "approval.superseded", "item", item.get().id(), null, null,
+                Json.object().put("approvalId", ended).put("supersededBy", publication.approvalId())));
         steps.reached(Step.PUBLISH_AFTER_CHANGE);
         finish(item.get().id(), sequence, Step.PUBLISH_COMMITTED);
         return new PublishOutcome.Published(publication);
@@ -174,6 +182,8 @@ public class PublicationDesk {
         if (current.stream().anyMatch(publication -> !actor.mayUseMarket(publication.market()))) {
             return new WithdrawOutcome.NotAllowed("It is also published in a market that you don't work for. Name the market to withdraw it from.");
         }
+        // whoever withdraws means the words: no approval for them is left to publish by
+        var approvalsEnded = approvals.endWithdrawn(item.get().id(), locale, market, reason, actor.id(), now);
         steps.reached(Step.WITHDRAW_BEFORE_CHANGE);
         long sequence = 0;
         for (var publication : current) {
@@ -185,6 +195,8 @@ public class PublicationDesk {
                 current.stream().map(Publication::id).toList());
         ledger.append(withdrawal);
         audit.record(actor, "item.withdrawn", "item", item.get().id(), reason, null, Json.tree(withdrawal));
+        approvalsEnded.forEach(ended -> audit.record(actor, "approval.withdrawn", "item", item.get().id(), reason, null,
+                Json.object().put("approvalId", ended).put("withdrawalId", withdrawal.id())));
         steps.reached(Step.WITHDRAW_AFTER_CHANGE);
         finish(item.get().id(), sequence, Step.WITHDRAW_COMMITTED);
         return new WithdrawOutcome.Withdrawn(withdrawal);
@@ -218,11 +230,14 @@ public class PublicationDesk {
         return contents.findItem(itemIdOrKey).filter(item -> actor.mayUseBrand(item.brand()));
     }
 
+    /// Of those in force the newest that has not ended before its time; where all have, the newest, for its reason.
     private Optional<Approval> approval(Item item, String locale, String market, @Nullable String approvalId, Instant now) {
-        return approvals.listFor(item.id()).stream()
+        var there = approvals.listFor(item.id()).stream()
                 .filter(approval -> approval.locale().equals(locale) && approval.market().equals(market))
                 .filter(approval -> approvalId == null ? now.isBefore(approval.validUntil()) : approval.id().equals(approvalId))
-                .findFirst();
+                .toList();
+        var ends = approvals.listEnds(item.id());
+        return there.stream().filter(approval -> !ends.containsKey(approval.id())).findFirst().or(() -> there.stream().findFirst());
     }
 
     /// The document's claims as they are effective in that locale and market, in the document's order. Words that nobody

@@ -2,12 +2,17 @@ package io.throughline.review;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/// The approvals that reviews have led to. Reading only: one is made by certifying, and by nothing else.
+/// The approvals that reviews have led to, and those that ended before their time. One is made by certifying, and by nothing else.
 @Repository
 public class Approvals {
 
@@ -72,6 +77,56 @@ public class Approvals {
                 .param("at", Rows.timestamp(approval.approvedAt())).param("by", approval.certifiedBy())
                 .param("signature", approval.signatureId())
                 .update();
+    }
+
+    /// Those of an item that have ended before their time, by approval id.
+    public Map<String, ApprovalEnd> listEnds(String itemId) {
+        var ends = new HashMap<String, ApprovalEnd>();
+        jdbc.sql("""
+                        select e.approval_id, e.reason, e.detail, e.ended_by, e.ended_at
+                          from approval_end e join approval a on a.id = e.approval_id
+                         where a.item_id = :item
+                        """)
+                .param("item", itemId)
+                .query((row, _) -> new ApprovalEnd(row.getString("approval_id"), ApprovalEnd.Reason.valueOf(row.getString("reason").toUpperCase(Locale.ROOT)),
+                        row.getString("detail"), row.getString("ended_by"), Rows.instant(row, "ended_at")))
+                .list().forEach(end -> ends.put(end.approvalId(), end));
+        return ends;
+    }
+
+    /// Ends every approval of an item there that has not ended, in the caller's transaction; nobody can publish them again.
+    ///
+    /// @param locale null: every locale
+    /// @param market null: every market
+    /// @return their ids
+    public List<String> endWithdrawn(String itemId, @Nullable String locale, @Nullable String market, String why, String by, Instant at) {
+        return jdbc.sql("""
+                        insert into approval_end (approval_id, reason, detail, ended_by, ended_at)
+                        select a.id, 'withdrawn', :why, :by, :at
+                          from approval a
+                         where a.item_id = :item and (cast(:locale as text) is null or a.locale = :locale)
+                           and (cast(:market as text) is null or a.market = :market) and a.valid_until > :at
+                        on conflict (approval_id) do nothing
+                        returning approval_id
+                        """)
+                .param("item", itemId).param("locale", locale).param("market", market).param("why", why).param("by", by).param("at", Rows.timestamp(at))
+                .query((row, _) -> row.getString("approval_id")).list();
+    }
+
+    /// Ends the approvals for the same item, locale and market that are older than the one now published.
+    public List<String> endSuperseded(Approval published, String by, Instant at) {
+        return jdbc.sql("""
+                        insert into approval_end (approval_id, reason, detail, ended_by, ended_at)
+                        select a.id, 'superseded', :newer, :by, :at
+                          from approval a
+                         where a.item_id = :item and a.locale = :locale and a.market = :market
+                           and (a.approved_at, a.id) < (:approvedAt, :newer) and a.valid_until > :at
+                        on conflict (approval_id) do nothing
+                        returning approval_id
+                        """)
+                .param("item", published.itemId()).param("locale", published.locale()).param("market", published.market())
+                .param("newer", published.id()).param("approvedAt", Rows.timestamp(published.approvedAt())).param("by", by).param("at", Rows.timestamp(at))
+                .query((row, _) -> row.getString("approval_id")).list();
     }
 
     private static Approval approval(ResultSet row) throws SQLException {

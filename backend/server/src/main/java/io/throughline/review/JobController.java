@@ -143,7 +143,7 @@ class JobController {
         var until = Refusals.required(body.validUntil(), "/validUntil").truncatedTo(ChronoUnit.MICROS);
         var approval = Refusals.done(desk.certify(actor, code, Refusals.required(body.versionSha256(), "/versionSha256"), from, until,
                 Refusals.required(body.signature(), "/signature").credentials(), session));
-        return ApprovalView.of(approval, new JobView.PersonName(actor.id(), actor.displayName()), null);
+        return ApprovalView.of(approval, new JobView.PersonName(actor.id(), actor.displayName()), null, null);
     }
 
     @GetMapping("/{code}/certificate")

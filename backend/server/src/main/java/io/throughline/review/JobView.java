@@ -1,5 +1,6 @@
 package io.throughline.review;
 
+import io.throughline.shared.Kebab;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -58,14 +59,16 @@ record JobView(
 
     record May(List<Discipline> verdicts, boolean certify, @Nullable String certifyRefusal, boolean annotate, boolean resubmit) {}
 
+    record EndView(String reason, String detail, Instant at) {}
+
     record ApprovalView(String id, String jobCode, int circulation, String itemId, String locale, int versionNumber, String versionSha256,
             String market, Instant validFrom, Instant validUntil, String dateOfPreparation, Instant approvedAt, PersonName certifiedBy,
-            String signatureId, @Nullable Boolean usable) {
+            String signatureId, @Nullable Boolean usable, @Nullable EndView end) {
 
-        static ApprovalView of(Approval it, PersonName certifiedBy, @Nullable Boolean usable) {
+        static ApprovalView of(Approval it, PersonName certifiedBy, @Nullable Boolean usable, @Nullable ApprovalEnd end) {
             return new ApprovalView(it.id(), it.jobCode(), it.circulation(), it.itemId(), it.locale(), it.versionNumber(),
                     it.versionSha256(), it.market(), it.validFrom(), it.validUntil(), it.dateOfPreparation(), it.approvedAt(), certifiedBy,
-                    it.signatureId(), usable);
+                    it.signatureId(), usable, end == null ? null : new EndView(Kebab.of(end.reason()), end.sentence(), end.endedAt()));
         }
     }
 }

@@ -100,7 +100,7 @@ class JobViews {
                 base.map(it -> new JobView.BaseView(it.versionNumber(), it.approvedAt())).orElse(null),
                 remarks.stream().map(it -> annotation(it, replies, names, text)).toList(),
                 List.copyOf(signed.values()),
-                approval.map(it -> JobView.ApprovalView.of(it, name(names, it.certifiedBy()), null)).orElse(null),
+                approval.map(it -> JobView.ApprovalView.of(it, name(names, it.certifiedBy()), null, approvals.listEnds(job.itemId()).get(it.id()))).orElse(null),
                 may, session.isFirstSigningOf(actor.id()), consequences(consequences, may, registration));
     }
 

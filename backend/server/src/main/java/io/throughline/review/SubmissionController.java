@@ -70,8 +70,9 @@ class SubmissionController {
         var mine = approvals.listFor(item.id()).stream().filter(it -> actor.mayUseMarket(it.market())).toList();
         var names = people.names(mine.stream().map(Approval::certifiedBy).distinct().toList());
         var now = clock.instant();
+        var ends = approvals.listEnds(item.id());
         return new ApprovalPage(mine.stream()
-                .map(it -> ApprovalView.of(it, JobViews.name(names, it.certifiedBy()), it.isUsableAt(now)))
+                .map(it -> ApprovalView.of(it, JobViews.name(names, it.certifiedBy()), it.isUsableAt(now) && !ends.containsKey(it.id()), ends.get(it.id())))
                 .toList());
     }
 

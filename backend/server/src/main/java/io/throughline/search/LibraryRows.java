@@ -58,7 +58,8 @@ class LibraryRows {
                                (select min(j.state) from review_job j where j.item_id = part.item_id and j.locale = part.locale
                                    and j.state in ('in-review', 'revise-and-resubmit')) as review,
                                exists (select 1 from approval a where a.item_id = part.item_id and a.locale = part.locale
-                                   and a.valid_until > :now) as approved,
+                                   and a.valid_until > :now
+                                   and not exists (select 1 from approval_end e where e.approval_id = a.id)) as approved,
                                (select json_agg(json_build_object('market', p.market, 'reason', p.end_reason, 'from', p.effective_from,
                                            'until', p.effective_until) order by p.market)
                                   from (select distinct on (market) * from publication

@@ -136,6 +136,7 @@ class MyWork {
                           join person p on p.id = a.certified_by
                          where a.valid_until > :now
                            and not exists (select 1 from publication out where out.approval_id = a.id)
+                           and not exists (select 1 from approval_end e where e.approval_id = a.id)
                            and (:everyBrand or i.brand is null or i.brand = any(:brands))
                            and (:everyMarket or a.market = any(:markets))
                          order by a.approved_at desc

@@ -1,11 +1,13 @@
 package io.throughline.cluster;
 
+import io.throughline.delivery.DeliveryFixture;
 import io.throughline.testing.Api;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// What people do at a server that may die under their hands, and what it told them was done. An act whose answer never came
 /// is not in here: it may have happened, whole, or not.
@@ -21,9 +23,13 @@ final class Book {
     private final Queue<Withdrawn> withdrawn = new ConcurrentLinkedQueue<>();
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
 
-    Book(Api writer, Api signatory) {
+    private final JdbcClient jdbc;
+
+    /// @param jdbc for the reviews between acts, which are not what is tried here
+    Book(Api writer, Api signatory, JdbcClient jdbc) {
         this.writer = writer;
         this.signatory = signatory;
+        this.jdbc = jdbc;
     }
 
     Iterable<Published> published() {
@@ -43,8 +49,9 @@ final class Book {
         return published.size() + withdrawn.size();
     }
 
-    /// False when no answer came.
+    /// False when no answer came. What was withdrawn before has gone through another review meanwhile.
     boolean publish(String itemId, @Nullable Instant until) {
+        DeliveryFixture.reviewedAgain(jdbc, itemId, "GB");
         var end = until == null ? "" : ", \"effectiveUntil\": \"" + until + "\"";
         return act(writer, "/manage/v1/items/" + itemId + "/publications", "{\"locale\": \"en-GB\", \"market\": \"GB\"" + end + "}",
                 answer -> published.add(new Published(answer.json().path("id").asString(), answer.json().path("sequence").asLong())));

@@ -59,7 +59,7 @@ class ChaosIT {
         hook.register(node.api().signIn("chris.channels"));
         address = TcpProxy.to("127.0.0.1", node.port());
         // sessions outlive the server, as its address does
-        book = new Book(Api.of(address.port()).signIn("wanda.writer"), Api.of(address.port()).signIn("dr.signa"));
+        book = new Book(Api.of(address.port()).signIn("wanda.writer"), Api.of(address.port()).signIn("dr.signa"), installation.jdbc());
     }
 
     @AfterAll

@@ -82,7 +82,7 @@ class ElasticsearchAwayIT {
 
     @Test
     void peopleGoOnChannelsHearWhatCanNotBeProvenAndEverythingCatchesUp() throws Exception {
-        var book = new Book(node.api().signIn("wanda.writer"), node.api().signIn("dr.signa"));
+        var book = new Book(node.api().signIn("wanda.writer"), node.api().signIn("dr.signa"), installation.jdbc());
         var load = new Load(book);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor(); load) {
             load.start(threads);

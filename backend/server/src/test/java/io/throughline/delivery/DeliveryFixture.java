@@ -166,6 +166,33 @@ public class DeliveryFixture {
         return approval;
     }
 
+    /// What a new review leads to, by rows: another approval of the newest approved version, for the same market and as long.
+    public static void reviewedAgain(JdbcClient jdbc, String itemId, String market) {
+        var job = Ids.next("job");
+        jdbc.sql("""
+                        insert into review_job (id, code, item_id, locale, market, date_of_preparation, opened_by, opened_at, state, closed_at)
+                        select :job, :code, j.item_id, j.locale, j.market, j.date_of_preparation, j.opened_by, now(), j.state, now()
+                          from approval a join review_job j on j.id = a.job_id
+                         where a.item_id = :item and a.market = :market order by a.approved_at desc, a.id desc limit 1
+                        """)
+                .param("job", job).param("code", market + "-2026-R" + job.substring(4)).param("item", itemId).param("market", market).update();
+        jdbc.sql("""
+                        insert into review_circulation (job_id, number, version_number, version_sha256, title, changed_blocks, total_blocks, started_by,
+                          started_at, ended_at, outcome)
+                        select :job, 1, a.version_number, a.version_sha256, 'As submitted', 1, 1, a.certified_by, now(), now(), 'certified'
+                          from approval a where a.item_id = :item and a.market = :market order by a.approved_at desc, a.id desc limit 1
+                        """)
+                .param("job", job).param("item", itemId).param("market", market).update();
+        jdbc.sql("""
+                        insert into approval (id, job_id, circulation, item_id, locale, version_number, version_sha256, market, valid_from,
+                          valid_until, job_code, date_of_preparation, approved_at, certified_by, signature_id)
+                        select :id, :job, 1, a.item_id, a.locale, a.version_number, a.version_sha256, a.market, a.valid_from, a.valid_until,
+                               (select code from review_job where id = :job), a.date_of_preparation, now(), a.certified_by, a.signature_id
+                          from approval a where a.item_id = :item and a.market = :market order by a.approved_at desc, a.id desc limit 1
+                        """)
+                .param("id", Ids.next("apr")).param("job", job).param("item", itemId).param("market", market).update();
+    }
+
     /// Written, approved for GB for a year and published.
     public Item live(String type, String kind, @Nullable String brand, ObjectNode document) {
         var item = written(type, kind, brand, document);
@@ -178,7 +205,15 @@ public class DeliveryFixture {
         return published(item, market, null, null);
     }
 
+    /// What was withdrawn before goes through another review first.
     public Publication published(Item item, String market, @Nullable Instant from, @Nullable Instant until) {
+        if (jdbc.sql("""
+                        select exists (select 1 from approval where item_id = :item and market = :market) and not exists (
+                          select 1 from approval a where a.item_id = :item and a.market = :market
+                             and not exists (select 1 from approval_end e where e.approval_id = a.id))
+                        """).param("item", item.id()).param("market", market).query(Boolean.class).single()) {
+            reviewedAgain(jdbc, item.id(), market);
+        }
         var outcome = desk.publish(people.writer(), item.id(), "en-GB", market, null, from, until);
         if (outcome instanceof PublishOutcome.Published(var publication)) {
             return publication;
