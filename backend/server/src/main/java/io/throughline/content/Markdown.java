@@ -28,10 +28,9 @@ public final class Markdown {
     }
 
     private static final Rules NUMBERED = Rules.of(StrikethroughSubscriptExtension.create(), SuperscriptExtension.create(), NumberedDirectives.extension());
-    private static final Rules BY_ID = Rules.of(StrikethroughSubscriptExtension.create(), SuperscriptExtension.create(), Directives.extension());
+    private static final Rules BY_ID = Rules.of(Marks.extension(), Directives.extension());
 
-    private static final Parser CITATIONS_BY_PLACE = Parser.builder(options(
-            StrikethroughSubscriptExtension.create(), SuperscriptExtension.create(), NumberedDirectives.scanner())).build();
+    private static final Parser CITATIONS_BY_PLACE = Parser.builder(options(Marks.extension(), NumberedDirectives.scanner())).build();
 
     private Markdown() {}
 

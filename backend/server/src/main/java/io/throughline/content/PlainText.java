@@ -54,6 +54,13 @@ final class PlainText {
             case HardLineBreak _ -> out.append('\n');
             case Directives.Citation citation -> out.append(numbering.text(citation));
             case NumberedDirectives.Citation citation -> out.append(citation.getChars());
+            case Marks.Script script -> script(script);
+            case Marks.Struck struck -> {
+                // without its marks it would be read as valid
+                out.append("~~");
+                children(struck);
+                out.append("~~");
+            }
             case Directives.ClaimDirective claim ->
                     out.append(context.claims().getOrDefault(claim.itemId(), claim.getChars().toString()));
             case FencedCodeBlock code -> block(code.getContentChars().toString());
@@ -87,6 +94,14 @@ final class PlainText {
         if (link.getReference().isNotNull() && link.getText().isNotNull() && !link.getText().isEmpty()) {
             out.append('[').append(link.getReference()).append(']');
         }
+    }
+
+    private void script(Marks.Script script) {
+        int start = out.length();
+        children(script);
+        var inside = out.substring(start);
+        out.setLength(start);
+        out.append(script.plain(inside));
     }
 
     private void block(String text) {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -71,6 +72,40 @@ class MarkdownTests {
     @ValueSource(strings = {"D0:D9:4F", "2:1", ":D3", "a: b: c"})
     void colonsStay(String typed) {
         assertThat(Markdown.render(typed + " and :claim[" + CLAIM + "]", THREE_REFERENCES).plainText()).startsWith(typed + " and Velorix");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+            "250 × 10^9/L", "5 × 10^6 units/kg", "10^6 and later 10^8", "10^6-10^8 CFU", "10^6/10^8", "x^2+y^2", "a^n+b^n", "mL·min^-1·kg^-1", "x^(n+1)/y^(m)",
+            "Mean 5~10 mg and 10~20 mg.", "5~10,10~20 mg", "5mg~10mg/20mg~30mg", "~5–~10", "10~20~",
+            "CYP2C19*2 and CYP2C19*3", "HLA-B*57:01 and HLA-A*31:01", "CYP2D6*4/*4 or *1/*17", "2*(3)*4", "(a+b)*c and d*(e+f)", "a*b*c", "2 * 3 * 4",
+            "Cmax_ss and AUC_0-24", "10~~20 and 30~~40", "D0:D9:4F", "2:1", ":D3", "95% CI [1-3]", "interval [2,3]", "p<0.05 and >3", "−12 ± 3 µg/mL ≤ 5",
+    })
+    void signsOfScientificTextStayAsTyped(String typed) {
+        var rendered = Markdown.render(typed, THREE_REFERENCES);
+        assertThat(rendered.plainText()).isEqualTo(typed);
+        assertThat(org.jsoup.Jsoup.parse(rendered.html()).text()).isEqualTo(typed);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "10^9^/L and 10^-9^               | 10⁹/L and 10⁻⁹                 | 10<sup>9</sup>/L and 10<sup>-9</sup>",
+            "10^6^–10^8^                      | 10⁶–10⁸                        | 10<sup>6</sup>–10<sup>8</sup>",
+            "C~6~H~12~O~6~                    | C₆H₁₂O₆                        | C<sub>6</sub>H<sub>12</sub>O<sub>6</sub>",
+            "^14^C, ^99m^Tc, Ca^2+^, CD4^+^   | ¹⁴C, ⁹⁹ᵐTc, Ca²⁺, CD4⁺         | <sup>14</sup>C, <sup>99m</sup>Tc, Ca<sup>2+</sup>, CD4<sup>+</sup>",
+            "C~max~ and t~1/2~                | Cₘₐₓ and t_(1/2)               | C<sub>max</sub> and t<sub>1/2</sub>",
+            "AUC~0–24~ and CL~CR~             | AUC_(0–24) and CL_CR           | AUC<sub>0–24</sub> and CL<sub>CR</sub>",
+            "x^ABC^d                          | x^(ABC)d                       | x<sup>ABC</sup>d",
+            "AUC~last,\\ ss~.                 | AUC_(last, ss).                | AUC<sub>last, ss</sub>.",
+            "10^6 and 10^8^                   | 10^6 and 10⁸                   | 10^6 and 10<sup>8</sup>",
+            "*in vitro*/*in vivo*             | in vitro/in vivo               | <em>in vitro</em>/<em>in vivo</em>",
+            "do ~~not~~ take                  | do ~~not~~ take                | do <del>not</del> take",
+            "10\\^9\\^ 5\\~6\\~ a \\*b\\*      | 10^9^ 5~6~ a *b*               | 10^9^ 5~6~ a *b*",
+    })
+    void marksAreRead(String typed, String plain, String html) {
+        var rendered = Markdown.render(typed);
+        assertThat(rendered.plainText()).isEqualTo(plain);
+        assertThat(rendered.html().replace("&#43;", "+")).isEqualTo("<p>" + html + "</p>");
     }
 
     @Test
@@ -174,7 +209,7 @@ class MarkdownTests {
         }
         assertThat(Markdown.render(list.toString()).html()).contains("<li>");
         assertThat(Markdown.render("*a **b ".repeat(5000) + "c** d*".repeat(5000)).html()).startsWith("<pre><code>*a **b");
-        assertThat(Markdown.render("*a **b ".repeat(200) + "c** d*".repeat(200)).html()).startsWith("<p><em>a <strong>b");
+        assertThat(Markdown.render("*a **b ".repeat(200) + "c** d* ".repeat(200)).html()).startsWith("<p><em>a <strong>b");
     }
 
     @Test

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /// One line of text with its emphasis and citations, built up token by token and written as Markdown at the end.
 /// Only then are the neighbours of each delimiter known, and delimiters that Markdown would not recognise
-/// (`CD4^+^`) or would read differently are replaced or dropped: the text itself is never changed.
+/// (`10^6^7`) or would read differently are replaced or dropped: the text itself is never changed.
 final class InlineRun {
 
     enum Style {

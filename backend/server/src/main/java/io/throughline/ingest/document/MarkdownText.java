@@ -1,5 +1,6 @@
 package io.throughline.ingest.document;
 
+import io.throughline.content.ScriptRules;
 import io.throughline.ingest.document.InlineRun.Style;
 import io.throughline.ingest.document.InlineRun.Token;
 import java.util.ArrayDeque;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
@@ -58,10 +60,12 @@ final class MarkdownText {
         }
         var marks = marks(tokens);
         var out = new StringBuilder();
+        var inScript = false;
         for (var i = 0; i < tokens.size(); i++) {
+            inScript = isScript(tokens.get(i)) ? tokens.get(i) instanceof Token.Open : inScript;
             switch (tokens.get(i)) {
                 case Token.Text(var text) -> {
-                    var escaped = escape(text);
+                    var escaped = inScript ? escapeInScript(text) : escape(text);
                     var afterCitation = i > 0 && tokens.get(i - 1) instanceof Token.Cite;
                     // `[1](x)` would be a link and `[1]: x` a link definition.
                     out.append(afterCitation && "(:".indexOf(escaped.charAt(0)) >= 0 ? "\\" : "").append(escaped);
@@ -85,6 +89,19 @@ final class MarkdownText {
             }
         }
         return out.toString();
+    }
+
+    private static boolean isScript(Token token) {
+        return token instanceof Token.Open(var style) && isScript(style) || token instanceof Token.Close(var closed, var ignored) && isScript(closed);
+    }
+
+    private static boolean isScript(Style style) {
+        return style == Style.SUPERSCRIPT || style == Style.SUBSCRIPT;
+    }
+
+    /// A blank would end the script.
+    private static String escapeInScript(String text) {
+        return escape(text).replace(" ", "\\ ");
     }
 
     /// `[1,3-5]`: three and more in a row become a range.
@@ -132,14 +149,39 @@ final class MarkdownText {
     private static boolean isSeen(List<Token> tokens, Pair pair) {
         var left = edge(tokens, pair.open() - 1, -1);
         var right = edge(tokens, pair.close() + 1, 1);
-        // `_` is not seen inside a word.
-        var underscored = pair.style() == Style.EMPHASIS && touchesStrong(tokens, pair.open(), pair.close());
-        if (isScript(pair.style()) && holdsSpace(tokens, pair)) {
-            return false;
+        if (isScript(pair.style())) {
+            return scriptText(tokens.subList(pair.open() + 1, pair.close()))
+                    .filter(it -> ScriptRules.isRead(mark(pair.style(), false).charAt(0), left, it, right)).isPresent();
         }
+        // `_` is not seen inside a word, and neither are our stars; behind a closing bracket a star is a sign.
+        var underscored = pair.style() == Style.EMPHASIS && touchesStrong(tokens, pair.open(), pair.close());
         return flanks(left, edge(tokens, pair.open() + 1, 1))
                 && flanks(right, edge(tokens, pair.close() - 1, -1))
+                && !Character.isLetterOrDigit(left) && left != ')' && !Character.isLetterOrDigit(right)
                 && (!underscored || isBoundary(left) && isBoundary(right));
+    }
+
+    /// What will stand between the marks of a script; empty for what no script holds.
+    private static Optional<String> scriptText(List<Token> inside) {
+        var out = new StringBuilder();
+        for (var token : inside) {
+            switch (token) {
+                case Token.Text(var text) -> out.append(escapeInScript(text));
+                case Token.Code(var code) -> out.append(codeSpan(code));
+                case Token.Open(var style) when style != Style.LINK -> out.append("**");
+                case Token.Close(var style, var ignored) when style != Style.LINK -> out.append("**");
+                case Token.Open ignored -> {
+                    return Optional.empty();
+                }
+                case Token.Close ignored -> {
+                    return Optional.empty();
+                }
+                case Token.Cite ignored -> {
+                    return Optional.empty();
+                }
+            }
+        }
+        return Optional.of(out.toString());
     }
 
     /// The same text without those delimiters. A script becomes script letters where Unicode has them, else `^(…)`:
@@ -200,16 +242,6 @@ final class MarkdownText {
         return text.toString();
     }
 
-    private static boolean isScript(Style style) {
-        return style == Style.SUPERSCRIPT || style == Style.SUBSCRIPT;
-    }
-
-    /// A script ends at the first space.
-    private static boolean holdsSpace(List<Token> tokens, Pair pair) {
-        return tokens.subList(pair.open(), pair.close()).stream()
-                .anyMatch(it -> it instanceof Token.Text(var text) && text.chars().anyMatch(Whitespace::is));
-    }
-
     private static Map<Integer, String> marks(List<Token> tokens) {
         var marks = new HashMap<Integer, String>();
         for (var pair : pairs(tokens)) {
@@ -263,9 +295,9 @@ final class MarkdownText {
                     ? edge(tokens, index + step, step)
                     : step > 0 ? text.charAt(0) : text.charAt(text.length() - 1);
             case Token.Code ignored -> '`';
-            case Token.Cite ignored -> ']';
-            case Token.Open ignored -> '*';
-            case Token.Close ignored -> '*';
+            case Token.Cite ignored -> step > 0 ? '[' : ']';
+            case Token.Open(var style) -> style == Style.LINK ? '[' : '*';
+            case Token.Close(var style, var ignored) -> style == Style.LINK ? step > 0 ? ']' : ')' : '*';
         };
     }
 

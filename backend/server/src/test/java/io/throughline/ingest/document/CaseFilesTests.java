@@ -60,7 +60,7 @@ class CaseFilesTests {
         assertThat(read.title()).isEqualTo("Platelets below 50 × 10⁹/L and CrCl of 10⁻³");
         assertThat(read.references().getFirst().csl()).containsEntry("title", "Counts above 10⁶ copies per mL");
         assertThat(jats("", "10<sup>9.5</sup>x, m<sup>(2)</sup>s, 10<sup>at day 9</sup>7, A<sub>at rest</sub>5, 10<sup><italic>n</italic></sup>").bodyMarkdown())
-                .isEqualTo("10^9.5^x, m⁽²⁾s, 10\\^(at day 9)7, A\\_(at rest)5, 10ⁿ");
+                .isEqualTo("10^9.5^x, m⁽²⁾s, 10\\^(at day 9)7, A\\_(at rest)5, 10^*n*^");
     }
 
     @Test

@@ -2,8 +2,13 @@ package io.throughline.ingest.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.throughline.content.Markdown;
 import io.throughline.ingest.document.InlineRun.Style;
+import java.text.Normalizer;
 import java.util.List;
+import java.util.Random;
+import java.util.regex.Pattern;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,6 +42,56 @@ class MarkdownTextTests {
             run.styled(Style.SUPERSCRIPT, () -> run.text("n"));
         });
         assertThat(run.markdown()).isEqualTo("x^2\\^(n)^");
+    }
+
+    @Test
+    void a_script_keeps_its_blanks_and_one_that_would_not_be_read_is_spelt_out() {
+        assertThat(scripted("AUC", Style.SUBSCRIPT, "last, ss", " of")).isEqualTo("AUC~last,\\ ss~ of");
+        assertThat(scripted("10", Style.SUPERSCRIPT, "6", "7")).isEqualTo("10⁶7");
+        assertThat(scripted("10", Style.SUPERSCRIPT, "a/b", "c")).isEqualTo("10\\^(a/b)c");
+        assertThat(scripted("10", Style.SUBSCRIPT, "20", " mg")).isEqualTo("10₂₀ mg");
+    }
+
+    private static String scripted(String before, Style style, String inside, String after) {
+        var run = run().text(before);
+        run.styled(style, () -> run.text(inside));
+        return run.text(after).markdown();
+    }
+
+    @Test
+    void whatever_is_raised_lowered_or_emphasised_is_read_as_it_was() {
+        var pieces = List.of("10", "6", "-10", "C", "max", "/L", " mg", "*2", " and ", "~5", "^", "(a)", "x_y", "−3", " ", ".", ", ", "[1]", "2+", "≤5", "HLA-B*57", ":01", "|", "\\", "`", "_", "&amp;");
+        for (long seed = 0; seed < 4000; seed++) {
+            var random = new Random(seed);
+            var run = run();
+            var words = new StringBuilder();
+            for (int i = 0; i < 2 + random.nextInt(8); i++) {
+                var text = pieces.get(random.nextInt(pieces.size()));
+                var style = Style.values()[random.nextInt(4)];
+                // two scripts next to each other become one, as they are seen
+                switch (i % 2 == 0 ? random.nextInt(2) : 2) {
+                    case 0 -> {
+                        run.styled(style, () -> run.text(text));
+                        var script = style == Style.SUPERSCRIPT || style == Style.SUBSCRIPT;
+                        words.append(script ? " " + text + " " : text);
+                    }
+                    default -> {
+                        run.text(text);
+                        words.append(text);
+                    }
+                }
+            }
+            var markdown = MarkdownText.guardLineStart(run.markdown());
+            var html = Jsoup.parse(Markdown.render(markdown).html());
+            html.select("sup, sub").forEach(it -> it.prepend(" ").append(" "));
+            assertThat(letters(html.wholeText())).as("seed %d: %s", seed, markdown).isEqualTo(letters(words.toString()));
+        }
+    }
+
+    /// Runs of letters and digits; what is raised or lowered by its own characters is apart.
+    private static List<String> letters(String text) {
+        var apart = Pattern.compile("[\\p{Lm}\\p{No}]+").matcher(text).replaceAll(it -> " " + Normalizer.normalize(it.group(), Normalizer.Form.NFKC) + " ");
+        return Pattern.compile("[\\p{L}\\p{N}*~]+").matcher(apart).results().map(it -> it.group()).toList();
     }
 
     @Test
