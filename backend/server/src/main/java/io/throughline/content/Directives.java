@@ -22,6 +22,8 @@ import java.util.regex.Pattern;
 final class Directives {
 
     static final DataKey<RenderContext> CONTEXT = new DataKey<>("THROUGHLINE_CONTEXT", RenderContext.NOTHING);
+    /// Of a syntax tree.
+    static final DataKey<Dialect> DIALECT = new DataKey<>("THROUGHLINE_DIALECT", Dialect.NUMBERED);
     static final DataKey<Numbering> NUMBERING = new DataKey<>("THROUGHLINE_NUMBERING", Numbering.NONE);
 
     private static final String KEY = "@[0-9A-Za-z][0-9A-Za-z_-]{0,79}";

@@ -8,12 +8,14 @@ import com.vladsch.flexmark.html.HtmlRenderer;
 import com.vladsch.flexmark.parser.Parser;
 import com.vladsch.flexmark.util.ast.Document;
 import com.vladsch.flexmark.util.data.DataHolder;
+import com.vladsch.flexmark.util.data.MutableDataHolder;
 import com.vladsch.flexmark.util.data.MutableDataSet;
 import com.vladsch.flexmark.util.misc.Extension;
 import java.util.ArrayList;
 import java.util.List;
 
-/// CommonMark with tables, strikethrough, `~sub~` and `^super^`, bare links, citations and `:claim[itm_…]`, by the rules of a [Dialect].
+/// CommonMark with tables, footnotes, strikethrough, `~sub~` and `^super^`, bare links, citations and `:claim[itm_…]`, by the rules of a
+/// [Dialect].
 ///
 /// HTML inside Markdown is text: it is shown, never interpreted. What comes out is sanitised once more by an allow-list,
 /// so that a fault in the renderer is not a hole (S21). Never throws, whatever the text is (S31).
@@ -27,10 +29,23 @@ public final class Markdown {
         }
     }
 
-    private static final Rules NUMBERED = Rules.of(StrikethroughSubscriptExtension.create(), SuperscriptExtension.create(), NumberedDirectives.extension());
-    private static final Rules BY_ID = Rules.of(Marks.extension(), Directives.extension());
+    /// HTML is text, so it makes no blocks of its own either.
+    private static final Extension TEXT_OF_HTML = new Parser.ParserExtension() {
+        @Override
+        public void parserOptions(MutableDataHolder options) {
+            options.set(Parser.HTML_BLOCK_PARSER, false);
+        }
 
-    private static final Parser CITATIONS_BY_PLACE = Parser.builder(options(Marks.extension(), NumberedDirectives.scanner())).build();
+        @Override
+        public void extend(Parser.Builder parser) {}
+    };
+    private static final Rules NUMBERED = Rules.of(StrikethroughSubscriptExtension.create(), SuperscriptExtension.create(), NumberedDirectives.extension());
+    private static final Rules BY_ID = Rules.of(Marks.extension(), Footnotes.extension(), TEXT_OF_HTML, Directives.extension());
+
+    private static final Parser CITATIONS_BY_PLACE = Parser.builder(options(Marks.extension(), Footnotes.extension(), TEXT_OF_HTML, NumberedDirectives.scanner())).build();
+
+    private static final Parser WITHOUT_LINK_DEFINITIONS = Parser.builder(new MutableDataSet(
+            options(Marks.extension(), TEXT_OF_HTML, Directives.extension())).set(Parser.REFERENCE_PARAGRAPH_PRE_PROCESSOR, false)).build();
 
     private Markdown() {}
 
@@ -87,7 +102,13 @@ public final class Markdown {
         var bounded = MarkdownLimits.bound(markdown);
         var parser = rules(dialect).parser();
         try {
-            return parser.parse(bounded);
+            var document = parser.parse(bounded);
+            document.set(Directives.DIALECT, dialect);
+            switch (dialect) {
+                case NUMBERED -> { /* drops a link definition that nothing uses */ }
+                case BY_ID -> LinkDefinitions.showUnused(document, WITHOUT_LINK_DEFINITIONS);
+            }
+            return document;
         } catch (StackOverflowError e) {
             return parser.parse(MarkdownLimits.literal(bounded));
         }

@@ -16,6 +16,8 @@ import com.vladsch.flexmark.ast.MailLink;
 import com.vladsch.flexmark.ast.Reference;
 import com.vladsch.flexmark.ast.SoftLineBreak;
 import com.vladsch.flexmark.ast.Text;
+import com.vladsch.flexmark.ext.footnotes.Footnote;
+import com.vladsch.flexmark.ext.footnotes.FootnoteBlock;
 import com.vladsch.flexmark.ext.tables.TableCell;
 import com.vladsch.flexmark.ext.tables.TableRow;
 import com.vladsch.flexmark.ext.tables.TableSeparator;
@@ -38,7 +40,12 @@ final class PlainText {
     /// @param numbering of the whole that the node is part of
     static String of(Node node, RenderContext context, Numbering numbering) {
         var text = new PlainText(context, numbering);
-        text.append(node);
+        if (node instanceof FootnoteBlock footnote) {
+            text.footnote(footnote);
+        } else {
+            text.append(node);
+            numbering.footnotes(node).forEach(text::footnote);
+        }
         return text.out.toString().strip();
     }
 
@@ -46,7 +53,7 @@ final class PlainText {
         switch (node) {
             case Text text -> out.append(Escaping.unescapeString(text.getChars()));
             case HtmlEntity entity -> out.append(Escaping.unescapeHtml(entity.getChars()));
-            case Code code -> out.append(code.getText());
+            case Code code -> out.append(Footnotes.textOf(code));
             case AutoLink link -> out.append(link.getText());
             case MailLink link -> out.append(link.getText());
             case HtmlInlineBase html -> out.append(html.getChars());
@@ -54,6 +61,9 @@ final class PlainText {
             case HardLineBreak _ -> out.append('\n');
             case Directives.Citation citation -> out.append(numbering.text(citation));
             case NumberedDirectives.Citation citation -> out.append(citation.getChars());
+            case Footnote mark -> out.append(Footnotes.of(mark).map(it -> "[" + numbering.letter(it) + "]").orElse(mark.getChars().toString()));
+            case FootnoteBlock _ -> { /* stands at the end */ }
+            case Footnotes.Break line -> out.append(line.getAncestorOfType(TableCell.class) == null ? '\n' : ' ');
             case Marks.Script script -> script(script);
             case Marks.Struck struck -> {
                 // without its marks it would be read as valid
@@ -94,6 +104,13 @@ final class PlainText {
         if (link.getReference().isNotNull() && link.getText().isNotNull() && !link.getText().isEmpty()) {
             out.append('[').append(link.getReference()).append(']');
         }
+    }
+
+    private void footnote(FootnoteBlock footnote) {
+        gap();
+        out.append('[').append(numbering.letter(footnote)).append("] ");
+        children(footnote);
+        gap();
     }
 
     private void script(Marks.Script script) {

@@ -7,7 +7,7 @@ import org.owasp.html.PolicyFactory;
 /// The allow-list of HTML that leaves the server. Everything else is dropped: images, styles, handlers, frames, forms.
 final class SafeHtml {
 
-    private static final Pattern OWN_CLASS = Pattern.compile("(?:claim|citation)(?: missing)?");
+    private static final Pattern OWN_CLASS = Pattern.compile("(?:claim|citation|footnote)(?: missing)?|footnotes");
     private static final Pattern ALIGNMENT = Pattern.compile("left|right|center");
     private static final Pattern ITEM_ID = Pattern.compile("itm_[0-9A-Za-z_-]{1,64}");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
@@ -20,7 +20,7 @@ final class SafeHtml {
             .allowWithoutAttributes("span")
             .allowAttributes("align").matching(ALIGNMENT).onElements("th", "td")
             .allowAttributes("start").matching(NUMBER).onElements("ol")
-            .allowAttributes("class").matching(OWN_CLASS).onElements("span", "sup", "a")
+            .allowAttributes("class").matching(OWN_CLASS).onElements("span", "sup", "a", "ul")
             .allowAttributes("data-claim").matching(ITEM_ID).onElements("span")
             .allowAttributes("href").matching(LINK).onElements("a")
             .allowUrlProtocols("http", "https", "mailto")

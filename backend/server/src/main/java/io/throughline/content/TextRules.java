@@ -2,6 +2,7 @@ package io.throughline.content;
 
 import com.vladsch.flexmark.ast.LinkRef;
 import com.vladsch.flexmark.ast.Text;
+import com.vladsch.flexmark.ext.footnotes.Footnote;
 import com.vladsch.flexmark.util.ast.Node;
 import io.throughline.shared.Finding;
 import io.throughline.shared.Severity;
@@ -20,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 final class TextRules {
 
     private static final Pattern RAW_CITATION = Pattern.compile("@ref_[0-9A-Za-z_-]+");
-    private static final List<String> SIGNS = List.of("[@", "@ref_", ":claim[");
+    private static final List<String> SIGNS = List.of("[@", "@ref_", ":claim[", "[^");
 
     private final List<Finding> findings = new ArrayList<>();
     private final Set<String> known;
@@ -58,6 +59,8 @@ final class TextRules {
                 RAW_CITATION.matcher(text.getChars()).results().forEach(it -> block("unknown-reference", path,
                         "Write the citation as [@ref_…] or [@ref_…; @ref_…] with nothing else between the brackets; “%s” stands outside of one.".formatted(it.group()), "US-1"));
             }
+            case Footnote mark when Footnotes.of(mark).isEmpty() -> block("unknown-footnote", path,
+                    "Write the text of the footnote in a line of its own, “%s: …”, or put \\ before the bracket.".formatted(mark.getChars()), null);
             case LinkRef link when link.getPrevious() instanceof Text before && before.getChars().endsWith(":claim") -> block("unreadable-directive", path,
                     "Insert the claim again: “:claim%s” names no claim, and readers would see it as it stands.".formatted(link.getChars()), null);
             default -> { /* only what is read as words can be debris */ }

@@ -10,9 +10,12 @@ import io.throughline.testing.PeopleFixture;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -154,6 +157,29 @@ class ContentHttpTests {
         var answer = wanda.post("/manage/v1/render", Json.text(Map.of("markdown", "Say <script>x</script> **a** [@ref_a]", "references", List.of(Map.of("id", "ref_a", "csl", Map.of())))));
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         assertThat(answer.json().get("html").asString()).contains("<strong>a</strong>", "#ref-ref_a").doesNotContain("<script");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '!', value = {
+            "250 × 10^9/L                      ! 250 × 10^9/L",
+            "5 × 10^6 units/kg                 ! 5 × 10^6 units/kg",
+            "250 × 10^9^/L                     ! 250 × 10⁹/L",
+            "10^6 and later 10^8               ! 10^6 and later 10^8",
+            "Mean 5~10 mg and 10~20 mg.        ! Mean 5~10 mg and 10~20 mg.",
+            "CYP2C19*2 and CYP2C19*3           ! CYP2C19*2 and CYP2C19*3",
+            "HLA-B*57:01 and HLA-A*31:01       ! HLA-B*57:01 and HLA-A*31:01",
+            "95% CI [1-3], interval [2,3]      ! 95% CI [1-3], interval [2,3]",
+            "D0:D9:4F 2:1 :D3                  ! D0:D9:4F 2:1 :D3",
+            "BMI in kg/m^2[^1]. [@ref_c; @ref_a; @ref_b] ! BMI in kg/m^2[a]. [1–3]",
+    })
+    void whatIsTypedIsWhatIsRead(String typed, String read) {
+        var references = List.of(Map.of("id", "ref_a"), Map.of("id", "ref_b"), Map.of("id", "ref_c"));
+        var answer = wanda.post("/manage/v1/render", Json.text(Map.of("markdown", typed + "\n\n[^1]: Body mass index.", "references", references)));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.json().get("plainText").asString()).isEqualTo(read + "\n\n[a] Body mass index.");
+        var html = answer.json().get("html").asString();
+        var raised = html.replace("<sup>9</sup>", "⁹");
+        assertThat(Jsoup.parse(raised).body().child(0).text()).isEqualTo(read);
     }
 
     @Test

@@ -109,6 +109,36 @@ class MarkdownTests {
     }
 
     @Test
+    void footnotesHaveLettersAndTheirTextsStandAtTheEnd() {
+        var rendered = Markdown.render("[^2]: Second[@ref_b].\n\nBMI in kg/m^2[^1], dose[^2], again[^1] [@ref_a].\n\n[^1]: Body *mass*.\n\n[^9]: Unused.", THREE_REFERENCES);
+        assertThat(rendered.plainText()).isEqualTo("BMI in kg/m^2[a], dose[b], again[a] [1].\n\n[a] Body mass.\n\n[b] Second[2].\n\n[c] Unused.");
+        assertThat(rendered.html()).startsWith("<p>BMI in kg/m^2<sup class=\"footnote\">[a]</sup>, dose<sup class=\"footnote\">[b]</sup>, again<sup class=\"footnote\">[a]</sup>")
+                .contains("<ul class=\"footnotes\">", "<li>[a] Body <em>mass</em>.</li>", "<li>[c] Unused.</li>").doesNotContain("^1");
+    }
+
+    @Test
+    void aFootnoteWithoutTextIsMarked() {
+        assertThat(html("kg/m^2[^1]")).isEqualTo("<p>kg/m^2<sup class=\"footnote missing\">[^1]</sup></p>");
+    }
+
+    @Test
+    void cellsOfATableHoldBreaksAndPipes() {
+        var rendered = Markdown.render("| a \\| b | `c \\| d` |\n|--|--|\n| 5 mg<br>10 mg<BR/>x | \\|x\\| ≤ 3 |", THREE_REFERENCES);
+        assertThat(rendered.html()).contains("<th>a | b</th>", "<code>c | d</code>", "5 mg<br />10 mg<br />x", "<td>|x| ≤ 3</td>");
+        assertThat(rendered.plainText()).isEqualTo("a | b\tc | d\n5 mg 10 mg x\t|x| ≤ 3");
+        assertThat(Markdown.render("a<br>b").plainText()).isEqualTo("a\nb");
+        assertThat(Markdown.render("<br>\n**b**").html()).isEqualTo("<p><br />\n<strong>b</strong></p>");
+    }
+
+    @Test
+    void aLineThatLooksLikeALinkDefinitionIsTextWhereNoLinkUsesIt() {
+        for (var typed : List.of("[2,3]: interval", "[1]: 10", "[95% CI]: 2", "[@ref_a]: so")) {
+            assertThat(Markdown.render(typed, THREE_REFERENCES).plainText()).isEqualTo(typed.replace("@ref_a", "1"));
+        }
+        assertThat(html("[a]: https://b.c\n\nsee [a]")).isEqualTo("<p>see <a rel=\"noopener noreferrer nofollow\" href=\"https://b.c\">a</a></p>");
+    }
+
+    @Test
     void aVersionOfTheFirstDialectIsShownAsItWas() {
         var rendered = Markdown.render("Claim: :claim[" + CLAIM + "] seen [1-2].", THREE_REFERENCES, Dialect.NUMBERED);
         assertThat(rendered.html()).isEqualTo("<p>Claim<span class=\"claim\" data-claim=\"" + CLAIM + "\">Velorix lowered &#34;A&#34; &amp; &lt;B&gt;.</span> seen "
@@ -192,7 +222,7 @@ class MarkdownTests {
     @Timeout(20)
     @ParameterizedTest
     @ValueSource(strings = {">", "> ", "- ", "1. ", "* ", "  - ", "[", "![", "![[", "(", "*", "_", "**", "*a **b ", "*a_b", "`", "~", "^", "~a^b", "<", "<a ", "<!--", "&", "|",
-            "[a](", "![a](b) ", "](", "[1] ", ":claim[", ":", "\\", "#", "[a]: b\n", "- \n", ">\n", "\t", "a\n", "[a][", "]", "http://", "www.", "a@b.", "|a|\n", "\n", "*a*", "x^", "```\n", "<https://a>"})
+            "[a](", "![a](b) ", "](", "[1] ", "[@a] ", "[^a]", "[^a]: b\n\n", "[a]: b\n\n", "<br>", "~~a", "10^6 ", ":claim[", ":", "\\", "#", "[a]: b\n", "- \n", ">\n", "\t", "a\n", "[a][", "]", "http://", "www.", "a@b.", "|a|\n", "\n", "*a*", "x^", "```\n", "<https://a>"})
     void costStaysBoundedHoweverDeepATextNests(String piece) {
         var rendered = Markdown.render(piece.repeat(100_000 / piece.length()));
         assertThat(rendered.html()).isNotNull();
