@@ -7,11 +7,12 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Tagged } from '@/api/client'
 import { Rendered } from '@/content/Rendered'
 import { byCitation } from '@/content/citations'
-import { shortCitation, type Reference } from '@/content/csl'
+import type { Reference } from '@/content/csl'
 import { plural } from '@/content/words'
-import { Button, Dialog, ErrorState, FindingCounts, IncompleteState, Kbd, LoadingRows, StateBadge, Tabs, TopBar, useActions } from '@/ui'
+import { Button, ErrorState, FindingCounts, IncompleteState, Kbd, LoadingRows, StateBadge, Tabs, TopBar, useActions } from '@/ui'
 
 import { itemsKey, renderQuery, type ContentType, type Draft, type Finding, type ItemDetail } from './api'
+import { CiteDialog } from './CiteDialog'
 import { ConflictDialog } from './ConflictDialog'
 import { DiscardDialog } from './DiscardDialog'
 import { bySeverity, counted, countWords, fieldOf, listOf, placeOf, textOf, withValue } from './document'
@@ -23,6 +24,8 @@ import { ItemPicker } from './ItemPicker'
 import type { MarkdownHandle } from './MarkdownField'
 import { EvidencePanel, FindingsPanel, HistoryPanel, UsedInPanel } from './panels'
 import { PublicationsSection } from './PublicationsSection'
+import { ReferenceDialog } from './ReferenceDialog'
+import { isUsed, replaceReference, sameWork, withoutReference, withReference } from './references'
 import { RulesPanel } from './RulesPanel'
 import { SaveState } from './SaveState'
 import { SubmitDialog } from './SubmitDialog'
@@ -49,7 +52,10 @@ export function DraftEditor({ item, type, read, readOnly, panel, onPanel }: Draf
   const paper = useRef<HTMLDivElement>(null)
   const [view, setView] = useState<View>('write')
   const [current, setCurrent] = useState<Finding>()
-  const [dialog, setDialog] = useState<'submit' | 'conflict' | 'claim' | 'citation' | 'discard' | null>(null)
+  const [dialog, setDialog] = useState<'submit' | 'conflict' | 'claim' | 'citation' | 'new-citation' | 'reference' | 'discard' | null>(null)
+  const [completing, setCompleting] = useState<Reference>()
+  /** The key that opened a dialog over the text; who leaves without choosing meant the character. */
+  const asked = useRef<'@' | '['>(undefined)
   const { document, findings, revision } = desk
   const { locale } = read.data
   const references = useMemo(() => byCitation(listOf<Reference>(document, 'references'), document), [document])
@@ -57,6 +63,7 @@ export function DraftEditor({ item, type, read, readOnly, panel, onPanel }: Draf
   const ordered = useMemo(() => bySeverity(findings), [findings])
   const counts = counted(findings)
   const markdown = type.fields.find((it) => it.widget === 'markdown')
+  const cites = type.fields.some((it) => it.widget === 'references')
   const ruled = type.fields.some((it) => it.widget === 'rules')
   const claims = listOf<string>(document, 'claims')
   const nameOf = useItemNames(claims, locale)
@@ -118,6 +125,19 @@ export function DraftEditor({ item, type, read, readOnly, panel, onPanel }: Draf
     if (editing.snapshot().state.kind === 'saved') setDialog('submit')
   }
 
+  function cite(referenceId: string) {
+    asked.current = undefined
+    setDialog(null)
+    body.current?.insert(`[@${referenceId}]`)
+  }
+
+  function leave(key: '@' | '[') {
+    setDialog(null)
+    if (asked.current === key) body.current?.insert(key)
+    else body.current?.focus()
+    asked.current = undefined
+  }
+
   useActions('Editor', [
     { label: 'Save now', keys: 'mod+s', run: () => void editing.saveNow() },
     { label: 'Submit for review', keys: 'mod+Enter', disabled: readOnly, run: () => void submit() },
@@ -164,7 +184,7 @@ export function DraftEditor({ item, type, read, readOnly, panel, onPanel }: Draf
             formatting={markdown !== undefined && !readOnly && view !== 'preview'}
             onFormat={(command) => body.current?.run(command)}
             onClaim={() => setDialog('claim')}
-            onCite={references.length === 0 ? undefined : () => setDialog('citation')}
+            onCite={cites ? () => setDialog(references.length === 0 ? 'new-citation' : 'citation') : undefined}
             canStart={!readOnly}
           />
           {desk.restored && desk.state.kind !== 'conflict' && (
@@ -186,7 +206,10 @@ export function DraftEditor({ item, type, read, readOnly, panel, onPanel }: Draf
                   targets={targets}
                   body={body}
                   onChange={onChange}
-                  onAsk={setDialog}
+                  onAsk={(what) => {
+                    asked.current = what === 'claim' ? '@' : '['
+                    setDialog(what)
+                  }}
                 />
               </div>
             )}
@@ -238,7 +261,23 @@ export function DraftEditor({ item, type, read, readOnly, panel, onPanel }: Draf
                 )}
               </>
             )}
-            {panel === 'evidence' && <EvidencePanel references={references} onCite={markdown === undefined || readOnly ? undefined : (id) => body.current?.insert(`[@${id}]`)} />}
+            {panel === 'evidence' && (
+              <EvidencePanel
+                references={references}
+                onCite={markdown === undefined || readOnly ? undefined : (id) => body.current?.insert(`[@${id}]`)}
+                {...(cites && !readOnly
+                  ? {
+                      onAdd: () => setDialog('reference'),
+                      onComplete: (it: Reference) => {
+                        setCompleting(it)
+                        setDialog('reference')
+                      },
+                      onRemove: (it: Reference) => onChange(withoutReference(document, it.id)),
+                      isUsed: (id: string) => isUsed(document, id),
+                    }
+                  : {})}
+              />
+            )}
             {panel === 'findings' && <FindingsPanel findings={ordered} fields={type.fields} current={current} onGo={goTo} />}
             {panel === 'used' && <UsedInPanel uses={item.usedIn} />}
             {panel === 'history' && <HistoryPanel itemId={item.id} />}
@@ -248,13 +287,14 @@ export function DraftEditor({ item, type, read, readOnly, panel, onPanel }: Draf
       <ItemPicker
         title="Insert a claim"
         types={['claim']}
+        returnFocus={false}
         wanted={wanted}
         opened={dialog === 'claim'}
         onClose={() => {
-          setDialog(null)
-          body.current?.focus()
+          leave('@')
         }}
         onPick={(claim) => {
+          asked.current = undefined
           setDialog(null)
           body.current?.insert(`:claim[${claim.id}]`)
           // Its text came with the key press above, so the newest document is the desk's.
@@ -262,26 +302,37 @@ export function DraftEditor({ item, type, read, readOnly, panel, onPanel }: Draf
           if (!listOf<string>(newest, 'claims').includes(claim.id)) onChange(withValue(newest, 'claims', [...listOf<string>(newest, 'claims'), claim.id]))
         }}
       />
-      <Dialog opened={dialog === 'citation'} onClose={() => setDialog(null)} title="Cite a reference" size={620}>
-        <ul className={classes.picks}>
-          {references.map((it, at) => (
-            <li key={it.id}>
-              <button
-                type="button"
-                className={classes.pick}
-                onClick={() => {
-                  setDialog(null)
-                  body.current?.insert(`[@${it.id}]`)
-                }}
-              >
-                <span className={classes.number}>{at + 1}</span>
-                <span className="m nw">{shortCitation(it.csl)}</span>
-                <span className="grow clip t2">{it.csl.title}</span>
-              </button>
-            </li>
-          ))}
-        </ul>
-      </Dialog>
+      {dialog === 'citation' && (
+        <CiteDialog
+          references={references}
+          onClose={() => leave('[')}
+          onPick={(it) => cite(it.id)}
+          onNew={() => setDialog('new-citation')}
+        />
+      )}
+      {(dialog === 'reference' || dialog === 'new-citation') && (
+        <ReferenceDialog
+          reference={completing}
+          references={references}
+          returnFocus={dialog === 'reference'}
+          act={dialog === 'new-citation' ? 'Add and cite' : 'Add'}
+          onClose={() => {
+            asked.current = undefined
+            setCompleting(undefined)
+            if (dialog === 'new-citation') body.current?.focus()
+            setDialog(null)
+          }}
+          onDone={(reference) => {
+            if (dialog === 'new-citation') cite(reference.id)
+            // The text came with the citation, so the newest document is the desk's.
+            const newest = editing.snapshot().document
+            if (completing !== undefined) onChange(replaceReference(newest, completing.id, reference))
+            else if (sameWork(references, reference) === undefined) onChange(withReference(newest, reference))
+            setCompleting(undefined)
+            setDialog(null)
+          }}
+        />
+      )}
       {dialog === 'conflict' && <ConflictDialog desk={desk} editing={editing} type={type} itemId={item.id} locale={locale} onClose={() => setDialog(null)} />}
       {dialog === 'discard' && (
         <DiscardDialog

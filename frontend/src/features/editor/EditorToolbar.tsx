@@ -53,9 +53,11 @@ export function EditorToolbar({ item, locale, view, onView, formatting, onFormat
           <Button variant="quiet" icon={<IconBlockquote {...icon} />} onClick={onClaim}>
             Claim <Kbd keys="@" />
           </Button>
-          <Button variant="quiet" icon={<IconBook2 {...icon} />} disabledReason={onCite === undefined ? 'This document has no references to cite.' : undefined} onClick={onCite}>
-            Cite <Kbd keys="[" />
-          </Button>
+          {onCite !== undefined && (
+            <Button variant="quiet" icon={<IconBook2 {...icon} />} onClick={onCite}>
+              Cite <Kbd keys="[" />
+            </Button>
+          )}
         </div>
       )}
       <div className={classes.toolEnd}>

@@ -38,7 +38,7 @@ export function PublicationsSection({ item, locale }: { readonly item: ItemDetai
             </span>
             {hasRole(person, ...MAY_PUBLISH) && (
               <span className={classes.publish}>
-                <PublishButton approval={approval} supersedes={live.find((it) => it.market === approval.market)?.version} />
+                <PublishButton approval={approval} />
               </span>
             )}
           </li>

@@ -77,6 +77,15 @@ export const pickableItemsQuery = (types: readonly string[], words: string) =>
     staleTime: 30_000,
   })
 
+/** Works that were entered before, by DOI or PMID. */
+export const knownReferencesQuery = (by: { readonly doi?: string; readonly pmid?: string }) =>
+  queryOptions({
+    queryKey: ['references', by],
+    queryFn: ({ signal }) => call<{ references: Schema<'Reference'>[] }>('/manage/v1/references', { query: by, signal }),
+  })
+
+export const registerReference = (csl: Readonly<Record<string, unknown>>) => call<Schema<'Reference'>>('/manage/v1/references', { method: 'POST', body: { csl } })
+
 export const renderQuery = (markdown: string, references: readonly object[]) =>
   queryOptions({
     queryKey: ['render', markdown, references],

@@ -1,10 +1,12 @@
+import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 
+import { missingIn } from '@/content/citationText'
 import { addressOf, shortCitation, whereItStands, type Reference } from '@/content/csl'
 import { moment } from '@/content/times'
 import { words } from '@/content/words'
-import { EmptyState, ErrorState, Finding as FindingBox, LoadingRows } from '@/ui'
+import { Button, EmptyState, ErrorState, Finding as FindingBox, LoadingRows } from '@/ui'
 
 import { historyQuery, type ContentField, type Finding, type ItemDetail } from './api'
 import { fieldOf } from './document'
@@ -13,12 +15,32 @@ import classes from './editor.module.css'
 interface EvidencePanelProps {
   readonly references: readonly Reference[]
   readonly onCite?: ((referenceId: string) => void) | undefined
+  readonly onAdd?: (() => void) | undefined
+  readonly onComplete?: ((reference: Reference) => void) | undefined
+  readonly onRemove?: ((reference: Reference) => void) | undefined
+  /** Whether a text or a passage stands on it. */
+  readonly isUsed?: (referenceId: string) => boolean
 }
 
 /** The works this document cites, by the numbers that readers see. */
-export function EvidencePanel({ references, onCite }: EvidencePanelProps) {
-  if (references.length === 0) return <EmptyState title="No references yet">An import brings its references along; a citation in the text points to one.</EmptyState>
+export function EvidencePanel({ references, onCite, onAdd, onComplete, onRemove, isUsed }: EvidencePanelProps) {
+  const add = onAdd !== undefined && (
+    <Button icon={<IconPlus size={14} stroke={1.75} aria-hidden="true" />} onClick={onAdd}>
+      Add a reference
+    </Button>
+  )
+  if (references.length === 0) {
+    return (
+      <div data-field="references">
+        <EmptyState title="No references yet" action={add}>
+          {onAdd === undefined ? 'A citation in the text points to one.' : 'Add one by its DOI, its PMID or as it stands somewhere; then cite it in the text.'}
+        </EmptyState>
+      </div>
+    )
+  }
   return (
+    <>
+    {onAdd !== undefined && <div className={classes.panelSection}>{add}</div>}
     <ol className={classes.references} data-field="references" tabIndex={-1}>
       {references.map((it, at) => {
         const address = addressOf(it.csl)
@@ -37,16 +59,30 @@ export function EvidencePanel({ references, onCite }: EvidencePanelProps) {
                   </a>
                 )}
               </p>
+              {onComplete !== undefined && (
+                <p className="f12">
+                  {missingIn(it.csl).length > 0 && <span className="t2">Lacks {missingIn(it.csl).join(', ')}. </span>}
+                  <button type="button" className="link" aria-label={`Complete reference ${at + 1}`} onClick={() => onComplete(it)}>
+                    {missingIn(it.csl).length > 0 ? 'Complete it' : 'Edit'}
+                  </button>
+                </p>
+              )}
             </div>
             {onCite !== undefined && (
               <button type="button" className={classes.add} aria-label={`Cite reference ${at + 1}`} onClick={() => onCite(it.id)}>
                 Cite
               </button>
             )}
+            {onRemove !== undefined && isUsed?.(it.id) === false && (
+              <button type="button" className={classes.remove} aria-label={`Remove reference ${at + 1}`} title="It is cited nowhere" onClick={() => onRemove(it)}>
+                <IconTrash size={14} stroke={1.5} aria-hidden="true" />
+              </button>
+            )}
           </li>
         )
       })}
     </ol>
+    </>
   )
 }
 

@@ -1,15 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { IconCheck, IconCircleDashed, IconX } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 
 import { useLabels } from '@/api/framework'
 import { itemQuery } from '@/api/items'
 import type { Schema } from '@/api/types'
 import { hasRole, usePerson } from '@/app/session'
-import { Button, daysUntil, ErrorState, Facts, Finding, LoadingRows, PanelActions, PanelHead, PanelSection, sayDate, sayMoment, StateBadge, StateMark, useActions, useToast } from '@/ui'
+import { PublishDialog } from '@/content/PublishDialog'
+import { Button, daysUntil, ErrorState, Facts, Finding, LoadingRows, PanelActions, PanelHead, PanelSection, sayDate, sayMoment, StateBadge, StateMark, useActions } from '@/ui'
 
-import { draftFindingsQuery, usePublish } from './api'
+import { draftFindingsQuery } from './api'
 import type { Entry } from './entries'
 import classes from './MyWorkScreen.module.css'
 
@@ -249,11 +250,9 @@ function BriefPanel({ row, onOpen }: { readonly row: Schema<'BriefRow'>; readonl
 
 function PublishPanel({ item, approval, onOpen }: { readonly item: Schema<'ItemName'>; readonly approval: Schema<'Approval'>; readonly onOpen: () => void }) {
   const person = usePerson()
-  const toast = useToast()
-  const publish = usePublish()
+  const [asking, setAsking] = useState(false)
   const may = hasRole(person, 'writer', 'signatory', 'regulatory-reviewer', 'channel-manager')
-  const run = () =>
-    !publish.isPending && publish.mutate(approval, { onSuccess: () => toast({ message: `${item.title} is published in ${approval.market}.` }) })
+  const run = () => setAsking(true)
   useActions('Chosen work', [{ label: 'Publish', keys: 'mod+Enter', disabled: !may, run }])
   return (
     <>
@@ -272,19 +271,18 @@ function PublishPanel({ item, approval, onOpen }: { readonly item: Schema<'ItemN
         <p className="t2">
           Channels in {approval.market} get version {approval.versionNumber} in {approval.locale} at once. A version published there before is superseded. You can withdraw it at any time, with a reason.
         </p>
-        {publish.isError && <ErrorState error={publish.error} onRetry={run} />}
       </PanelSection>
+      {asking && <PublishDialog approval={approval} onClose={() => setAsking(false)} />}
       <PanelActions>
         <Button
           variant="primary"
           size="lg"
           className={classes.primary}
           keys="mod+Enter"
-          busy={publish.isPending && 'Publishing…'}
           disabledReason={may ? undefined : 'Writers, signatories, regulatory reviewers and channel managers publish.'}
           onClick={run}
         >
-          Publish in {approval.market}
+          Publish in {approval.market}…
         </Button>
         <Button size="lg" onClick={onOpen}>
           Open

@@ -1,7 +1,7 @@
 import { screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 
-import { itemRow, NO_WORK, SIGNED_IN } from '@/test/fixtures'
+import { itemDetail, itemRow, NO_WORK, SIGNED_IN } from '@/test/fixtures'
 import { json, problem, renderApp, stubApi } from '@/test/render'
 
 const APPROVAL = { id: 'apr_1', jobCode: 'GB-2026-0001', circulation: 1, itemId: 'itm_2', locale: 'en-GB', versionNumber: 4, versionSha256: 'a', market: 'GB', validFrom: '2026-11-01T00:00:00Z', validUntil: '2028-11-01T00:00:00Z', dateOfPreparation: '2026-11', approvedAt: '2026-11-20T09:00:00Z', certifiedBy: { id: 'p', displayName: 'Dr. Ada Okonjo' }, signatureId: 's' }
@@ -41,14 +41,19 @@ test('J chooses the next entry, in the address too, and its findings stand besid
   expect(router.state.location.search).toMatchObject({ chosen: 'publish:apr_1' })
 })
 
-test('publishing names its consequence first, then sends exactly the approval', async () => {
-  const { calls } = stubApi({ ...SIGNED_IN, 'GET /manage/v1/my-work': WORK, 'POST /manage/v1/items/itm_2/publications': {} })
+test('publishing names its consequences and asks, then sends exactly the approval', async () => {
+  const live = { id: 'pub_1', itemId: 'itm_2', locale: 'en-GB', market: 'GB', version: 3, approvalId: 'apr_0', jobCode: 'GB-2026-0000', state: 'effective' as const, effectiveFrom: '2026-01-01T00:00:00Z', effectiveUntil: '2028-01-01T00:00:00Z' }
+  const item = itemDetail({ id: 'itm_2', key: 'ART-2', locales: [{ locale: 'en-GB', state: 'approved', title: 'Dose steps', jobs: [], publications: [live as never] }] })
+  const { calls } = stubApi({ ...SIGNED_IN, 'GET /manage/v1/my-work': WORK, 'GET /manage/v1/items/itm_2': item, 'POST /manage/v1/items/itm_2/publications': {} })
   renderApp('/?chosen=publish:apr_1')
 
   const panel = await screen.findByRole('complementary')
-  expect(panel).toHaveTextContent('A version published there before is superseded.')
-  await userEvent.click(within(panel).getByRole('button', { name: 'Publish in GB' }))
+  await userEvent.click(within(panel).getByRole('button', { name: 'Publish in GB…' }))
+  const dialog = await screen.findByRole('dialog', { name: 'Publish v4 in GB' })
+  expect(await within(dialog).findByText('It supersedes v3, which channels stop getting.')).toBeVisible()
+  expect(calls.some((it) => it.method === 'POST')).toBe(false)
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Publish now' }))
 
-  expect(await screen.findByText('Dose steps is published in GB.')).toBeVisible()
+  expect(await screen.findByText('v4 is effective in GB. Channels get it from now on.')).toBeVisible()
   expect(calls.find((it) => it.method === 'POST')?.body).toEqual({ locale: 'en-GB', market: 'GB', approvalId: 'apr_1' })
 })

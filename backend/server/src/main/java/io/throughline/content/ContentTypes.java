@@ -1,5 +1,6 @@
 package io.throughline.content;
 
+import io.throughline.shared.Finding;
 import io.throughline.shared.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -58,6 +59,15 @@ public class ContentTypes {
     /// All types, by name.
     public List<ContentType> list() {
         return List.copyOf(types.values());
+    }
+
+    /// What is wrong with a work in CSL-JSON, with pointers into it; empty: it may stand in any document's references.
+    public List<Finding> checkCsl(ObjectNode csl) {
+        var inside = "/references/0/csl";
+        var document = Json.object().put("title", "A document with it");
+        document.putArray("references").addObject().put("id", "ref_1").set("csl", csl);
+        return schemas.check("article", document).stream().map(it -> new Finding(it.code(), it.severity(),
+                it.path().startsWith(inside) ? it.path().substring(inside.length()) : it.path(), it.message(), it.rule())).toList();
     }
 
     DocumentSchemas schemas() {

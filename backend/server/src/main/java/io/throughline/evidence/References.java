@@ -23,6 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
 @Service
 public class References {
 
+    private static final int MOST_FOUND = 5;
+
     private final JdbcClient jdbc;
     private final Clock clock;
 
@@ -58,6 +60,23 @@ public class References {
     public Optional<RegisteredReference> find(String id) {
         return jdbc.sql("select id, csl from reference where id = :id").param("id", id)
                 .query((row, _) -> new RegisteredReference(row.getString("id"), Json.parseObject(row.getString("csl")))).optional();
+    }
+
+    /// The newest first; a correction is a reference of its own, so there may be several.
+    ///
+    /// @param doi as [Doi#plain] gives it
+    List<RegisteredReference> listByDoi(String doi) {
+        return list("select id, csl from reference where doi_plain = :value order by created_at desc, id desc limit :most", doi);
+    }
+
+    /// The newest first.
+    List<RegisteredReference> listByPmid(String pmid) {
+        return list("select id, csl from reference where pmid = :value order by created_at desc, id desc limit :most", pmid);
+    }
+
+    private List<RegisteredReference> list(String statement, String value) {
+        return jdbc.sql(statement).param("value", value).param("most", MOST_FOUND)
+                .query((row, _) -> new RegisteredReference(row.getString("id"), Json.parseObject(row.getString("csl")))).list();
     }
 
     private void insert(Actor actor, Map<String, ObjectNode> works) {
