@@ -12,16 +12,18 @@ import org.jspecify.annotations.Nullable;
 final class DocxBlocks {
 
     private final DocxStyles styles;
-    private final Map<String, String> links;
+    private final DocxInlines inlines;
+    private final DocxNumbering numbering;
     private final Map<String, XmlElement> notes = new HashMap<>();
-    private final Map<String, Integer> noteNumbers = new LinkedHashMap<>();
     private final List<Flow> flow = new ArrayList<>();
-    private final Map<String, Integer> left = new LinkedHashMap<>();
+    private final LeftOut left = new LeftOut();
+    private final LeftOut accepted = new LeftOut("Accepted");
     private final StringBuilder title = new StringBuilder();
 
     DocxBlocks(DocxStyles styles, Map<String, String> links, @Nullable XmlElement footnotes, @Nullable XmlElement endnotes) {
         this.styles = styles;
-        this.links = links;
+        this.numbering = new DocxNumbering(styles);
+        this.inlines = new DocxInlines(styles, links, left, accepted);
         keepNotes("f", footnotes == null ? List.of() : footnotes.elements("footnote"));
         keepNotes("e", endnotes == null ? List.of() : endnotes.elements("endnote"));
     }
@@ -37,11 +39,12 @@ final class DocxBlocks {
 
     void read(XmlElement body) {
         container(body, flow);
-        if (!noteNumbers.isEmpty()) {
+        var marked = inlines.noteKeys();
+        if (!marked.isEmpty()) {
             flow.add(new Flow.Heading(highest(), new InlineRun().text("Notes")));
-            for (var key : List.copyOf(noteNumbers.keySet())) {
-                var note = notes.get(key);
-                flow.add(new Flow.Item(0, true, note == null ? new InlineRun() : inOneRun(note)));
+            for (var i = 0; i < marked.size(); i++) {
+                var note = notes.get(marked.get(i));
+                flow.add(new Flow.Item(0, Integer.toString(i + 1), note == null ? new InlineRun() : inOneRun(note)));
             }
         }
     }
@@ -61,11 +64,14 @@ final class DocxBlocks {
     }
 
     List<String> warnings() {
-        return left.entrySet().stream().map(it -> "Left out: %s (%d).".formatted(it.getKey(), it.getValue())).toList();
+        var all = new ArrayList<>(accepted.warnings());
+        all.addAll(left.warnings());
+        return all;
     }
 
-    private void leaveOut(String what) {
-        left.merge(what, 1, Integer::sum);
+    /// The works of reference managers that the text cites, in the order of their first citation.
+    List<Map<String, Object>> cited() {
+        return inlines.cited();
     }
 
     private void container(XmlElement parent, List<Flow> into) {
@@ -80,8 +86,13 @@ final class DocxBlocks {
                     }
                 }
                 case "customXml", "ins", "moveTo", "smartTag" -> container(child, into);
-                case "del", "moveFrom" -> leaveOut("deleted paragraphs of tracked changes");
-                case "altChunk" -> leaveOut("embedded documents");
+                case "del", "moveFrom" -> inlines.deleted(child);
+                case "altChunk" -> left.count("embedded documents");
+                case "oMath", "oMathPara" -> {
+                    var formula = new InlineRun();
+                    inlines.formula(child, formula);
+                    into.add(new Flow.Paragraph(formula));
+                }
                 default -> {}
             }
         }
@@ -91,20 +102,22 @@ final class DocxBlocks {
         var properties = paragraph.first("pPr");
         var run = new InlineRun();
         var boxes = new ArrayList<XmlElement>();
-        inline(paragraph, run, boxes);
+        inlines.paragraph(paragraph, run, boxes);
         var style = styles.name(properties);
         if (style.startsWith("toc ") || style.equals("toc heading") || style.startsWith("table of ")) {
+            left.count("lines of the table of contents");
             return;
         }
         if (!run.isBlank()) {
             var level = styles.headingLevel(properties);
             var list = styles.list(properties);
+            var number = list == null ? "" : numbering.next(list);
             if (style.equals("title") && into == flow) {
                 title.append(title.isEmpty() ? "" : " ").append(run.plain());
             } else if (level > 0) {
-                into.add(new Flow.Heading(level, run));
+                into.add(new Flow.Heading(level, number.isEmpty() ? run : new InlineRun().text(number + " ").append(run)));
             } else if (list != null) {
-                into.add(new Flow.Item(list.depth(), list.ordered(), run));
+                into.add(new Flow.Item(list.depth(), number, run));
             } else if (style.equals("quote") || style.equals("intense quote")) {
                 into.add(new Flow.Quote(run));
             } else {
@@ -120,8 +133,10 @@ final class DocxBlocks {
             switch (child.name()) {
                 case "p" -> {
                     run.text(" ");
-                    inline(child, run, new ArrayList<>());
+                    inParagraph(child, run);
                 }
+                case "oMath", "oMathPara" -> inlines.formula(child, run);
+                case "del", "moveFrom" -> inlines.deleted(child);
                 case "tbl" -> child.elements("tr").forEach(row -> row.elements("tc").forEach(it -> run.text(" ").append(inOneRun(it))));
                 case "sdt", "sdtContent", "ins", "customXml" -> run.text(" ").append(inOneRun(child));
                 default -> {}
@@ -130,96 +145,18 @@ final class DocxBlocks {
         return run;
     }
 
-    private void inline(XmlElement parent, InlineRun run, List<XmlElement> boxes) {
-        for (var child : parent.elements()) {
-            switch (child.name()) {
-                case "r" -> textRun(child, run, boxes);
-                case "hyperlink" -> {
-                    var id = child.attribute("id");
-                    var target = id == null || !links.containsKey(id) ? null : LinkTarget.of(links.get(id));
-                    if (target == null) {
-                        inline(child, run, boxes);
-                    } else {
-                        run.link(target, () -> inline(child, run, boxes));
-                    }
-                }
-                case "ins", "moveTo", "smartTag", "customXml", "sdt", "sdtContent", "fldSimple", "dir", "bdo" -> inline(child, run, boxes);
-                case "del", "moveFrom" -> leaveOut("deletions of tracked changes");
-                case "oMath", "oMathPara" -> run.text(child.text());
-                default -> {}
-            }
+    /// In a cell or note: the number of its list in front, texts of boxes behind.
+    private void inParagraph(XmlElement paragraph, InlineRun run) {
+        var list = styles.list(paragraph.first("pPr"));
+        var boxes = new ArrayList<XmlElement>();
+        var text = new InlineRun();
+        inlines.paragraph(paragraph, text, boxes);
+        if (list != null && !text.isBlank()) {
+            var number = numbering.next(list);
+            run.text(number.isEmpty() ? "" : number + " ");
         }
-    }
-
-    private void textRun(XmlElement element, InlineRun run, List<XmlElement> boxes) {
-        var properties = element.first("rPr");
-        if (isOn(properties, "vanish")) {
-            leaveOut("hidden passages");
-            return;
-        }
-        var vertical = DocxStyles.value(properties, "vertAlign");
-        Runnable text = () -> content(element, run, boxes);
-        if ("superscript".equals(vertical)) {
-            text = styled(run, Style.SUPERSCRIPT, text);
-        } else if ("subscript".equals(vertical)) {
-            text = styled(run, Style.SUBSCRIPT, text);
-        }
-        if (isOn(properties, "i")) {
-            text = styled(run, Style.EMPHASIS, text);
-        }
-        if (isOn(properties, "b")) {
-            text = styled(run, Style.STRONG, text);
-        }
-        text.run();
-    }
-
-    private static Runnable styled(InlineRun run, Style style, Runnable inner) {
-        return () -> run.styled(style, inner);
-    }
-
-    private static boolean isOn(@Nullable XmlElement properties, String toggle) {
-        var element = properties == null ? null : properties.first(toggle);
-        if (element == null) {
-            return false;
-        }
-        var value = element.attribute("val");
-        return value == null || !value.equals("0") && !value.equals("false") && !value.equals("off");
-    }
-
-    private void content(XmlElement element, InlineRun run, List<XmlElement> boxes) {
-        for (var child : element.elements()) {
-            switch (child.name()) {
-                case "t" -> run.text(child.rawText());
-                case "tab", "br", "cr", "ptab" -> run.text(" ");
-                case "noBreakHyphen" -> run.text("-");
-                case "footnoteReference" -> noteMark("f", child, run);
-                case "endnoteReference" -> noteMark("e", child, run);
-                case "sym" -> leaveOut("symbols of a special font");
-                case "object" -> leaveOut("embedded objects");
-                case "drawing", "pict" -> picture(child, boxes);
-                case "AlternateContent" -> {
-                    var chosen = child.first("Choice") == null ? child.first("Fallback") : child.first("Choice");
-                    if (chosen != null) {
-                        content(chosen, run, boxes);
-                    }
-                }
-                default -> {}
-            }
-        }
-    }
-
-    private void picture(XmlElement drawing, List<XmlElement> boxes) {
-        var texts = drawing.all("txbxContent");
-        boxes.addAll(texts);
-        if (texts.isEmpty()) {
-            leaveOut("pictures and charts");
-        }
-    }
-
-    private void noteMark(String kind, XmlElement reference, InlineRun run) {
-        var key = kind + reference.attribute("id");
-        var number = noteNumbers.computeIfAbsent(key, ignored -> noteNumbers.size() + 1);
-        run.styled(Style.SUPERSCRIPT, () -> run.text(Integer.toString(number)));
+        run.append(text);
+        boxes.forEach(it -> run.text(" ").append(inOneRun(it)));
     }
 
     private void table(XmlElement table, List<Flow> into) {
@@ -233,6 +170,13 @@ final class DocxBlocks {
             return;
         }
         for (var row : rows(table)) {
+            if (row.at("trPr", "del") != null) {
+                inlines.deleted(row);
+                continue;
+            }
+            if (row.at("trPr", "ins") != null) {
+                accepted.words("insertions of tracked changes", DocxInlines.allText(row));
+            }
             var cells = new ArrayList<GfmTable.Cell>();
             var column = 0;
             for (var cell : cells(row)) {

@@ -37,14 +37,20 @@ final class DocxReader {
             if (parts.hasUnder(folder + "embeddings/")) {
                 warnings.add("Files embedded in the document were not read; send them on their own if they are needed.");
             }
-            if (parts.has(folder + "comments.xml")) {
-                warnings.add("Comments in the margin were left out.");
+            var comments = parts.xml(related.part("comments", "comments.xml"));
+            if (comments != null) {
+                var left = new LeftOut();
+                comments.elements("comment").forEach(it -> left.words("comments in the margin", DocxInlines.allText(it)));
+                warnings.addAll(left.warnings());
+            }
+            if (related.hasText(parts, "header") || related.hasText(parts, "footer")) {
+                warnings.add("Headers and footers of the pages were left out.");
             }
             if (parts.has(folder + "vbaProject.bin")) {
                 warnings.add("The document holds macros; they were neither read nor run.");
             }
             var properties = properties(parts, warnings);
-            return FlowDocument.assemble(DocumentFormat.DOCX, blocks.title(), properties, blocks.flow(), List.copyOf(warnings));
+            return FlowDocument.assemble(DocumentFormat.DOCX, blocks.title(), properties, blocks.flow(), List.copyOf(warnings), blocks.cited());
         }
     }
 
@@ -79,6 +85,7 @@ final class DocxReader {
 
         private final String folder;
         private final Map<String, String> byType = new HashMap<>();
+        private final Map<String, List<String>> all = new HashMap<>();
         private final Map<String, String> links = new HashMap<>();
 
         Related(ZipParts parts, String folder, String mainName) {
@@ -98,6 +105,7 @@ final class DocxReader {
                     }
                 } else {
                     byType.putIfAbsent(shortType, target);
+                    all.computeIfAbsent(shortType, ignored -> new ArrayList<>()).add(target);
                 }
             }
         }
@@ -105,6 +113,17 @@ final class DocxReader {
         String part(String type, String usual) {
             var target = byType.getOrDefault(type, usual);
             return target.startsWith("/") ? target.substring(1) : folder + target;
+        }
+
+        boolean hasText(ZipParts parts, String type) {
+            for (var target : all.getOrDefault(type, List.of())) {
+                var part = parts.xml(target.startsWith("/") ? target.substring(1) : folder + target);
+                // The page's number is a text of digits only.
+                if (part != null && DocxInlines.allText(part).chars().anyMatch(Character::isLetter)) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         Map<String, String> links() {
@@ -117,41 +136,12 @@ final class DocxReader {
         if (core == null) {
             return Properties.none();
         }
-        var authors = authors(text(core, "creator"), warnings);
+        var authors = PropertyAuthors.read(text(core, "creator"), warnings);
         var keywords = text(core, "keywords");
         return new Properties(
                 text(core, "title"), authors,
                 keywords.isEmpty() ? List.of() : List.of(keywords.split("\\s*[,;]\\s*")),
                 emptyToNull(text(core, "language")), null, null, List.of());
-    }
-
-    /// Word keeps the name of the account there, so it needs a look.
-    static List<Author> authors(String names, java.util.Collection<String> warnings) {
-        var authors = new ArrayList<Author>();
-        for (var name : names.split("\\s*;\\s*")) {
-            var author = author(name.strip());
-            if (author != null) {
-                authors.add(author);
-            }
-        }
-        if (!authors.isEmpty()) {
-            warnings.add("The authors are those of the file's properties; check them.");
-        }
-        return authors;
-    }
-
-    private static @Nullable Author author(String name) {
-        if (name.isEmpty()) {
-            return null;
-        }
-        var comma = name.indexOf(',');
-        if (comma > 0) {
-            return new Author(name.substring(0, comma).strip(), emptyToNull(name.substring(comma + 1).strip()), null, null);
-        }
-        var space = name.lastIndexOf(' ');
-        return space < 0
-                ? new Author(name, null, null, null)
-                : new Author(name.substring(space + 1), name.substring(0, space), null, null);
     }
 
     private static String text(XmlElement core, String name) {

@@ -8,14 +8,18 @@ import org.jspecify.annotations.Nullable;
 /// What paragraph styles and list definitions say, inheritance followed.
 final class DocxStyles {
 
+    /// @param list id of the list, `definition` that of what it shares with others
     /// @param ordered or with bullets
-    record ListLevel(int depth, boolean ordered) {}
+    /// @param format Word's name of the number's script
+    /// @param text what stands before a paragraph, `%1` for the number of level 1
+    record ListLevel(String list, String definition, int depth, boolean ordered, String format, String text) {}
 
     private static final int LONGEST_CHAIN = 20;
 
     private final Map<String, XmlElement> styles = new HashMap<>();
     private final Map<String, XmlElement> abstractLists = new HashMap<>();
     private final Map<String, String> lists = new HashMap<>();
+    private final Map<String, XmlElement> numbers = new HashMap<>();
 
     static DocxStyles of(@Nullable XmlElement styles, @Nullable XmlElement numbering) {
         var read = new DocxStyles();
@@ -39,6 +43,7 @@ final class DocxStyles {
                 var definition = value(list, "abstractNumId");
                 if (id != null && definition != null) {
                     read.lists.putIfAbsent(id, definition);
+                    read.numbers.putIfAbsent(id, list);
                 }
             }
         }
@@ -109,17 +114,72 @@ final class DocxStyles {
         }
         var level = value(numbering, "ilvl");
         var depth = level != null && level.matches("\\d") ? Integer.parseInt(level) : 0;
-        return new ListLevel(depth, isOrdered(list, depth));
+        var definition = lists.getOrDefault(list, "");
+        var format = format(definition, depth);
+        var ordered = !format.isEmpty() && !format.equals("bullet") && !format.equals("none");
+        var text = value(level(definition, depth), "lvlText");
+        return new ListLevel(list, definition, depth, ordered, format, text == null ? "%" + (depth + 1) + "." : text);
     }
 
-    private boolean isOrdered(String list, int depth) {
-        var definition = abstractLists.get(lists.getOrDefault(list, ""));
-        if (definition == null) {
-            return false;
-        }
-        return definition.elements("lvl").stream()
+    private @Nullable XmlElement level(String definition, int depth) {
+        var list = abstractLists.get(definition);
+        return list == null ? null : list.elements("lvl").stream().filter(it -> Integer.toString(depth).equals(it.attribute("ilvl"))).findFirst().orElse(null);
+    }
+
+    private String format(String definition, int depth) {
+        var format = value(level(definition, depth), "numFmt");
+        return format == null ? "" : format;
+    }
+
+    String format(ListLevel list, int depth) {
+        return format(list.definition(), depth);
+    }
+
+    /// Number of the first paragraph on that level.
+    int start(ListLevel list) {
+        var override = override(list.list(), list.depth());
+        var start = override == null ? value(level(list.definition(), list.depth()), "start") : override;
+        return start != null && start.matches("\\d{1,4}") ? Math.max(1, Integer.parseInt(start)) : 1;
+    }
+
+    boolean restarts(String list) {
+        return override(list, 0) != null;
+    }
+
+    private @Nullable String override(String list, int depth) {
+        var number = numbers.get(list);
+        return number == null ? null : number.elements("lvlOverride").stream()
                 .filter(it -> Integer.toString(depth).equals(it.attribute("ilvl")))
-                .map(it -> value(it, "numFmt"))
-                .anyMatch(it -> it != null && !it.equals("bullet") && !it.equals("none"));
+                .map(it -> value(it, "startOverride"))
+                .filter(java.util.Objects::nonNull)
+                .findFirst().orElse(null);
+    }
+
+    /// What the run's character style says; null when it says nothing.
+    @Nullable String characterValue(@Nullable XmlElement runProperties, String name) {
+        var found = inStyle(value(runProperties, "rStyle"), name);
+        return found == null ? null : found.attribute("val");
+    }
+
+    /// A toggle of the run's character style or of its paragraph's style.
+    boolean isOn(@Nullable XmlElement runProperties, @Nullable XmlElement paragraphProperties, String toggle) {
+        var found = inStyle(value(runProperties, "rStyle"), toggle);
+        if (found == null) {
+            found = inStyle(value(paragraphProperties, "pStyle"), toggle);
+        }
+        return found != null && DocxInlines.isOn(found);
+    }
+
+    private @Nullable XmlElement inStyle(@Nullable String first, String name) {
+        var id = first;
+        for (var step = 0; id != null && step < LONGEST_CHAIN; step++) {
+            var style = styles.get(id);
+            var found = style == null ? null : style.at("rPr", name);
+            if (found != null) {
+                return found;
+            }
+            id = value(style, "basedOn");
+        }
+        return null;
     }
 }

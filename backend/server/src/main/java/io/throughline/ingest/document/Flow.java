@@ -11,7 +11,8 @@ sealed interface Flow {
     record Paragraph(InlineRun text) implements Flow {}
 
     /// @param depth from 0
-    record Item(int depth, boolean ordered, InlineRun text) implements Flow {}
+    /// @param number as it is shown: `3.`, `(b)`; empty for a bullet
+    record Item(int depth, String number, InlineRun text) implements Flow {}
 
     record Quote(InlineRun text) implements Flow {}
 

@@ -4,6 +4,8 @@ import io.throughline.ingest.document.ParsedDocument.Author;
 import io.throughline.ingest.document.ParsedDocument.Reference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -39,22 +41,35 @@ final class FlowDocument {
     /// @param title the title the layout shows, empty when it shows none; it is no longer among the blocks
     static ParsedDocument assemble(
             DocumentFormat format, String title, Properties properties, List<Flow> flow, List<String> warnings) {
-        return new FlowDocument(new ArrayList<>(flow), new ArrayList<>(warnings)).assemble(format, title, properties);
+        return assemble(format, title, properties, flow, warnings, List.of());
     }
 
-    private ParsedDocument assemble(DocumentFormat format, String shown, Properties properties) {
+    /// @param works that the citations in the blocks point at by their place, from 1
+    static ParsedDocument assemble(
+            DocumentFormat format, String title, Properties properties, List<Flow> flow, List<String> warnings, List<Map<String, Object>> works) {
+        return new FlowDocument(new ArrayList<>(flow), new ArrayList<>(warnings)).assemble(format, title, properties, works);
+    }
+
+    private ParsedDocument assemble(DocumentFormat format, String shown, Properties properties, List<Map<String, Object>> works) {
         var title = title(shown, properties.title());
         var entries = takeReferences();
-        references = entries.size();
-        var list = LooseReferences.read(entries);
-        if (!list.isEmpty()) {
-            warnings.add("The %d references were read as plain text; complete their fields before citing them.".formatted(list.size()));
+        var list = new ArrayList<Reference>();
+        works.forEach(it -> list.add(new Reference("ref-" + (list.size() + 1), it)));
+        // Where the works are known by their fields, the printed list only repeats them, and its numbers are not theirs.
+        var loose = LooseReferences.read(entries.stream().filter(it -> works.stream().noneMatch(work -> isSame(it, work))).toList());
+        loose.forEach(it -> list.add(new Reference("ref-" + (list.size() + 1), it.csl())));
+        references = works.isEmpty() ? list.size() : 0;
+        if (!works.isEmpty()) {
+            warnings.add("The %d references of a reference manager were read with their fields.".formatted(works.size()));
+        }
+        if (!loose.isEmpty()) {
+            warnings.add("The %d references were read as plain text; complete their fields before citing them.".formatted(loose.size()));
         }
         write();
         return new ParsedDocument(
                 format, title, "", out.toString(), sections.tree(), tables, figures, properties.authors(),
                 properties.doi(), null, properties.journal(), properties.published(), null, properties.language(), null,
-                properties.keywords(), List.of(), List.<Reference>copyOf(list), warnings);
+                properties.keywords(), List.of(), list, warnings);
     }
 
     private String title(String shown, String fromProperties) {
@@ -122,6 +137,17 @@ final class FlowDocument {
         return entries;
     }
 
+    private static boolean isSame(String printed, Map<String, Object> work) {
+        var title = work.get("title") instanceof String text ? letters(text) : "";
+        var doi = work.get("DOI") instanceof String text ? letters(text) : "";
+        var entry = letters(printed);
+        return title.length() > 10 && entry.contains(title) || !doi.isEmpty() && entry.endsWith(doi);
+    }
+
+    private static String letters(String text) {
+        return text.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
+    }
+
     private void write() {
         // The highest level that is used becomes level 2, because the title is level 1.
         var shift = 2 - flow.stream()
@@ -162,7 +188,7 @@ final class FlowDocument {
         var caption = CAPTION.matcher(text.plain());
         if (caption.matches() && caption.group(2).length() < 1000 && !caption.group(2).isEmpty()
                 && (caption.group(1).endsWith(".") || caption.group(1).endsWith(":"))) {
-            figures += caption.group(1).toLowerCase(java.util.Locale.ROOT).matches("(?:fig|abb).*") ? 1 : 0;
+            figures += caption.group(1).toLowerCase(Locale.ROOT).matches("(?:fig|abb).*") ? 1 : 0;
             var label = caption.group(1).strip().replaceAll("[.:]$", "") + ".";
             var rest = new InlineRun().text(caption.group(2));
             out.labelled(MarkdownText.escape(label), cited(rest));
@@ -182,32 +208,27 @@ final class FlowDocument {
     /// Items deeper than the first belong to the item before them.
     private void list(List<Flow.Item> items, MarkdownBlocks into) {
         var depth = items.stream().mapToInt(Flow.Item::depth).min().orElse(0);
-        var ordered = items.getFirst().ordered();
+        var numbers = new ArrayList<String>();
         var done = new ArrayList<MarkdownBlocks>();
         for (var i = 0; i < items.size(); i++) {
             var block = new MarkdownBlocks();
             var item = items.get(i);
-            var end = i + 1;
-            if (item.depth() == depth) {
-                if (item.ordered() != ordered) {
-                    into.list(ordered, 1, done);
-                    done = new ArrayList<>();
-                    ordered = item.ordered();
-                }
+            var own = item.depth() == depth;
+            var from = own ? i + 1 : i;
+            if (own) {
                 block.paragraph(cited(item.text()));
-            } else {
-                end = i;
             }
-            var first = end;
+            var end = from;
             while (end < items.size() && items.get(end).depth() > depth) {
                 end++;
             }
-            if (end > first) {
-                list(items.subList(first, end), block);
+            if (end > from) {
+                list(items.subList(from, end), block);
             }
+            numbers.add(own ? item.number() : "");
             done.add(block);
             i = end - 1;
         }
-        into.list(ordered, 1, done);
+        into.list(numbers, done);
     }
 }

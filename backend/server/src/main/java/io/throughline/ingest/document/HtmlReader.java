@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +34,9 @@ final class HtmlReader {
     private final List<Flow> flow = new ArrayList<>();
     private InlineRun run = new InlineRun();
     private boolean leftOut;
+    private final LeftOut left = new LeftOut();
+    private final LeftOut accepted = new LeftOut("Accepted");
+    private final Set<String> explained = new HashSet<>();
     private String topHeading = "";
 
     private HtmlReader() {}
@@ -40,6 +44,7 @@ final class HtmlReader {
     static ParsedDocument read(byte[] bytes, ParseBudget budget) throws IOException {
         var page = Jsoup.parse(new ByteArrayInputStream(bytes), null, "");
         budget.checkTime();
+        HtmlStyles.writeIntoElements(page, budget);
         var reader = new HtmlReader();
         reader.block(tree(page.body(), budget));
         reader.endParagraph();
@@ -47,6 +52,8 @@ final class HtmlReader {
         if (reader.leftOut) {
             warnings.add("Scripts, pictures, forms and navigation of the page were left out.");
         }
+        warnings.addAll(reader.accepted.warnings());
+        warnings.addAll(reader.left.warnings());
         var title = meta(page, "citation_title", "dc.title", "og:title");
         var shown = title.isEmpty() ? reader.topHeading : title;
         var properties = new Properties(
@@ -90,9 +97,9 @@ final class HtmlReader {
             if (!(child instanceof XmlElement inner)) {
                 run.text(child.toString());
             } else if (isLeftOut(inner)) {
-                leftOut = true;
+                continue;
             } else if (!BLOCKS.contains(inner.name()) && !hasBlocks(inner)) {
-                inline(inner, run);
+                kept(inner, run);
             } else {
                 endParagraph();
                 structure(inner);
@@ -101,8 +108,28 @@ final class HtmlReader {
         }
     }
 
-    private static boolean isLeftOut(XmlElement element) {
-        return LEFT_OUT.contains(element.name()) || "true".equals(element.attribute("aria-hidden"));
+    /// Counts what it leaves out, and what it accepts.
+    private boolean isLeftOut(XmlElement element) {
+        if (LEFT_OUT.contains(element.name()) || "true".equals(element.attribute("aria-hidden"))) {
+            leftOut = true;
+            return true;
+        }
+        if (HtmlStyles.isHidden(element)) {
+            left.words("hidden passages", element.text());
+            return true;
+        }
+        if (element.is("del")) {
+            left.words("deletions", element.text());
+            return true;
+        }
+        if (HtmlStyles.isStruck(element)) {
+            left.words("struck-out passages", element.text());
+            return true;
+        }
+        if (element.is("ins")) {
+            accepted.words("insertions", element.text());
+        }
+        return false;
     }
 
     private static boolean hasBlocks(XmlElement element) {
@@ -143,29 +170,46 @@ final class HtmlReader {
     }
 
     private void list(XmlElement list, int depth) {
-        for (var item : list.elements()) {
-            if (!item.is("li")) {
-                if (item.is("ul", "ol")) {
-                    list(item, depth + 1);
-                }
+        var format = HtmlStyles.numbers(list);
+        var items = list.elements("li").size();
+        var step = list.has("reversed") ? -1 : 1;
+        var number = number(list, "start", step < 0 ? items : 1);
+        for (var content : list.content()) {
+            if (!(content instanceof XmlElement item)) {
+                item(depth, "", List.of(content));
+            } else if (item.is("li", "ul", "ol") && isLeftOut(item)) {
                 continue;
+            } else if (item.is("ul", "ol")) {
+                list(item, depth + 1);
+            } else if (item.is("li")) {
+                number = number(item, "value", number);
+                item(depth, list.is("ol") ? ListNumber.label(number, format) : "", item.content());
+                number += step;
+            } else {
+                item(depth, "", List.of(item));
             }
-            var text = new InlineRun();
-            var inner = new ArrayList<XmlElement>();
-            for (var child : item.content()) {
-                if (child instanceof XmlElement element && element.is("ul", "ol")) {
-                    inner.add(element);
-                } else if (child instanceof XmlElement element) {
-                    inline(element, text);
-                } else {
-                    text.text(child.toString());
-                }
-            }
-            if (!text.isBlank()) {
-                flow.add(new Flow.Item(depth, list.is("ol"), text));
-            }
-            inner.forEach(it -> list(it, depth + 1));
         }
+    }
+
+    private static int number(XmlElement element, String attribute, int unless) {
+        var value = element.attribute(attribute);
+        return value != null && value.matches("-?\\d{1,6}") ? Integer.parseInt(value) : unless;
+    }
+
+    private void item(int depth, String number, List<Object> content) {
+        var text = new InlineRun();
+        var inner = new ArrayList<XmlElement>();
+        for (var child : content) {
+            if (child instanceof XmlElement element && element.is("ul", "ol")) {
+                inner.add(element);
+            } else {
+                inlineAny(child, text);
+            }
+        }
+        if (!text.isBlank()) {
+            flow.add(new Flow.Item(depth, number, text));
+        }
+        inner.stream().filter(it -> !isLeftOut(it)).forEach(it -> list(it, depth + 1));
     }
 
     private void table(XmlElement table) {
@@ -174,7 +218,7 @@ final class HtmlReader {
         var layout = "presentation".equals(table.attribute("role"))
                 || !table.all("table").isEmpty() || !table.all("h1").isEmpty() || !table.all("h2").isEmpty() || rows.size() < 2;
         if (layout) {
-            rows.forEach(row -> row.elements("td", "th").forEach(it -> {
+            rows.forEach(row -> cells(row).forEach(it -> {
                 block(it);
                 endParagraph();
             }));
@@ -187,7 +231,7 @@ final class HtmlReader {
         var cells = new ArrayList<List<GfmTable.Cell>>();
         var header = 0;
         for (var row : rows) {
-            var line = row.elements("td", "th");
+            var line = cells(row);
             if (!line.isEmpty()) {
                 header += header == cells.size() && line.stream().allMatch(it -> it.is("th")) ? 1 : 0;
                 cells.add(line.stream().map(it -> new GfmTable.Cell(inlineRun(it).markdown(), span(it, "colspan"), span(it, "rowspan"))).toList());
@@ -196,12 +240,18 @@ final class HtmlReader {
         flow.add(new Flow.Table(cells, header));
     }
 
-    private static List<XmlElement> rows(XmlElement table) {
+    private List<XmlElement> rows(XmlElement table) {
         var rows = new ArrayList<XmlElement>();
         for (var part : table.elements("thead", "tbody", "tfoot", "tr")) {
-            rows.addAll(part.is("tr") ? List.of(part) : part.elements("tr"));
+            if (!isLeftOut(part)) {
+                rows.addAll(part.is("tr") ? List.of(part) : part.elements("tr").stream().filter(it -> !isLeftOut(it)).toList());
+            }
         }
         return rows;
+    }
+
+    private List<XmlElement> cells(XmlElement row) {
+        return row.elements("td", "th").stream().filter(it -> !isLeftOut(it)).toList();
     }
 
     private static int span(XmlElement cell, String attribute) {
@@ -224,11 +274,18 @@ final class HtmlReader {
     }
 
     private void inline(XmlElement element, InlineRun into) {
-        if (isLeftOut(element)) {
-            leftOut = true;
-            return;
+        if (!isLeftOut(element)) {
+            kept(element, into);
         }
-        Runnable children = () -> element.content().forEach(it -> inlineAny(it, into));
+    }
+
+    /// What [#isLeftOut] has let through.
+    private void kept(XmlElement element, InlineRun into) {
+        var script = HtmlStyles.script(element);
+        Runnable plain = HtmlStyles.isSymbol(element)
+                ? () -> into.text(SymbolFont.shown(element.rawText()))
+                : () -> element.content().forEach(it -> inlineAny(it, into));
+        Runnable children = script == null || element.is("sup", "sub") ? plain : () -> into.styled(script, plain);
         switch (element.name()) {
             case "b", "strong" -> into.styled(Style.STRONG, children);
             case "i", "em", "cite", "var", "dfn" -> into.styled(Style.EMPHASIS, children);
@@ -236,6 +293,25 @@ final class HtmlReader {
             case "sub" -> into.styled(Style.SUBSCRIPT, children);
             case "code", "kbd", "samp", "tt" -> into.code(element.text());
             case "br" -> into.text(" ");
+            case "math" -> MathText.write(element, into);
+            case "q" -> {
+                into.text("“");
+                children.run();
+                into.text("”");
+            }
+            case "rt" -> {
+                into.text(" (");
+                children.run();
+                into.text(")");
+            }
+            case "rp" -> {}
+            case "abbr", "acronym" -> {
+                children.run();
+                var meaning = element.attribute("title");
+                if (meaning != null && explained.add(element.text())) {
+                    into.text(" (" + Whitespace.collapse(meaning) + ")");
+                }
+            }
             case "a" -> {
                 var href = element.attribute("href");
                 var target = href == null ? null : LinkTarget.of(href);
@@ -273,7 +349,7 @@ final class HtmlReader {
 
     private static List<Author> authors(org.jsoup.nodes.Document page) {
         var names = page.select("meta[name=citation_author]").stream().map(it -> it.attr("content")).toList();
-        return names.isEmpty() ? List.of() : DocxReader.authors(String.join(";", names), new ArrayList<>());
+        return names.isEmpty() ? List.of() : PropertyAuthors.read(String.join(";", names), new ArrayList<>());
     }
 
     private static String language(org.jsoup.nodes.Document page) {

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What a reader did not take over, counted by its kind, with the first words of each where words were lost.
+/// What a reader did not take over as it stands, counted by its kind, with the first words of each where words are concerned.
 final class LeftOut {
 
     private static final int MOST_SAMPLES = 5;
@@ -16,7 +16,17 @@ final class LeftOut {
         private final List<String> samples = new ArrayList<>();
     }
 
+    private final String verb;
     private final Map<String, Kind> kinds = new LinkedHashMap<>();
+
+    LeftOut() {
+        this("Left out");
+    }
+
+    /// @param verb what was done: `Accepted` for insertions of tracked changes
+    LeftOut(String verb) {
+        this.verb = verb;
+    }
 
     /// @param what plural, as in “embedded objects”
     void count(String what) {
@@ -39,8 +49,8 @@ final class LeftOut {
     List<String> warnings() {
         var sentences = new ArrayList<String>();
         kinds.forEach((what, kind) -> sentences.add(kind.samples.isEmpty()
-                ? "Left out: %s (%d).".formatted(what, kind.count)
-                : "Left out: %s (%d): %s%s.".formatted(what, kind.count, String.join(", ", kind.samples), kind.count > kind.samples.size() ? ", …" : "")));
+                ? "%s: %s (%d).".formatted(verb, what, kind.count)
+                : "%s: %s (%d): %s%s.".formatted(verb, what, kind.count, String.join(", ", kind.samples), kind.count > kind.samples.size() ? ", …" : "")));
         return sentences;
     }
 }

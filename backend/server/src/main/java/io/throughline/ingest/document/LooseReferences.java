@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 final class LooseReferences {
 
     private static final Pattern HEADING = Pattern.compile(
-            "(?iU)(?:\\d{1,2}[.)]?\\s+)?(?:references?(?: list| cited| and notes)?|bibliography|works cited|literature(?: cited)?|literatur(?:verzeichnis)?|références|bibliographie|referências|referencias|bibliografía)\\s*:?");
+            "(?iU)(?:(?:\\d{1,2}(?:\\.\\d{1,2}){0,2}|[ivxlc]{1,7}|[a-z])[.):]?\\s+)?(?:references?(?: list| cited| and notes)?|bibliography|works cited|literature(?: cited)?|literatur(?:verzeichnis)?|références|bibliographie|referências|referencias|bibliografía)\\s*:?");
     private static final Pattern NUMBER = Pattern.compile("^(?:\\[(\\d{1,4})]|(\\d{1,4})[.)])\\s*");
     private static final Pattern PMID = Pattern.compile("(?i)\\b(?:pmid|pubmed(?: id)?)\\s*:?\\s*(\\d{1,9})");
     private static final Pattern YEAR = Pattern.compile("(?<![\\d/.])(1[89]\\d{2}|20[0-4]\\d)(?![\\d/])");

@@ -2,12 +2,15 @@ package io.throughline.ingest.document;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Blocks of Markdown in their order, separated by blank lines.
 final class MarkdownBlocks {
 
     private static final int DEEPEST_HEADING = 6;
+    private static final Pattern DECIMAL = Pattern.compile("\\(?(\\d{1,8})[.):]?");
+    private static final Pattern NOT_TEXT = Pattern.compile("[->|#`]|\\* |\\d{1,9}[.)] ");
     private final List<String> blocks = new ArrayList<>();
 
     boolean isEmpty() {
@@ -80,6 +83,49 @@ final class MarkdownBlocks {
         }
         blocks.add(out.toString());
         return this;
+    }
+
+    /// A list whose items have the numbers their source shows. Markdown counts in decimals only, so letters, roman numbers
+    /// and `2.1` are written into the text, and a jump begins a new list with the number it jumps to.
+    ///
+    /// @param numbers `3.`, `(b)`; empty for a bullet; one for each item
+    MarkdownBlocks list(List<String> numbers, List<MarkdownBlocks> items) {
+        var from = 0;
+        while (from < items.size()) {
+            var first = decimal(numbers.get(from));
+            var bullet = numbers.get(from).isEmpty();
+            var to = from + 1;
+            while (to < items.size() && (items.get(to).isEmpty()
+                    || (first > 0 ? decimal(numbers.get(to)) == first + to - from : decimal(numbers.get(to)) == 0 && numbers.get(to).isEmpty() == bullet))) {
+                to++;
+            }
+            var group = new ArrayList<MarkdownBlocks>();
+            for (var i = from; i < to; i++) {
+                group.add(first > 0 || bullet ? items.get(i) : items.get(i).withLabel(numbers.get(i)));
+            }
+            list(first > 0, Math.max(first, 1), group);
+            from = to;
+        }
+        return this;
+    }
+
+    /// 0 when it is not only a number.
+    private static int decimal(String number) {
+        var matcher = DECIMAL.matcher(number);
+        return matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
+    }
+
+    private MarkdownBlocks withLabel(String label) {
+        var labelled = new MarkdownBlocks();
+        var text = MarkdownText.escape(label);
+        if (isEmpty() || NOT_TEXT.matcher(first()).lookingAt()) {
+            labelled.paragraph(text);
+            labelled.blocks.addAll(blocks);
+        } else {
+            labelled.paragraph(text + " " + first());
+            labelled.blocks.addAll(rest());
+        }
+        return labelled;
     }
 
     private static String indented(String text, String indent) {

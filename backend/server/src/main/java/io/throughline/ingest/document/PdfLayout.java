@@ -88,13 +88,13 @@ final class PdfLayout {
                 break;
             }
         }
-        return title.toString();
+        return PdfScripts.plain(title.toString());
     }
 
     @Nullable String firstPageDoi() {
         return lines.stream()
                 .filter(it -> it.page() == 1)
-                .map(it -> Identifiers.findDoi(it.text()))
+                .map(it -> Identifiers.findDoi(PdfScripts.plain(it.text())))
                 .filter(java.util.Objects::nonNull)
                 .findFirst()
                 .orElse(null);
@@ -148,7 +148,7 @@ final class PdfLayout {
         if (!isShort(line) || text.length() < 3) {
             return 0;
         }
-        if (KNOWN_HEADINGS.contains(text.toLowerCase(Locale.ROOT).replaceAll("^[\\d.\\s]+|[:.\\s]+$", ""))) {
+        if (KNOWN_HEADINGS.contains(text.toLowerCase(Locale.ROOT).replaceAll("^(?:[\\d.\\s]+|[ivxlc]{1,7}[.):]\\s+)|[:.\\s]+$", ""))) {
             return 1;
         }
         if (line.size() >= bodySize * 1.1f) {
@@ -177,9 +177,9 @@ final class PdfLayout {
         if (!flow.isEmpty() && flow.getLast() instanceof Flow.Heading(var before, var text) && before == level
                 && !KNOWN_HEADINGS.contains(line.text().toLowerCase(Locale.ROOT)) && !Character.isDigit(line.text().charAt(0))
                 && Character.isLowerCase(line.text().charAt(0))) {
-            text.text(" " + line.text());
+            text.text(" ").append(PdfScripts.run(line.text()));
         } else {
-            flow.add(new Flow.Heading(level, new InlineRun().text(line.text())));
+            flow.add(new Flow.Heading(level, PdfScripts.run(line.text())));
         }
     }
 
@@ -206,14 +206,14 @@ final class PdfLayout {
             return;
         }
         if (references) {
-            PdfReferences.split(paragraph).forEach(it -> flow.add(new Flow.Paragraph(new InlineRun().text(it))));
+            PdfReferences.split(paragraph).forEach(it -> flow.add(new Flow.Paragraph(PdfScripts.run(it))));
         } else {
             var text = new StringBuilder();
             paragraph.forEach(it -> append(text, it.text()));
             var bullet = BULLET.matcher(text);
             flow.add(bullet.find()
-                    ? new Flow.Item(0, false, new InlineRun().text(text.substring(bullet.end())))
-                    : new Flow.Paragraph(new InlineRun().text(text.toString())));
+                    ? new Flow.Item(0, "", PdfScripts.run(text.substring(bullet.end())))
+                    : new Flow.Paragraph(PdfScripts.run(text.toString())));
         }
         paragraph.clear();
     }

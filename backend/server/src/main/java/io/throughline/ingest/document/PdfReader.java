@@ -57,7 +57,7 @@ final class PdfReader {
         var author = property(pdf.getDocumentInformation().getAuthor());
         var keywords = property(pdf.getDocumentInformation().getKeywords());
         return new Properties(
-                "", author.isBlank() ? List.of() : DocxReader.authors(author, warnings),
+                "", author.isBlank() ? List.of() : PropertyAuthors.read(author, warnings),
                 keywords.isBlank() ? List.of() : List.of(keywords.strip().split("\\s*[,;]\\s*")),
                 language(pdf), layout.firstPageDoi(), null, List.of());
     }

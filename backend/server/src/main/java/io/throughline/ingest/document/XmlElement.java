@@ -116,6 +116,11 @@ final class XmlElement {
         return value == null || value.isBlank() ? null : value.strip();
     }
 
+    /// Also when it has no value, as `hidden` in HTML.
+    boolean has(String attribute) {
+        return attributes.containsKey(attribute);
+    }
+
     /// The text of this element and everything in it, white space collapsed.
     String text() {
         var all = new StringBuilder();

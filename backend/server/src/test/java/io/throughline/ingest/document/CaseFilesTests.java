@@ -3,6 +3,9 @@ package io.throughline.ingest.document;
 import static io.throughline.ingest.document.Samples.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -84,5 +87,102 @@ class CaseFilesTests {
         var read = read("13-strike.xml");
         assertThat(read.bodyMarkdown()).isEqualTo("## Dosing\n\nDo take with food. Never exceed x̄.");
         assertThat(read.warnings()).contains("Left out: struck-out passages (1): “not”.");
+    }
+
+    private static ParsedDocument docx(String runs) {
+        return Samples.parsed(DocxParsingTests.docx("<w:p><w:r><w:t>Start</w:t></w:r></w:p><w:p>" + runs + "</w:p>"), "a.docx");
+    }
+
+    private static String run(String properties, String text) {
+        return "<w:r><w:rPr>" + properties + "</w:rPr><w:t xml:space=\"preserve\">" + text + "</w:t></w:r>";
+    }
+
+    private static ParsedDocument html(String body) {
+        return Samples.parsed(utf8("<html><head><title>T</title></head><body>" + body + "</body></html>"), "a.html");
+    }
+
+    @Test
+    void formulas_of_word_are_read_with_their_brackets() {
+        assertThat(read("18-word-formulas.docx").bodyMarkdown()).isEqualTo(
+                "Cockcroft: CrCl=((140−age)×weight)/(72×Scr) and count 5×10^9^ per litre; root √(BSA)\n\nEnd of text.");
+    }
+
+    @Test
+    void struck_out_words_of_word_are_left_out_counted_and_shown() {
+        var read = read("19-word-strikethrough.docx");
+        assertThat(read.bodyMarkdown()).isEqualTo("Do take with food.\n\nMore text.");
+        assertThat(read.warnings()).contains("Left out: struck-out passages (1): “not”.");
+        assertThat(docx(run("<w:dstrike/>", "not ") + run("<w:strike w:val=\"0\"/>", "kept")).bodyMarkdown()).endsWith("kept").doesNotContain("not");
+    }
+
+    @Test
+    void tracked_changes_comments_and_hidden_text_say_what_was_done() {
+        var read = docx("<w:ins><w:r><w:t xml:space=\"preserve\">10 mg </w:t></w:r></w:ins><w:del><w:r><w:delText>5 mg</w:delText></w:r></w:del>" + run("", "daily") + run("<w:vanish/>", "secret"));
+        assertThat(read.bodyMarkdown()).endsWith("10 mg daily");
+        assertThat(read.warnings()).contains("Accepted: insertions of tracked changes (1): “10 mg”.",
+                "Left out: deletions of tracked changes (1): “5 mg”.", "Left out: hidden passages (1): “secret”.");
+    }
+
+    @Test
+    void letters_of_the_symbol_font_are_what_they_show() {
+        assertThat(docx(run("", "10 ") + "<w:r><w:sym w:font=\"Symbol\" w:char=\"F06D\"/></w:r>" + run("", "g ")
+                + run("<w:rFonts w:ascii=\"Symbol\" w:hAnsi=\"Symbol\"/>", "m") + run("", "g")).bodyMarkdown()).endsWith("10 μg μg");
+        assertThat(html("<p>10 <font face=\"Symbol\">m</font>g</p>").bodyMarkdown()).isEqualTo("10 μg");
+        var unknown = docx(run("", "5 ") + "<w:r><w:sym w:font=\"Wingdings\" w:char=\"F0E0\"/></w:r>" + run("", " 6"));
+        assertThat(unknown.bodyMarkdown()).endsWith("5 □ 6");
+        assertThat(unknown.warnings()).anyMatch(it -> it.contains("F0E0 of Wingdings"));
+    }
+
+    @Test
+    void raised_text_of_word_is_a_superscript_by_position_too() {
+        assertThat(docx(run("", "10") + run("<w:position w:val=\"6\"/>", "9") + run("", "/L")).bodyMarkdown()).endsWith("10^9^/L");
+    }
+
+    @Test
+    void raised_digits_of_a_pdf_are_superscripts() {
+        assertThat(read("21-pdf-superscript.pdf").title() + read("21-pdf-superscript.pdf").bodyMarkdown())
+                .contains("Platelets fell below 50 x 10^9^/L and viral load was 10^6^ copies per mL in all patients of the study.");
+    }
+
+    @Test
+    void deleted_hidden_and_raised_text_of_html_is_what_a_reader_sees() {
+        var read = read("26-html-math-strike-hidden.html");
+        assertThat(read.bodyMarkdown()).isEqualTo("## Dose\n\nDo take.\n\na/b\n\n- (c) third");
+        assertThat(read.warnings()).contains("Left out: deletions (1): “not”.", "Left out: hidden passages (1): “invisible”.");
+        var changed = html("<style>.gone{display:none} .up{vertical-align:super}</style><p>Take <ins>10</ins><del>5</del> mg.<span class=gone>x</span> 10<span class=up>9</span>/L, "
+                + "H<span style=\"vertical-align: sub\">2</span>O <s>old</s><span style=\"text-decoration: underline line-through\">older</span></p>"
+                + "<table><tr><th>a</th><th>b</th></tr><tr style=\"display:none\"><td>1</td><td>2</td></tr><tr><td>3</td><td>4</td></tr></table>");
+        assertThat(changed.bodyMarkdown()).isEqualTo("Take 10 mg. 10^9^/L, H~2~O\n\n| a | b |\n| --- | --- |\n| 3 | 4 |");
+        assertThat(changed.warnings()).contains("Accepted: insertions (1): “10”.", "Left out: deletions (1): “5”.",
+                "Left out: hidden passages (2): “x”, “12”.", "Left out: struck-out passages (2): “old”, “older”.");
+    }
+
+    @Test
+    void works_of_a_reference_manager_are_references_that_the_text_cites() {
+        var read = read("20-zotero-citation.docx");
+        assertThat(read.references()).hasSize(1);
+        assertThat(read.references().getFirst().csl())
+                .containsEntry("type", "article-journal").containsEntry("title", "Tirvaciguat in heart failure")
+                .containsEntry("container-title", "Journal of Invented Cardiology").containsEntry("volume", "12").containsEntry("page", "341")
+                .containsEntry("DOI", "10.5555/jic.2025.12").containsEntry("author", List.of(Map.of("family", "Hollis", "given", "P")))
+                .containsEntry("issued", Map.of("date-parts", List.of(List.of(2025))));
+        assertThat(read.bodyMarkdown()).isEqualTo("The dose was reached [1] by most.\n\nEnd.");
+    }
+
+    @Test
+    void as_many_authors_as_the_properties_name() {
+        assertThat(read("22-pdf-three-authors.pdf").authors()).extracting(ParsedDocument.Author::family).containsExactly("Quist", "Hollis", "Braga");
+        assertThat(PropertyAuthors.read("Quist, E., Hollis, P.", new ArrayList<>())).extracting(ParsedDocument.Author::family).containsExactly("Quist", "Hollis");
+        assertThat(PropertyAuthors.read("Quist, Elin", new ArrayList<>())).containsExactly(new ParsedDocument.Author("Quist", "Elin", null, null));
+        assertThat(PropertyAuthors.read("Elin Quist, MD, and Paul Hollis", new ArrayList<>())).extracting(ParsedDocument.Author::family).containsExactly("Quist", "Hollis");
+    }
+
+    @Test
+    void a_heading_of_references_with_a_roman_number_is_one() {
+        for (var name : List.of("24-pdf-references-roman.pdf", "24b-same-with-plain-heading.pdf")) {
+            var read = read(name);
+            assertThat(read.references()).as(name).hasSize(2);
+            assertThat(read.bodyMarkdown()).as(name).contains("heart failure [1]").doesNotContain("REFERENCES");
+        }
     }
 }

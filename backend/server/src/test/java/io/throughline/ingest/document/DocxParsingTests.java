@@ -102,7 +102,7 @@ class DocxParsingTests {
     void insertions_count_and_deletions_do_not() {
         var read = read("<w:p><w:r><w:t>kept</w:t></w:r><w:ins><w:r><w:t xml:space=\"preserve\"> new</w:t></w:r></w:ins><w:del><w:r><w:delText>old</w:delText></w:r></w:del></w:p>");
         assertThat(read.bodyMarkdown()).isEqualTo("kept new");
-        assertThat(read.warnings()).contains("Left out: deletions of tracked changes (1).");
+        assertThat(read.warnings()).contains("Left out: deletions of tracked changes (1): “old”.", "Accepted: insertions of tracked changes (1): “new”.");
     }
 
     @Test
