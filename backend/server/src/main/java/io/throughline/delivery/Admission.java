@@ -40,16 +40,16 @@ final class Admission {
         if (scope != null) {
             return Optional.of(scope);
         }
-        if (!candidate.window().contains(now)) {
-            return Optional.of(new Refusal("window", "It is effective from " + candidate.window().from() + " until "
-                    + candidate.window().until() + "."));
+        var window = ServingRules.refuseWindow(candidate, now);
+        if (window != null) {
+            return Optional.of(window);
         }
         var use = SetRules.refuseUse(candidate, id -> context.timesSeen().getOrDefault(id, 0));
         if (use != null) {
             return Optional.of(use);
         }
         var tooMuch = refuseTooMuch(context, candidate);
-        return Optional.ofNullable(tooMuch != null ? tooMuch : refusePairing(context, candidate, paired));
+        return Optional.ofNullable(tooMuch != null ? tooMuch : ServingRules.refusePairing(candidate, paired, context.marketRules()));
     }
 
     /// Whether a publication with these facets could enter the set at some moment: what a cached set is dropped for.
@@ -95,6 +95,10 @@ final class Admission {
         if (!isForAny(facets.audience(), context.audiences())) {
             return new Refusal("allowedAudience", "Made for " + String.join(", ", facets.audience()) + ", not for " + context.audience() + ".");
         }
+        var audience = ServingRules.refuseAudience(candidate, context.marketRules());
+        if (audience != null) {
+            return audience;
+        }
         if (!facets.channel().isEmpty() && !facets.channel().contains(context.channel())) {
             return new Refusal("allowedChannel", "Allowed on " + String.join(", ", facets.channel()) + " only.");
         }
@@ -111,36 +115,5 @@ final class Admission {
             }
         }
         return false;
-    }
-
-    private static @Nullable Refusal refusePairing(SetContext context, Candidate candidate, Map<String, Candidate> paired) {
-        var ruled = SetRules.refusePairing(candidate, paired);
-        if (ruled != null) {
-            return ruled;
-        }
-        if (candidate.requiresSafetyInformation()) {
-            var refusal = refusePair(context, candidate, candidate.facets().safetyInformation(), "safety information", "US-2", paired);
-            if (refusal != null) {
-                return refusal;
-            }
-            var safety = paired.get(candidate.facets().safetyInformation());
-            if (safety != null && !safety.kind().equals(candidate.kind())) {
-                return new Refusal("US-2", "Its safety information " + safety.key() + " is of the kind " + safety.kind()
-                        + ", and kinds never mix in one set.", true);
-            }
-        }
-        if (candidate.promotional() && context.prescribingInformationRequired()) {
-            return refusePair(context, candidate, candidate.facets().prescribingInformation(), "prescribing information", "UK-5", paired);
-        }
-        return null;
-    }
-
-    private static @Nullable Refusal refusePair(SetContext context, Candidate candidate, @Nullable String id, String what, String rule,
-            Map<String, Candidate> paired) {
-        if (id == null) {
-            return new Refusal(rule, "It has no " + what + " paired with it; add one to " + candidate.key() + " and publish again.", true);
-        }
-        return paired.containsKey(id) ? null : new Refusal(rule, "Its " + what + " is not published in " + context.market()
-                + " for " + context.locale() + ".", true);
     }
 }

@@ -4,7 +4,6 @@ import io.throughline.delivery.NeedMatch.Relation;
 import io.throughline.strategy.ActiveStrategy;
 import io.throughline.taxonomy.Brands;
 import io.throughline.taxonomy.Concept;
-import io.throughline.taxonomy.MarketPacks;
 import io.throughline.taxonomy.Taxonomy;
 import java.time.Instant;
 import java.util.HashMap;
@@ -21,16 +20,16 @@ import org.springframework.stereotype.Component;
 class ContextCompiler {
 
     private final Taxonomy taxonomy;
-    private final MarketPacks packs;
+    private final ServingMarkets markets;
     private final Brands brands;
     /// Brands are added and never taken away.
     private final Set<String> knownBrands = ConcurrentHashMap.newKeySet();
     private final StrategyGoals goals;
     private final Readers readers;
 
-    ContextCompiler(Taxonomy taxonomy, MarketPacks packs, Brands brands, StrategyGoals goals, Readers readers) {
+    ContextCompiler(Taxonomy taxonomy, ServingMarkets markets, Brands brands, StrategyGoals goals, Readers readers) {
         this.taxonomy = taxonomy;
-        this.packs = packs;
+        this.markets = markets;
         this.brands = brands;
         this.goals = goals;
         this.readers = readers;
@@ -46,19 +45,11 @@ class ContextCompiler {
             }
             knownBrands.add(brand);
         }
-        var pack = packs.get(request.market());
         var broaderAudiences = taxonomy.broaderOrSame("audiences", request.audience());
         var audiences = new LinkedHashSet<>(broaderAudiences);
         audiences.addAll(taxonomy.narrowerOrSame("audiences", request.audience()));
 
-        var forbidden = new HashMap<String, String>();
-        if (!pack.promotionToPublicAllowed() && broaderAudiences.stream().noneMatch(pack.promotionAudiences()::contains)) {
-            forbidden.put(Kinds.PROMOTIONAL, "EU-2");
-        }
-        if (!broaderAudiences.contains("hcp")) {
-            forbidden.put(Kinds.SCIENTIFIC_EXCHANGE, "US-9");
-        }
-
+        var market = markets.get(request.market());
         var wanted = goals.find(request, active, broaderAudiences);
         var reader = request.seenBy() == null ? new Readers.Known(request.seen().stream().collect(Collectors.toMap(id -> id, _ -> 1)), Set.of(), false)
                 : readers.know(request.seenBy(), wanted.policies(), at);
@@ -78,8 +69,8 @@ class ContextCompiler {
                 request.locales(),
                 Set.copyOf(request.brands()),
                 Set.copyOf(request.kinds()),
-                forbidden,
-                pack.prescribingInformationRequired(),
+                market.forbiddenKinds(request.audience()),
+                market,
                 reader.seen(),
                 reader.capped(),
                 reader.budgetSpent(),

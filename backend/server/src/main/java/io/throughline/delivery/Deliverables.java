@@ -25,11 +25,13 @@ class Deliverables {
     private final Catalogue catalogue;
     private final CatalogueHistory history;
     private final DeliveredItems items;
+    private final ServingMarkets markets;
 
-    Deliverables(Catalogue catalogue, CatalogueHistory history, DeliveredItems items) {
+    Deliverables(Catalogue catalogue, CatalogueHistory history, DeliveredItems items, ServingMarkets markets) {
         this.catalogue = catalogue;
         this.history = history;
         this.items = items;
+        this.markets = markets;
     }
 
     /// Those of the candidates whose window is open and that may be shown by themselves, in their order.
@@ -50,7 +52,7 @@ class Deliverables {
         var deliverable = new LinkedHashMap<ItemPlace, Deliverable>();
         for (var candidate : open) {
             var around = Objects.requireNonNull(paired.get(new Shelf(candidate.market(), candidate.locale())));
-            if (!SingleItems.isUnpaired(candidate, around) && SetRules.refuseAlone(candidate, around).isEmpty()) {
+            if (ServingRules.refuse(candidate, around, markets.get(candidate.market()), at).isEmpty()) {
                 deliverable.put(ItemPlace.of(candidate), new Deliverable(candidate, around, mark(candidate, around)));
             }
         }

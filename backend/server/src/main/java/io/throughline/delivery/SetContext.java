@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// @param nextStage   where the `next` slot leads; null after the last stage
 /// @param locales     the asked locale first, then the market's declared fallbacks, nearest first
 /// @param kinds       what the credential may read, less what the rules forbid for this audience and market
-/// @param forbiddenKinds kind to the rule that forbids it here (EU-2, US-9)
+/// @param forbiddenKinds kind to the rule that forbids it to this audience here (EU-2, US-9)
+/// @param marketRules    what the market asks of everything that is served in it
 /// @param brands      asked brand keys; empty: any. What belongs to no brand always suits
 /// @param timesSeen   how often the reader saw an item, at least once
 /// @param capped      items that the reader was shown as often as the strategy allows
@@ -42,7 +43,7 @@ record SetContext(
         Set<String> brands,
         Set<String> kinds,
         Map<String, String> forbiddenKinds,
-        boolean prescribingInformationRequired,
+        ServingRules.Market marketRules,
         Map<String, Integer> timesSeen,
         Set<String> capped,
         boolean budgetSpent,

@@ -11,7 +11,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -55,13 +54,13 @@ final class SetRules {
     /// Outside of a set a channel puts things together itself: then what is required must at least be published there.
     ///
     /// @param published by item id
-    static Optional<Refusal> refuseAlone(Candidate candidate, Map<String, Candidate> published) {
+    static @Nullable Refusal refuseRequired(Candidate candidate, Map<String, Candidate> published) {
         for (var held : candidate.facets().rules()) {
             if (held.rule() instanceof Rule.Requires it && required(it).stream().anyMatch(id -> !holds(candidate, id) && !published.containsKey(id))) {
-                return Optional.of(refusal(held));
+                return refusal(held);
             }
         }
-        return Optional.ofNullable(refusePairing(candidate, published));
+        return null;
     }
 
     /// A pairing is kept when the item names that safety or prescribing information as its own and it is published.

@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.springframework.stereotype.Service;
@@ -28,14 +27,16 @@ class SingleItems {
 
     private final Catalogue catalogue;
     private final DeliveredItems items;
+    private final ServingMarkets markets;
     private final StrategyKeys strategies;
     private final Clock clock;
     private final TransactionTemplate snapshot;
     private final ServedCache<Request, ServedItem> cache;
 
-    SingleItems(Catalogue catalogue, DeliveredItems items, StrategyKeys strategies, CatalogueClock catalogueClock, Clock clock, PlatformTransactionManager transactions) {
+    SingleItems(Catalogue catalogue, DeliveredItems items, ServingMarkets markets, StrategyKeys strategies, CatalogueClock catalogueClock, Clock clock, PlatformTransactionManager transactions) {
         this.catalogue = catalogue;
         this.items = items;
+        this.markets = markets;
         this.strategies = strategies;
         this.clock = clock;
         this.snapshot = new TransactionTemplate(transactions);
@@ -67,11 +68,7 @@ class SingleItems {
                 .min(Comparator.comparing(current -> request.locales().indexOf(current.locale())))
                 .orElseThrow(() -> gone(states));
         var paired = catalogue.findPaired(SetRules.needed(candidate), request.market(), request.locales(), now);
-        if (isUnpaired(candidate, paired)) {
-            throw Problem.MANDATORY_SLOT_EMPTY.because(candidate.key() + " must be shown with its safety information, which is not published in "
-                    + request.market() + ". Do not show it.");
-        }
-        var refusal = SetRules.refuseAlone(candidate, paired);
+        var refusal = ServingRules.refuse(candidate, paired, markets.get(candidate.market()), now);
         if (refusal.isPresent()) {
             throw Problem.MANDATORY_SLOT_EMPTY.because(candidate.key() + " may not be shown in " + request.market() + " now: " + refusal.get().detail()
                     + " (" + refusal.get().rule() + ")");
@@ -94,13 +91,6 @@ class SingleItems {
         var keys = new SurrogateKeys().markets(List.of(candidate.market())).kinds(List.of(candidate.kind())).type(candidate.type()).items(watched)
                 .strategies(strategies.find(List.of(candidate.market()), candidate.brand() == null ? List.of() : List.of(candidate.brand()), now));
         return new ServedItem(item.body(), "\"it-" + HexFormat.of().formatHex(digest.digest()).substring(0, 24) + "\"", keys.text(), until, watched, sequence);
-    }
-
-    /// Whether it must be shown with safety information that is not published (US-2). That information itself needs no other.
-    static boolean isUnpaired(Candidate candidate, Map<String, Candidate> paired) {
-        var safety = candidate.facets().safetyInformation();
-        return candidate.requiresSafetyInformation() && !candidate.type().equals("safety-information")
-                && !candidate.type().equals("prescribing-information") && (safety == null || !paired.containsKey(safety));
     }
 
     private static boolean allows(Candidate candidate, String channel) {

@@ -117,7 +117,7 @@ final class RandomCatalogue {
                 stage, stage == null ? Map.of() : Map.of("unaware", 2, "aware", 1, "considering", 0, "trying", 1, "adopted", 2), stage == null ? null : "trying",
                 need, need == null ? Map.of() : Shelf.NEEDS, "GB", List.of("en-GB", "en-US"),
                 random.nextInt(3) == 0 ? Set.of("velorix") : Set.of(), Set.copyOf(kinds),
-                patient ? Map.of(Kinds.PROMOTIONAL, "EU-2", Kinds.SCIENTIFIC_EXCHANGE, "US-9") : Map.of(), random.nextBoolean(),
+                patient ? Map.of(Kinds.PROMOTIONAL, "EU-2", Kinds.SCIENTIFIC_EXCHANGE, "US-9") : Map.of(), Shelf.market(random.nextBoolean()),
                 random.nextBoolean() ? seen : Map.of(), random.nextInt(3) == 0 ? Set.copyOf(capped) : Set.of(), random.nextInt(5) == 0,
                 1 + random.nextInt(5), null, List.of(), goals);
     }
