@@ -55,51 +55,67 @@ class AuditLedger {
     }
 
     private void append(SortedMap<String, List<AuditEntry>> streams, int count) {
-        var heads = lock(streams.sequencedKeySet());
-        var place = place(count);
+        var place = take(streams.sequencedKeySet(), count);
         var numbers = place.numbers().iterator();
         var records = place.records();
         var entries = new ArrayList<AuditEntry>(count);
         for (var stream : streams.entrySet()) {
-            var head = heads.getOrDefault(stream.getKey(), Head.NONE);
+            var head = place.heads().getOrDefault(stream.getKey(), Head.NONE);
             for (var act : stream.getValue()) {
                 var entry = act.at(numbers.next(), stream.getKey(), head.position() + 1, records, head.hash());
                 records = null; // one entry answers for them
                 entries.add(entry);
                 head = new Head(head.position() + 1, entry.hash(), entry.number());
             }
-            heads.put(stream.getKey(), head);
         }
         batches.batchUpdate("""
+                with head as (update audit_stream set position = :position, hash = :hash, number = :number where stream = :stream)
                 insert into audit_entry (number, at, actor_id, actor_name, action, subject_type, subject_id, reason,
                                          before, after, stream, position, batch, records, records_sha256, previous_hash, hash)
                 values (:number, :at, :actorId, :actorName, :action, :subjectType, :subjectId, :reason,
                         :before::jsonb, :after::jsonb, :stream, :position, :batch, :records, :recordsSha256, :previousHash, :hash)
                 """, entries.stream().map(AuditLedger::parameters).toArray(SqlParameterSource[]::new));
-        batches.batchUpdate("update audit_stream set position = :position, hash = :hash, number = :number where stream = :stream",
-                heads.entrySet().stream().map(it -> new MapSqlParameterSource().addValue("stream", it.getKey())
-                        .addValue("position", it.getValue().position()).addValue("hash", it.getValue().hash())
-                        .addValue("number", it.getValue().number())).toArray(SqlParameterSource[]::new));
     }
 
-    /// What the entries of a transaction need that its writing has come to.
-    private record Place(List<Long> numbers, AuditEntry.@Nullable Records records) {}
+    /// What the next entries of a transaction follow.
+    private record Place(Map<String, Head> heads, List<Long> numbers, AuditEntry.@Nullable Records records) {}
 
-    /// Takes numbers, after the locks, so that they grow within each stream; and what the transaction has recorded since it last did.
-    private Place place(int count) {
+    /// Locks the heads of these streams in the given order, which is everybody's; takes numbers after that, so that they grow within each
+    /// stream; and answers for what the transaction has recorded since it last did.
+    private Place take(SequencedCollection<String> sorted, int count) {
+        // an update that changes nothing locks the row and reads it in one statement
         return jdbc.sql("""
-                        select array(select nextval('audit_entry_number') from generate_series(1, :count)) as numbers,
+                        with writing as materialized (select pg_advisory_xact_lock_shared(:writing)),
+                             head as (insert into audit_stream (stream, position, hash, number)
+                                      select stream, 0, :none, 0
+                                        from writing, unnest(:streams::text[]) with ordinality as wanted (stream, place) order by place
+                                      on conflict (stream) do update set position = audit_stream.position
+                                      returning stream, position, hash, number),
+                             locked as materialized (select array_agg(stream) as streams, array_agg(position) as positions, array_agg(hash) as hashes,
+                                                            array_agg(number) as last, count(*) as count from head)
+                        select locked.*, array(select nextval('audit_entry_number') from generate_series(1, :count + 0 * locked.count)) as numbers,
                                written.*, set_config('throughline.batch', '', true)
-                          from (select nullif(current_setting('throughline.batch', true), '')::bigint as batch) mine
+                          from locked
                           left join lateral (select record.batch as written, count(*) as records, """ + RECORDS_SHA256 + """
                                                as records_sha256
-                                               from audit_record record where record.batch = mine.batch group by record.batch) written on true
+                                               from audit_record record
+                                              where record.batch = nullif(current_setting('throughline.batch', true), '')::bigint
+                                              group by record.batch) written on true
                         """)
-                .param("count", count)
-                .query((row, _) -> new Place(
-                        List.of((Long[]) row.getArray("numbers").getArray()),
-                        row.getObject("written") == null ? null
-                                : new AuditEntry.Records(row.getLong("written"), row.getInt("records"), row.getString("records_sha256"))))
+                .param("writing", AnchorLedger.WRITING).param("none", AuditEntry.NO_HASH)
+                .param("streams", sorted.toArray(String[]::new)).param("count", count)
+                .query((row, _) -> {
+                    var streams = (String[]) row.getArray("streams").getArray();
+                    var positions = (Long[]) row.getArray("positions").getArray();
+                    var hashes = (String[]) row.getArray("hashes").getArray();
+                    var last = (Long[]) row.getArray("last").getArray();
+                    var heads = new HashMap<String, Head>();
+                    for (int i = 0; i < streams.length; i++) {
+                        heads.put(streams[i], new Head(positions[i], hashes[i], last[i]));
+                    }
+                    return new Place(heads, List.of((Long[]) row.getArray("numbers").getArray()), row.getObject("written") == null ? null
+                            : new AuditEntry.Records(row.getLong("written"), row.getInt("records"), row.getString("records_sha256")));
+                })
                 .single();
     }
 
@@ -107,26 +123,6 @@ class AuditLedger {
     static final String RECORDS_SHA256 = """
              encode(sha256(string_agg(convert_to(concat_ws(E'\\n', record.kind, record.record_id, record.ordinal, coalesce(record.facts::text, 'deleted')), 'UTF8'),
                                      '\\x0A'::bytea order by record.ordinal)), 'hex')""";
-
-    /// Locks the heads of these streams in the given order, which is everybody's.
-    private Map<String, Head> lock(SequencedCollection<String> sorted) {
-        var heads = new HashMap<String, Head>();
-        // an update that changes nothing locks the row and reads it in one statement
-        jdbc.sql("""
-                        with writing as materialized (select pg_advisory_xact_lock_shared(:writing))
-                        insert into audit_stream (stream, position, hash, number)
-                        select stream, 0, :none, 0 from writing, unnest(:streams::text[]) with ordinality as wanted (stream, place) order by place
-                        on conflict (stream) do update set position = audit_stream.position
-                        returning stream, position, hash, number
-                        """)
-                .param("writing", AnchorLedger.WRITING)
-                .param("streams", sorted.toArray(String[]::new))
-                .param("none", AuditEntry.NO_HASH)
-                .query(row -> {
-                    heads.put(row.getString("stream"), new Head(row.getLong("position"), row.getString("hash"), row.getLong("number")));
-                });
-        return heads;
-    }
 
     /// Where the one chain from before ends.
     Head headOfTheOneChain() {

@@ -14,11 +14,11 @@ import io.throughline.taxonomy.Taxonomy;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
@@ -267,14 +267,14 @@ public class ContentDesk {
 
     private List<Creation> write(Actor actor, List<NewItem> newItems, List<List<Finding>> refusals) {
         var now = clock.instant();
-        var perPrefix = new TreeMap<String, Integer>(); // in one order, so that two batches never wait for each other in a ring
+        var perPrefix = new HashMap<String, Integer>();
         for (int i = 0; i < newItems.size(); i++) {
             if (refusals.get(i).isEmpty()) {
                 perPrefix.merge(types.get(newItems.get(i).type()).prefix(), 1, Integer::sum);
             }
         }
-        var next = new HashMap<String, Long>();
-        perPrefix.forEach((prefix, count) -> next.put(prefix, store.takeKeyNumbers(prefix, count) - count + 1));
+        var numbers = new HashMap<String, Iterator<Long>>();
+        perPrefix.forEach((prefix, count) -> numbers.put(prefix, store.takeKeyNumbers(prefix, count).iterator()));
         var items = new ArrayList<Item>();
         var drafts = new ArrayList<Draft>();
         var created = new ArrayList<Creation>();
@@ -285,7 +285,7 @@ public class ContentDesk {
             }
             var it = newItems.get(i);
             var prefix = types.get(it.type()).prefix();
-            long number = Objects.requireNonNull(next.merge(prefix, 1L, Long::sum)) - 1;
+            long number = Objects.requireNonNull(numbers.get(prefix)).next();
             var item = new Item(Ids.next("itm"), prefix + "-" + number, it.type(), it.kind(), it.brand(), actor.id(), now);
             var draft = new Draft(item.id(), it.locale(), 1, it.document(), null, actor.id(), now);
             items.add(item);

@@ -29,14 +29,10 @@ class ContentStore {
         this.batches = batches;
     }
 
-    /// Takes `count` numbers at once and answers the last one; the row stays locked until the transaction ends.
-    long takeKeyNumbers(String prefix, int count) {
-        return jdbc.sql("""
-                        insert into content_key_counter (prefix, value) values (:prefix, :count)
-                        on conflict (prefix) do update set value = content_key_counter.value + :count
-                        returning value
-                        """)
-                .param("prefix", prefix).param("count", count).query(Long.class).single();
+    /// Takes that many numbers for keys, ascending. They are taken for good, also when the transaction is rolled back.
+    List<Long> takeKeyNumbers(String prefix, int count) {
+        return jdbc.sql("select nextval(:sequence::regclass) as number from generate_series(1, :count)")
+                .param("sequence", KeySequences.name(prefix)).param("count", count).query((row, _) -> row.getLong("number")).list();
     }
 
     void insertItems(List<Item> items) {

@@ -137,6 +137,9 @@ public final class Benchmark {
         if (only.isEmpty() || only.contains("publishing")) {
             publishing();
         }
+        if (only.isEmpty() || only.contains("creating")) {
+            creating();
+        }
         if (only.isEmpty() || only.contains("ingest")) {
             ingest();
         }
@@ -373,6 +376,27 @@ public final class Benchmark {
         } finally {
             load.destroy();
         }
+    }
+
+    /// A writer's items, each with its validation and its entry in the trail, answered once it is on the disk.
+    private void creating() throws IOException {
+        var bodies = new ArrayList<String>();
+        for (int i = 0; i < 1_000; i++) {
+            var document = Json.object().put("title", "Measured " + i).put("summary", "What was measured, in one sentence.")
+                    .put("body", "Patients (n = %d) were followed for 12 weeks.\n\n## Methods\n\nDouble blind, 250 × 10^9/L at the beginning, 5 to 10 mg a day.".formatted(i));
+            bodies.add(Json.text(Json.object().put("type", "article").put("kind", "scientific-exchange").put("locale", "en-GB").set("document", document)));
+        }
+        var path = URI.create("http://127.0.0.1:" + application.port() + "/manage/v1/items");
+        wrk.warmUp(path, bodies, CONNECTIONS, WARM_UP.dividedBy(2), writer.headers());
+        var rate = new double[ROUNDS];
+        var p99 = new double[ROUNDS];
+        for (int i = 0; i < ROUNDS; i++) {
+            var result = faultless(wrk.warmUp(path, bodies, CONNECTIONS, TURN, writer.headers()));
+            rate[i] = result.perSecond();
+            p99[i] = result.p99() / 1e3;
+        }
+        figures.add("creating an item, with validation, audit and durable commit", text("%.0f a second, p99 %.0f ms at %d connections", Figures.median(rate),
+                Figures.median(p99), CONNECTIONS), "at least 600 a second, p99 under 100 ms", Figures.median(rate) >= 600 && Figures.median(p99) < 100);
     }
 
     private double millisUntil(Client person, String path, String body, String id, boolean shown) {

@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -53,10 +54,19 @@ final class Client {
         return send(HttpRequest.newBuilder(server.resolve(path)));
     }
 
+    /// What a request of this client that changes something carries, for whoever sends it in its stead.
+    Map<String, String> headers() {
+        return Map.of("X-XSRF-TOKEN", token(), "Cookie", cookies.getCookieStore().getCookies().stream()
+                .map(it -> it.getName() + "=" + it.getValue()).collect(Collectors.joining("; ")));
+    }
+
+    private String token() {
+        return cookies.getCookieStore().getCookies().stream().filter(it -> it.getName().equals("XSRF-TOKEN")).map(HttpCookie::getValue).findFirst().orElseThrow();
+    }
+
     HttpResponse<String> post(String path, String body) {
-        var token = cookies.getCookieStore().getCookies().stream().filter(it -> it.getName().equals("XSRF-TOKEN")).map(HttpCookie::getValue).findFirst();
         return send(HttpRequest.newBuilder(server.resolve(path)).POST(BodyPublishers.ofString(body)).header("Content-Type", "application/json")
-                .header("X-XSRF-TOKEN", token.orElseThrow()));
+                .header("X-XSRF-TOKEN", token()));
     }
 
     static JsonNode json(HttpResponse<String> answer) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 
@@ -99,8 +100,14 @@ final class Wrk {
 
     /// Like [#bodies], but goes round when it has come to the end.
     Result warmUp(URI other, List<String> bodies, int connections, Duration duration) throws IOException {
+        return warmUp(other, bodies, connections, duration, Map.of());
+    }
+
+    /// @param headers that each request carries
+    Result warmUp(URI other, List<String> bodies, int connections, Duration duration, Map<String, String> headers) throws IOException {
         var file = Files.write(directory.resolve("bodies.txt"), bodies);
         var command = command(connections, duration, "bodies.lua");
+        headers.forEach((name, value) -> command.addAll(List.of("-H", name + ": " + value)));
         command.addAll(List.of(other.resolve("/").toString(), "--", file.toString(), other.getPath()));
         return finish(run(command), duration);
     }

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.node.ObjectNode;
 
 @IntegrationTest
@@ -37,6 +39,7 @@ class ContentDeskTests {
     @Autowired ContentDesk desk;
     @Autowired Contents contents;
     @Autowired JdbcClient jdbc;
+    @Autowired TransactionTemplate transactions;
 
     ContentFixture fixture;
     Actor writer;
@@ -251,6 +254,15 @@ class ContentDeskTests {
         assertThat(findings(desk.create(writer, new NewItem("article", "non-promotional", null, "en-GB", article("a\u0000b")))))
                 .extracting(Finding::code, Finding::path).containsExactly(org.assertj.core.groups.Tuple.tuple("pattern", "/title"));
         assertThat(findings(desk.create(writer, new NewItem("article", "non-promotional", null, "en-GB", article("a\uD800b"))))).hasSize(1);
+    }
+
+    @Test
+    void whoMakesAnItemDoesNotWaitForAnotherOneOfItsTypeToBeCommitted() {
+        transactions.executeWithoutResult(_ -> {
+            var first = created(article("The first"));
+            var second = CompletableFuture.supplyAsync(() -> created(article("The second")));
+            assertThat(second).succeedsWithin(Duration.ofSeconds(5)).satisfies(it -> assertThat(number(it.item())).isGreaterThan(number(first.item())));
+        });
     }
 
     @Test

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @IntegrationTest
 class SessionTests {
@@ -16,6 +17,7 @@ class SessionTests {
     @LocalServerPort int port;
     @Autowired PeopleFixture people;
     @Autowired PeopleDesk desk;
+    @Autowired JdbcClient jdbc;
 
     @Test
     void aPersonSignsInAndOut() {
@@ -58,5 +60,17 @@ class SessionTests {
         desk.suspend(people.administrator(), sue.get("/manage/v1/session").json().get("id").stringValue(), "left the company");
         assertThat(sue.get("/manage/v1/session").status()).isEqualTo(401);
         assertThat(Api.of(port).trySignIn("sue.suspended", PeopleFixture.PASSWORD).status()).isEqualTo(401);
+    }
+
+    @Test
+    void thatASessionWasUsedIsWrittenOnceInHalfAMinute() {
+        var wanda = Api.of(port).signIn(people.writer().username());
+        var used = "select max(last_access_time) from spring_session where principal_name = '%s'".formatted(people.writer().id());
+        long first = jdbc.sql(used).query(Long.class).single();
+        wanda.get("/manage/v1/session");
+        assertThat(jdbc.sql(used).query(Long.class).single()).isEqualTo(first);
+        jdbc.sql("update spring_session set last_access_time = last_access_time - 30000").update();
+        wanda.get("/manage/v1/session");
+        assertThat(jdbc.sql(used).query(Long.class).single()).isGreaterThanOrEqualTo(first);
     }
 }
