@@ -159,7 +159,7 @@ final class DocxInlines {
     private @Nullable Style script(@Nullable XmlElement properties) {
         var own = DocxStyles.value(properties, "vertAlign");
         var vertical = own == null ? styles.characterValue(properties, "vertAlign") : own;
-        if ("superscript".equals(vertical) || "subscript".equals(vertical)) {
+        if (vertical != null && (vertical.equals("superscript") || vertical.equals("subscript"))) {
             return vertical.equals("superscript") ? Style.SUPERSCRIPT : Style.SUBSCRIPT;
         }
         var position = DocxStyles.value(properties, "position");
