@@ -1,6 +1,7 @@
 package io.throughline.content;
 
 import io.throughline.content.RuleEngine.InForce;
+import io.throughline.shared.Doi;
 import io.throughline.shared.Finding;
 import io.throughline.shared.Severity;
 import io.throughline.taxonomy.MarketPack;
@@ -223,6 +224,17 @@ public class ContentRules {
             }
         }
         int at = 0;
+        var dois = new HashMap<String, Integer>();
+        for (var reference : document.path("references")) {
+            var doi = Doi.plain(reference.path("csl").path("DOI").asString(""));
+            var before = doi.map(it -> dois.putIfAbsent(it, 1)).orElse(null);
+            if (before != null) {
+                findings.add(new Finding("duplicate-work", Severity.WARNING, "/references/" + at,
+                        "Cite one of the two references with the DOI %s, and take out the other: they are the same work.".formatted(doi.orElseThrow()), null));
+            }
+            at++;
+        }
+        at = 0;
         var seen = new java.util.HashSet<String>();
         for (var id : DocumentLinks.references(document)) {
             if (!seen.add(id)) {

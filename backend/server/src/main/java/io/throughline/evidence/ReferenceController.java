@@ -3,6 +3,7 @@ package io.throughline.evidence;
 import io.throughline.content.ContentTypes;
 import io.throughline.shared.Actor;
 import io.throughline.shared.Allowed;
+import io.throughline.shared.Doi;
 import io.throughline.shared.FieldError;
 import io.throughline.shared.Problem;
 import io.throughline.shared.Role;

@@ -2,6 +2,7 @@ package io.throughline.evidence;
 
 import io.throughline.shared.Actor;
 import io.throughline.shared.CanonicalJson;
+import io.throughline.shared.Doi;
 import io.throughline.shared.Ids;
 import io.throughline.shared.Json;
 import java.time.Clock;
@@ -36,25 +37,36 @@ public class References {
     /// Registers what is new and answers for each in the given order; equal ones get the same id. Two people may register
     /// the same work at the same moment: the hash's unique constraint decides, and both get the one that was kept.
     ///
-    /// A CSL `id` is the source's own label and does not make a work a different one; it is left out.
+    /// A CSL `id` is the source's own label and does not make a work a different one; it is left out. Neither does the way in which a
+    /// DOI is written; it is kept as [Doi#plain] gives it.
     @Transactional
     public List<RegisteredReference> register(Actor actor, List<ObjectNode> csl) {
         Objects.requireNonNull(actor, "a reference is never registered by nobody");
         if (csl.isEmpty()) {
             return List.of();
         }
-        var hashes = new ArrayList<String>();
         var works = new LinkedHashMap<String, ObjectNode>();
-        for (var given : csl) {
-            var work = given.deepCopy();
-            work.remove("id");
+        var hashes = csl.stream().map(given -> {
+            var work = comparable(given);
             var hash = CanonicalJson.sha256(work);
-            hashes.add(hash);
             works.putIfAbsent(hash, work);
+            return hash;
+        }).toList();
+        var kept = findByDoi(works);
+        var unknown = new LinkedHashMap<>(works);
+        unknown.keySet().removeAll(kept.keySet());
+        if (!unknown.isEmpty()) {
+            insert(actor, unknown);
+            kept.putAll(findByHash(unknown.keySet()));
         }
-        insert(actor, works);
-        var kept = findByHash(works.keySet());
         return hashes.stream().map(it -> Objects.requireNonNull(kept.get(it))).toList();
+    }
+
+    private static ObjectNode comparable(ObjectNode csl) {
+        var work = csl.deepCopy();
+        work.remove("id");
+        Doi.plain(work.path("DOI").asString("")).ifPresent(it -> work.put("DOI", it));
+        return work;
     }
 
     public Optional<RegisteredReference> find(String id) {
@@ -113,6 +125,20 @@ public class References {
                 .query((row, _) -> Map.entry(row.getString("csl_sha256"),
                         new RegisteredReference(row.getString("id"), Json.parseObject(row.getString("csl")))))
                 .list().forEach(it -> found.put(it.getKey(), it.getValue()));
+        return found;
+    }
+
+    /// Those of the works that were kept before DOIs had one form, by the hash that they have now; the oldest of equal ones.
+    private Map<String, RegisteredReference> findByDoi(Map<String, ObjectNode> works) {
+        var dois = works.values().stream().flatMap(it -> Doi.plain(it.path("DOI").asString("")).stream()).distinct().toList();
+        var found = new LinkedHashMap<String, RegisteredReference>();
+        if (dois.isEmpty()) {
+            return found;
+        }
+        jdbc.sql("select id, csl from reference where doi_plain = any(:dois) and doi <> doi_plain order by created_at, id").param("dois", texts(dois))
+                .query((row, _) -> new RegisteredReference(row.getString("id"), comparable(Json.parseObject(row.getString("csl")))))
+                .list().forEach(it -> found.putIfAbsent(CanonicalJson.sha256(it.csl()), it));
+        found.keySet().retainAll(works.keySet());
         return found;
     }
 

@@ -8,7 +8,7 @@ import io.throughline.ingest.document.ParsedDocument;
 import io.throughline.ingest.document.ParsedDocument.Section;
 import io.throughline.shared.Json;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -61,21 +61,9 @@ final class SourceDocument {
         return parsed.sections().stream().mapToInt(Section::count).sum();
     }
 
-    /// One CSL item for each reference of the source, in its order. A work that the source lists twice keeps both places,
-    /// told apart by the source's own label: taking one out would shift the numbers of all citations behind it.
+    /// One CSL item for each reference of the source, in its order.
     List<ObjectNode> csl() {
-        var seen = new HashMap<ObjectNode, String>();
-        var works = new ArrayList<ObjectNode>();
-        for (var reference : parsed.references()) {
-            var work = (ObjectNode) Json.tree(reference.csl());
-            var before = seen.putIfAbsent(work, reference.idInDocument());
-            if (before != null) {
-                warnings.add("References %s and %s of the source are the same work.".formatted(before, reference.idInDocument()));
-                work = work.deepCopy().put("citation-label", reference.idInDocument());
-            }
-            works.add(work);
-        }
-        return works;
+        return parsed.references().stream().map(it -> (ObjectNode) Json.tree(it.csl())).toList();
     }
 
     /// @param references registered from [#csl], in the same order
@@ -92,9 +80,22 @@ final class SourceDocument {
             document.put("body", CitationsByPlace.toIds(body, ids));
         }
         var list = document.putArray("references");
-        references.forEach(it -> list.addObject().put("id", it.id()).set("csl", it.csl()));
+        distinct(references).forEach(it -> list.addObject().put("id", it.id()).set("csl", it.csl()));
         document.set("source", source(fileSha256));
         return document;
+    }
+
+    /// A work that the source lists twice stands once; whatever cited one of its places cites it.
+    private List<RegisteredReference> distinct(List<RegisteredReference> references) {
+        var first = new LinkedHashMap<String, Integer>();
+        for (int i = 0; i < references.size(); i++) {
+            var before = first.putIfAbsent(references.get(i).id(), i);
+            if (before != null) {
+                warnings.add("References %s and %s of the source are the same work; it is listed once.".formatted(
+                        parsed.references().get(before).idInDocument(), parsed.references().get(i).idInDocument()));
+            }
+        }
+        return first.values().stream().map(references::get).toList();
     }
 
     String title() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.throughline.content.ContentFixture;
 import io.throughline.shared.Actor;
+import io.throughline.shared.CanonicalJson;
 import io.throughline.shared.Json;
 import io.throughline.shared.Sha256;
 import io.throughline.testing.IntegrationTest;
@@ -15,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,6 +56,45 @@ class EvidenceTests {
         assertThat(again.getFirst().id()).isEqualTo(first.get(1).id());
         assertThat(references.find(first.get(1).id())).contains(first.get(1));
         assertThat(references.register(writer, List.of())).isEmpty();
+    }
+
+    @Test
+    void aWorkIsTheSameHoweverItsDoiIsWritten() {
+        var unique = Long.toString(System.nanoTime());
+        var written = List.of("10.5555/JIC." + unique, "https://doi.org/10.5555/jic." + unique, "http://dx.doi.org/10.5555/Jic." + unique, "doi:10.5555/jic." + unique, " DOI: 10.5555/jic." + unique);
+        var ids = references.register(writer, written.stream().map(it -> work("Alpha").put("DOI", it)).toList());
+        assertThat(ids).extracting(RegisteredReference::id).containsOnly(ids.getFirst().id());
+        assertThat(ids).extracting(it -> it.csl().path("DOI").asString()).containsOnly("10.5555/jic." + unique);
+        assertThat(references.register(writer, List.of(work("Alpha, corrected").put("DOI", written.get(1)))).getFirst().id())
+                .as("a correction").isNotEqualTo(ids.getFirst().id());
+        assertThat(references.register(writer, List.of(work("Alpha").put("DOI", "10.5555/jic." + unique + "1"))).getFirst().id())
+                .as("one that only begins like it").isNotEqualTo(ids.getFirst().id());
+    }
+
+    @Test
+    void aWorkFromBeforeDoisHadOneFormIsKnownAgain() {
+        var doi = "10.5555/OLD." + System.nanoTime();
+        var old = work("Old").put("DOI", doi);
+        jdbc.sql("insert into reference (id, csl, csl_sha256, doi, created_by, created_at) values (:id, cast(:csl as jsonb), :hash, :doi, :by, now())")
+                .param("id", "ref_" + doi.substring(12)).param("csl", Json.text(old)).param("hash", CanonicalJson.sha256(old)).param("doi", doi)
+                .param("by", writer.id()).update();
+        assertThat(references.register(writer, List.of(old)).getFirst().id()).isEqualTo("ref_" + doi.substring(12));
+    }
+
+    @RepeatedTest(20)
+    void twoImportsOfOneDoiAtTheSameMomentAgreeOnIt() throws Exception {
+        var doi = "10.5555/race." + System.nanoTime();
+        var together = new CyclicBarrier(2);
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            var answers = executor.invokeAll(List.<Callable<String>>of(
+                    () -> registered(together, work("One").put("DOI", doi)), () -> registered(together, work("One").put("DOI", "https://doi.org/" + doi.toUpperCase(Locale.ROOT)))));
+            assertThat(answers.get(0).get()).isEqualTo(answers.get(1).get());
+        }
+    }
+
+    private String registered(CyclicBarrier together, ObjectNode work) throws Exception {
+        together.await();
+        return references.register(writer, List.of(work)).getFirst().id();
     }
 
     @RepeatedTest(20)
