@@ -1,4 +1,4 @@
-import { IconChecklist, IconFileText, IconInbox, IconShare, IconTargetArrow } from '@tabler/icons-react'
+import { IconChecklist, IconFileText, IconInbox, IconShare, IconShieldCheck, IconTargetArrow } from '@tabler/icons-react'
 
 import type { NavItem } from '@/ui'
 
@@ -13,3 +13,6 @@ export const THROUGHLINE: readonly NavItem[] = [
   { label: 'Review', to: '/review', icon: <IconChecklist {...icon} /> },
   { label: 'Channels', to: '/channels', icon: <IconShare {...icon} /> },
 ]
+
+/** Only for administrators. */
+export const ADMINISTRATION: NavItem = { label: 'Administration', to: '/administration/audit-trail', icon: <IconShieldCheck {...icon} /> }

@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRouter, type RouterHistory } from '@tanstack/react-router'
 
+import { administrationRoutes } from '@/features/administration/routes'
 import { channelRoutes } from '@/features/channels/routes'
 import { editorRoutes } from '@/features/editor/routes'
 import { homeRoutes } from '@/features/home/routes'
@@ -21,6 +22,7 @@ const routeTree = rootRoute.addChildren([
     ...reviewRoutes,
     ...strategyRoutes,
     ...channelRoutes,
+    ...administrationRoutes,
   ]),
 ])
 

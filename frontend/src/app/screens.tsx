@@ -11,7 +11,7 @@ import { myWorkQuery } from '@/features/home/api'
 import { countOf, sectionsOf } from '@/features/home/entries'
 
 import { useFindContent } from './findContent'
-import { HOME, THROUGHLINE } from './navigation'
+import { ADMINISTRATION, HOME, THROUGHLINE } from './navigation'
 import classes from './screens.module.css'
 import { aboutQuery, roleWord, sessionQuery } from './session'
 
@@ -42,7 +42,8 @@ export function SignedInShell() {
   const find = useFindContent()
   const { routesByPath } = useRouter()
   // A feature that is not part of this build has no place in the navigation either.
-  const line = THROUGHLINE.filter((item) => item.to in routesByPath)
+  const places = session.data?.roles.includes('administrator') === true ? [...THROUGHLINE, ADMINISTRATION] : THROUGHLINE
+  const line = places.filter((item) => item.to in routesByPath)
   const work = useQuery({ ...myWorkQuery, enabled: session.data !== null && session.data !== undefined }).data
   const counts: Readonly<Record<string, number | undefined>> = {
     [HOME.to]: work === undefined ? undefined : countOf(sectionsOf(work)),
