@@ -133,6 +133,7 @@ async function problemOf(response: Response, path: string): Promise<Problem> {
 }
 
 export const SESSION_PATH = '/manage/v1/session'
+export const PASSWORD_PATH = '/manage/v1/session/password'
 export const FIRST_ADMINISTRATOR_PATH = '/manage/v1/first-administrator'
 
 /** Reads a problem document; a body that is none (a proxy's page, say) still becomes a `Problem`. */

@@ -44,6 +44,29 @@ test('an address of another origin is never followed after a sign-in', async () 
   expect(router.state.location.href).toBe('/')
 })
 
+test('a person whose password somebody else set chooses one before anything else', async () => {
+  const sent: unknown[] = []
+  stubApi({
+    ...SIGNED_IN,
+    'GET /manage/v1/session': { ...WRITER, passwordChangeRequired: true },
+    'PUT /manage/v1/session/password': ({ body }) => {
+      sent.push(body)
+      return new Response(null, { status: 204 })
+    },
+    'POST /manage/v1/session': WRITER,
+    'GET /manage/v1/items': NO_ITEMS,
+  })
+  const { router } = renderApp('/content?q=dose')
+
+  await userEvent.type(await screen.findByLabelText('Password you were given'), 'told by telephone')
+  await userEvent.type(screen.getByLabelText('New password'), 'nobody else knows this')
+  await userEvent.type(screen.getByLabelText('The new one again'), 'nobody else knows this{Enter}')
+
+  expect(await screen.findByRole('heading', { level: 1, name: 'Content' })).toBeVisible()
+  expect(sent).toEqual([{ oldPassword: 'told by telephone', newPassword: 'nobody else knows this' }])
+  expect(router.state.location.href).toBe('/content?q=dose')
+})
+
 test('a server that fails at the start is an error with a retry, not a sign-in page', async () => {
   stubApi({ 'GET /manage/v1/session': () => json({ title: 'The database is away', status: 503, code: 'internal' }, 503) })
   renderApp('/')

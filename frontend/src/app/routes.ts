@@ -23,6 +23,7 @@ export const signedInRoute = createRoute({
   beforeLoad: async ({ context, location }) => {
     const person = await context.queryClient.ensureQueryData(sessionQuery)
     if (person === null) throw redirect({ to: '/sign-in', search: { next: location.href } })
+    if (person.passwordChangeRequired === true) throw redirect({ to: '/new-password', search: { next: location.href } })
     return { person }
   },
 })

@@ -1,8 +1,10 @@
-import { createRoute } from '@tanstack/react-router'
+import { createRoute, redirect } from '@tanstack/react-router'
 
 import { rootRoute } from '@/app/routes'
+import { sessionQuery } from '@/app/session'
 
 import { FirstAdministratorScreen } from './FirstAdministratorScreen'
+import { NewPasswordScreen } from './NewPasswordScreen'
 import { SignInScreen } from './SignInScreen'
 
 export interface SignInSearch {
@@ -27,6 +29,17 @@ export const sessionRoutes = [
     getParentRoute: () => rootRoute,
     path: '/first-administrator',
     component: FirstAdministratorScreen,
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/new-password',
+    validateSearch: (search: Record<string, unknown>): Pick<SignInSearch, 'next'> => ({ next: isOwnPath(search['next']) ? search['next'] : undefined }),
+    beforeLoad: async ({ context, location }) => {
+      const person = await context.queryClient.ensureQueryData(sessionQuery)
+      if (person === null) throw redirect({ to: '/sign-in', search: { next: location.href } })
+      return { person }
+    },
+    component: NewPasswordScreen,
   }),
 ]
 

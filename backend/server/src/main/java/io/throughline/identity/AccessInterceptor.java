@@ -56,6 +56,9 @@ class AccessInterceptor implements HandlerInterceptor {
             throw Problem.NOT_FOUND.because("Check the address; it may also be that you may not see this.");
         }
         var actor = identity.actor(request).orElseThrow(() -> Problem.UNAUTHENTICATED.because("Sign in first."));
+        if (!allowed.beforeOwnPassword() && identity.hasToChoosePassword(request)) {
+            throw Problem.PASSWORD_CHANGE_REQUIRED.because("Somebody else set your password. Choose one of your own with PUT /manage/v1/session/password, then sign in again.");
+        }
         if (allowed.value().length > 0 && !actor.hasAny(allowed.value())) {
             var needed = Arrays.stream(allowed.value()).map(Kebab::of).collect(Collectors.joining(" or "));
             audit.recordRefusal(actor, "access.refused", "route", route(request), "lacks the role " + needed);

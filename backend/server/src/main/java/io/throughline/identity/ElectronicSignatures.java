@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -28,18 +29,16 @@ public class ElectronicSignatures {
     private static final Duration FRESH = Duration.ofMinutes(1);
 
     private final People people;
-    private final Passwords passwords;
-    private final FailedAttempts failures;
+    private final PasswordProofs proofs;
     private final AuditTrail audit;
     private final SigningPolicy policy;
     private final JdbcClient jdbc;
     private final Clock clock;
 
-    ElectronicSignatures(People people, Passwords passwords, FailedAttempts failures, AuditTrail audit, SigningPolicy policy,
+    ElectronicSignatures(People people, PasswordProofs proofs, AuditTrail audit, SigningPolicy policy,
             JdbcClient jdbc, Clock clock) {
         this.people = people;
-        this.passwords = passwords;
-        this.failures = failures;
+        this.proofs = proofs;
         this.audit = audit;
         this.policy = policy;
         this.jdbc = jdbc;
@@ -48,29 +47,37 @@ public class ElectronicSignatures {
 
     /// Checks that it is the actor in person who signs: each time the password, with the first signing of a session the
     /// user id too (P11-9). A refusal is counted and stays in the trail, whatever becomes of the caller's transaction
-    /// (P11-5, P11-11). Nobody signs as somebody else, administrators included (P11-10).
-    @Transactional(propagation = Propagation.REQUIRES_NEW)
+    /// (P11-5, P11-11). Nobody signs as somebody else, administrators included (P11-10). Not to be called in a transaction: a
+    /// password is hashed here.
+    ///
+    /// @throws io.throughline.shared.ProblemException `busy` when too many passwords wait to be checked
     public SignerCheck verify(Actor actor, SigningCredentials credentials, SigningSession session) {
         var known = people.findCredentials(actor.id()).filter(it -> !it.person().suspended());
         if (known.isEmpty()) {
             return refuse(actor, "not-a-person", "Only people sign.");
         }
         var person = known.get().person();
-        var account = "signing " + person.id();
-        failures.lock(account);
-        if (failures.areTooMany(account)) {
-            return refuse(actor, "too-many-attempts", "There were too many wrong passwords; wait 15 minutes.");
-        }
         boolean first = session.isFirstSigningOf(person.id());
         if (first && credentials.userId() == null) {
             return refuse(actor, "user-id-required", "The first signing of a session needs your user id and your password.");
         }
         boolean sameUser = credentials.userId() == null || Accounts.normalise(credentials.userId()).equals(person.username());
-        if (!matches(person.id(), credentials.password(), known.get().passwordHash(), session) || !sameUser) {
-            failures.add(account);
-            return refuse(actor, "credentials-wrong", "User id or password are not right; sign with your own.");
+        switch (prove(person.id(), credentials.password(), sameUser ? known.get().passwordHash() : null, session)) {
+            case RIGHT -> { }
+            case WRONG -> {
+                return refuse(actor, "credentials-wrong", "User id or password are not right; sign with your own.");
+            }
+            case TOO_MANY -> {
+                return refuse(actor, "too-many-attempts", "There were too many wrong passwords; wait 15 minutes.");
+            }
         }
-        failures.forget(account);
+        if (known.get().passwordResetBy() != null) {
+            return refuse(actor, "password-not-own", "Somebody else set your password; choose one of your own first.");
+        }
+        if (known.get().identityOpenSince() != null) {
+            return refuse(actor, "identity-not-verified",
+                    "Your password was reset. Another administrator than the one who did it has to confirm your identity before you sign.");
+        }
         if (person.identityVerifiedAt() == null) {
             return refuse(actor, "identity-not-verified", "Your identity was not verified yet; ask your administrator.");
         }
@@ -85,7 +92,7 @@ public class ElectronicSignatures {
             batch.proved(person.id(), credentials.password());
         }
         return new Verified(new VerifiedSigner(person.asActor(), person.registrationNumber(),
-                credentials.userId() == null ? "password" : "user-id-and-password", now, known.get().passwordResetBy() != null));
+                credentials.userId() == null ? "password" : "user-id-and-password", now, known.get().unsignedSinceReset()));
     }
 
     /// Signs, in the caller's transaction. `sha256` is of the canonical JSON of what the signer saw (P11-7).
@@ -102,7 +109,9 @@ public class ElectronicSignatures {
         audit.record(signer.actor(), "signature.made", "signature", signature.id(), null, null, Json.tree(signature));
         if (signer.afterPasswordReset()) {
             audit.record(signer.actor(), "signature.followed-password-reset", "signature", signature.id(),
-                    "somebody else set this password; check that its owner signed", null, null);
+                    "an administrator reset the password before; check that its owner signed", null, null);
+            // a mark until the next signature; the trail keeps the reset and this
+            jdbc.sql("update person set unsigned_since_reset = false where id = :id").param("id", signer.actor().id()).update();
         }
         return signature;
     }
@@ -145,13 +154,14 @@ public class ElectronicSignatures {
         return altered;
     }
 
-    private boolean matches(String personId, String password, String hash, SigningSession session) {
-        return session instanceof SigningSession.Batch batch && batch.alreadyProved(personId, password)
-                || passwords.matches(password, hash);
+    private PasswordProofs.Proof prove(String personId, String password, @Nullable String hash, SigningSession session) {
+        return hash != null && session instanceof SigningSession.Batch batch && batch.alreadyProved(personId, password)
+                ? PasswordProofs.Proof.RIGHT
+                : proofs.prove(PasswordProofs.accountOf(personId), Origin.SESSION, password, hash);
     }
 
     private Refused refuse(Actor actor, String code, String detail) {
-        audit.record(actor, "signature.refused", "person", actor.id(), code, null, null);
+        audit.recordRefusal(actor, "signature.refused", "person", actor.id(), code);
         return new Refused(code, detail);
     }
 

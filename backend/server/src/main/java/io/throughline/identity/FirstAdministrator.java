@@ -11,10 +11,12 @@ import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /// The way into an installation with nobody in it: one administrator, who sets a password through a link that works once
 /// and for 24 hours. While nobody has used it, each start makes a new link and the older ones stop working.
@@ -31,10 +33,11 @@ class FirstAdministrator {
     private final JdbcClient jdbc;
     private final Clock clock;
     private final boolean demo;
+    private final TransactionTemplate transaction;
     private final SecureRandom random = new SecureRandom();
 
     FirstAdministrator(People people, PeopleDesk desk, Passwords passwords, AuditTrail audit, JdbcClient jdbc, Clock clock,
-            Environment environment) {
+            Environment environment, PlatformTransactionManager transactions) {
         this.people = people;
         this.desk = desk;
         this.passwords = passwords;
@@ -42,6 +45,7 @@ class FirstAdministrator {
         this.jdbc = jdbc;
         this.clock = clock;
         this.demo = isDemo(environment);
+        this.transaction = new TransactionTemplate(transactions);
     }
 
     /// Whether the server was started with `--demo`.
@@ -51,16 +55,21 @@ class FirstAdministrator {
     }
 
     /// A new one-time token, when this installation still waits for its first administrator.
-    @Transactional
     Optional<String> invite() {
         if (demo) {
             return Optional.empty();
         }
+        var unknown = people.isEmpty() ? passwords.hash(token()) : null;
+        return transaction.execute(_ -> invite(unknown));
+    }
+
+    /// @param unknownPassword hash of a password that nobody knows; null when there were people a moment ago
+    private Optional<String> invite(@Nullable String unknownPassword) {
         // two nodes may start together: one makes the administrator, the other finds it
         jdbc.sql("select pg_advisory_xact_lock(7411)").query((row, _) -> "locked").single();
-        if (people.isEmpty()) {
+        if (unknownPassword != null && people.isEmpty()) {
             desk.insert(Actor.system(), new NewPerson(USERNAME, "Administrator", "", Set.of(Role.ADMINISTRATOR), Set.of("*"),
-                    Set.of("*"), null, false), passwords.hash(token()));
+                    Set.of("*"), null, false), unknownPassword);
         } else if (!isWaiting()) {
             return Optional.empty();
         }
@@ -82,9 +91,18 @@ class FirstAdministrator {
     }
 
     /// Sets the administrator's password; false for a token that is wrong, used or too old, all alike.
-    @Transactional
     boolean claim(String token, String password) {
-        passwords.requireAcceptable(password);
+        PasswordRules.requireAcceptable(password, USERNAME);
+        // asked first, so that nobody has passwords hashed without a link
+        if (!jdbc.sql("select exists (select 1 from first_administrator_token where token_hash = :hash and used_at is null)").param("hash", Sha256.hex(token))
+                .query(Boolean.class).single()) {
+            return false;
+        }
+        var hash = passwords.hash(password);
+        return Boolean.TRUE.equals(transaction.execute(_ -> claimed(token, hash)));
+    }
+
+    private boolean claimed(String token, String passwordHash) {
         var now = clock.instant().atOffset(ZoneOffset.UTC);
         var person = jdbc.sql("""
                         update first_administrator_token
@@ -99,7 +117,7 @@ class FirstAdministrator {
         if (person.isEmpty()) {
             return false;
         }
-        desk.setPassword(person.get(), password, null);
+        desk.setPassword(person.get(), passwordHash, null);
         audit.record(people.get(person.get()).asActor(), "first-administrator.claimed", "person", person.get(), null, null, null);
         return true;
     }

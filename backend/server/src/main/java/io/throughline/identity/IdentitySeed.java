@@ -23,7 +23,7 @@ public class IdentitySeed {
         this.previews = previews;
     }
 
-    @Transactional
+    /// Not in a transaction: the password is hashed.
     public Person person(NewPerson person) {
         return people.findByUsername(person.username()).orElseGet(() -> desk.create(Actor.system(), person));
     }

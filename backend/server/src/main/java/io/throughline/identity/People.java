@@ -24,7 +24,12 @@ import org.springframework.stereotype.Repository;
 public class People {
 
     /// What a person proves themselves with; stays in this module.
-    record Credentials(Person person, String passwordHash, Instant passwordChangedAt, @Nullable String passwordResetBy) {
+    ///
+    /// @param passwordResetBy      who set the password, when it was not its owner: another must be chosen before anything else
+    /// @param identityOpenSince    which administrator reset the password, until another one confirms whose it is now
+    /// @param unsignedSinceReset   whether nothing was signed since then
+    record Credentials(Person person, String passwordHash, Instant passwordChangedAt, @Nullable String passwordResetBy,
+            @Nullable String identityOpenSince, boolean unsignedSinceReset) {
         @Override
         public String toString() {
             return "Credentials[" + person.id() + "]";
@@ -55,6 +60,10 @@ public class People {
         return jdbc.sql("select * from person order by display_name, id")
                 .query((row, _) -> credentials(row).person())
                 .list();
+    }
+
+    List<Credentials> listCredentials() {
+        return jdbc.sql("select * from person order by display_name, id").query((row, _) -> credentials(row)).list();
     }
 
     /// Id to display name in one query; `system` is in it when asked for, an unknown id is not.
@@ -98,7 +107,8 @@ public class People {
                 verified == null ? null : verified.toInstant(),
                 row.getObject("suspended_at") != null);
         return new Credentials(person, row.getString("password_hash"),
-                row.getObject("password_changed_at", OffsetDateTime.class).toInstant(), row.getString("password_reset_by"));
+                row.getObject("password_changed_at", OffsetDateTime.class).toInstant(), row.getString("password_reset_by"),
+                row.getString("identity_open_since_reset_by"), row.getBoolean("unsigned_since_reset"));
     }
 
     static Set<String> texts(ResultSet row, String column) throws SQLException {

@@ -22,7 +22,8 @@ class PeopleController {
 
     record PeopleList(List<Entry> people) {}
 
-    record Entry(PersonView person, boolean suspended) {}
+    /// @param passwordResetBy who reset the password, while another administrator still has to confirm the person's identity
+    record Entry(PersonView person, boolean suspended, @Nullable String passwordResetBy) {}
 
     record PersonRequest(
             String username,
@@ -49,7 +50,7 @@ class PeopleController {
     @GetMapping("/manage/v1/people")
     @Allowed(Role.ADMINISTRATOR)
     PeopleList list() {
-        return new PeopleList(people.list().stream().map(it -> new Entry(SessionController.view(it), it.suspended())).toList());
+        return new PeopleList(people.listCredentials().stream().map(PeopleController::entry).toList());
     }
 
     @PostMapping("/manage/v1/people")
@@ -63,7 +64,7 @@ class PeopleController {
         } catch (IllegalArgumentException refused) {
             throw Problem.INVALID_BODY.because("Change this: %s.".formatted(refused.getMessage()));
         }
-        return SessionController.view(desk.create(actor, person));
+        return SessionController.view(desk.create(actor, person), true);
     }
 
     @PostMapping("/manage/v1/people/{id}/suspension")
@@ -78,6 +79,17 @@ class PeopleController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void resume(Actor actor, @PathVariable String id, @RequestBody Reason body) {
         desk.resume(actor, id, body.reason());
+    }
+
+    @PostMapping("/manage/v1/people/{id}/identity-confirmation")
+    @Allowed(Role.ADMINISTRATOR)
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void confirmIdentity(Actor actor, @PathVariable String id, @RequestBody Reason body) {
+        desk.confirmIdentity(actor, id, body.reason());
+    }
+
+    private static Entry entry(People.Credentials known) {
+        return new Entry(SessionController.view(known.person(), known.passwordResetBy() != null), known.person().suspended(), known.identityOpenSince());
     }
 
     @PostMapping("/manage/v1/people/{id}/password-reset")

@@ -1,22 +1,29 @@
 package io.throughline.identity;
 
 import io.throughline.audit.AuditTrail;
+import io.throughline.identity.PasswordProofs.Proof;
 import io.throughline.shared.Actor;
 import io.throughline.shared.Ids;
 import io.throughline.shared.Json;
 import io.throughline.shared.Kebab;
 import io.throughline.shared.Problem;
+import io.throughline.shared.ProblemException;
 import io.throughline.shared.Role;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /// What administrators do to people, and people to their own password; every act is in the trail.
 @Service
@@ -24,27 +31,42 @@ class PeopleDesk {
 
     private final People people;
     private final Passwords passwords;
+    private final PasswordProofs proofs;
     private final AuditTrail audit;
     private final JdbcClient jdbc;
     private final Clock clock;
+    private final TransactionTemplate transaction;
 
-    PeopleDesk(People people, Passwords passwords, AuditTrail audit, JdbcClient jdbc, Clock clock) {
+    PeopleDesk(People people, Passwords passwords, PasswordProofs proofs, AuditTrail audit, JdbcClient jdbc, Clock clock,
+            PlatformTransactionManager transactions) {
         this.people = people;
         this.passwords = passwords;
+        this.proofs = proofs;
         this.audit = audit;
         this.jdbc = jdbc;
         this.clock = clock;
+        this.transaction = new TransactionTemplate(transactions);
     }
 
+    /// A password that an administrator chose has to be replaced by its owner before anything else (P11-11).
+    ///
     /// Throws `conflict` when the user name was ever taken.
-    @Transactional
     Person create(Actor actor, NewPerson person) {
         requireAdministrator(actor);
-        passwords.requireAcceptable(person.password());
+        PasswordRules.requireAcceptable(person.password(), person.username());
         if (people.findAccount(person.username()).isPresent()) {
-            throw Problem.CONFLICT.because("The user name '%s' is taken, now or in the past; choose another.".formatted(person.username()));
+            throw taken(person.username());
         }
-        return insert(actor, person, passwords.hash(person.password()));
+        var hash = passwords.hash(person.password());
+        try {
+            return transaction.execute(_ -> insert(actor, person, hash));
+        } catch (DuplicateKeyException atTheSameMoment) {
+            throw taken(person.username());
+        }
+    }
+
+    private static ProblemException taken(String username) {
+        return Problem.CONFLICT.because("The user name '%s' is taken, now or in the past; choose another.".formatted(username));
     }
 
     @Transactional(propagation = Propagation.MANDATORY)
@@ -53,9 +75,9 @@ class PeopleDesk {
         var now = now();
         jdbc.sql("""
                         insert into person (id, username, display_name, password_hash, roles, brands, markets, registration_number,
-                                            identity_verified_at, password_changed_at, created_at)
+                                            identity_verified_at, password_changed_at, password_reset_by, created_at)
                         values (:id, :username, :displayName, :passwordHash, :roles, :brands, :markets, :registrationNumber,
-                                :verifiedAt, :now, :now)
+                                :verifiedAt, :now, :setBy, :now)
                         """)
                 .param("id", id)
                 .param("username", person.username())
@@ -66,6 +88,7 @@ class PeopleDesk {
                 .param("markets", array(person.markets()))
                 .param("registrationNumber", person.registrationNumber())
                 .param("verifiedAt", person.identityVerified() ? now : null)
+                .param("setBy", actor.id().equals(Actor.system().id()) ? null : actor.id())
                 .param("now", now)
                 .update();
         var made = people.get(id);
@@ -97,40 +120,106 @@ class PeopleDesk {
         audit.record(actor, action, "person", id, Reasons.require(reason), null, null);
     }
 
-    /// An administrator's reset: it stays visible beside the next signature (P11-10).
-    @Transactional
+    /// An administrator's reset. The owner has to choose another password before anything else, and signs nothing until another
+    /// administrator has confirmed whose account it is (P11-10).
     void resetPassword(Actor actor, String id, String password, String reason) {
         requireAdministrator(actor);
         var person = people.get(id);
         if (person.id().equals(actor.id())) {
             throw Problem.CONFLICT.because("Change your own password with the old one.");
         }
-        setPassword(id, password, actor.id());
-        audit.record(actor, "password.reset", "person", id, Reasons.require(reason), null, null);
+        Reasons.require(reason);
+        PasswordRules.requireAcceptable(password, person.username());
+        var hash = passwords.hash(password);
+        transaction.executeWithoutResult(_ -> {
+            setPassword(id, hash, actor.id());
+            // marks of the account's state; the trail keeps the acts
+            jdbc.sql("""
+                            update person
+                               set identity_verified_at = null, identity_open_since_reset_by = :by, unsigned_since_reset = true
+                             where id = :id
+                            """)
+                    .param("by", actor.id())
+                    .param("id", id)
+                    .update();
+            audit.record(actor, "password.reset", "person", id, reason, null, null);
+        });
     }
 
-    /// The owner's own change; false when the old password is not right.
+    /// Says that whoever holds the account is the person it names; signing is enabled by it (P11-8). After a reset it takes another
+    /// administrator than the one who did it, and never the person in question.
     @Transactional
-    boolean changePassword(Actor actor, String old, String password) {
-        var credentials = people.findCredentials(actor.id()).orElseThrow();
-        if (!passwords.matches(old, credentials.passwordHash())) {
-            return false;
+    void confirmIdentity(Actor actor, String id, String reason) {
+        requireAdministrator(actor);
+        var known = people.findCredentials(id).orElseThrow(() -> Problem.NOT_FOUND.because("There is no such person."));
+        if (id.equals(actor.id())) {
+            throw Problem.CONFLICT.because("Nobody confirms their own identity; ask another administrator.");
         }
-        setPassword(actor.id(), password, null);
-        audit.record(actor, "password.changed", "person", actor.id(), null, null, null);
-        return true;
+        if (actor.id().equals(known.identityOpenSince())) {
+            throw Problem.CONFLICT.because("You reset this password; another administrator has to confirm whose account it is.");
+        }
+        if (known.person().identityVerifiedAt() != null) {
+            throw Problem.CONFLICT.because("This identity is confirmed already.");
+        }
+        jdbc.sql("update person set identity_verified_at = :now, identity_open_since_reset_by = null where id = :id")
+                .param("now", now())
+                .param("id", id)
+                .update();
+        audit.record(actor, "identity.confirmed", "person", id, Reasons.require(reason), null, null);
     }
 
+    /// The owner's own change, with the old password as proof: limited like a sign-in, and in the trail when it is refused.
+    Proof changePassword(Actor actor, String old, String password) {
+        PasswordRules.requireAcceptable(password, actor.username());
+        var known = people.findCredentials(actor.id()).orElseThrow();
+        var proof = proofs.prove(PasswordProofs.accountOf(actor.id()), Origin.SESSION, old, known.passwordHash());
+        if (proof != Proof.RIGHT) {
+            audit.recordRefusal(actor, "password-change.refused", "person", actor.id(), Kebab.of(proof));
+            return proof;
+        }
+        if (passwords.matchesAny(password, formerAndPresent(known))) {
+            throw Problem.INVALID_BODY.because("You had this password before. Choose one that is none of your last %d.".formatted(PasswordRules.KEPT));
+        }
+        var hash = passwords.hash(password);
+        transaction.executeWithoutResult(_ -> {
+            setPassword(actor.id(), hash, null);
+            audit.record(actor, "password.changed", "person", actor.id(), null, null, null);
+        });
+        return proof;
+    }
+
+    private List<String> formerAndPresent(People.Credentials known) {
+        var hashes = new ArrayList<>(List.of(known.passwordHash()));
+        hashes.addAll(jdbc.sql("select password_hash from former_password where person_id = :id order by replaced_at desc limit :most")
+                .param("id", known.person().id())
+                .param("most", PasswordRules.KEPT - 1)
+                .query(String.class)
+                .list());
+        return hashes;
+    }
+
+    /// @param hash of a password that meets the [PasswordRules]
     @Transactional(propagation = Propagation.MANDATORY)
-    void setPassword(String id, String password, @Nullable String resetBy) {
-        passwords.requireAcceptable(password);
-        // secrets have no history: the old hash must be gone
+    void setPassword(String id, String hash, @Nullable String resetBy) {
+        jdbc.sql("insert into former_password (person_id, replaced_at, password_hash) select id, :now, password_hash from person where id = :id for update")
+                .param("now", now())
+                .param("id", id)
+                .update();
+        // secrets have no longer history than the rule needs
+        jdbc.sql("""
+                        delete from former_password
+                         where person_id = :id
+                           and replaced_at not in (select replaced_at from former_password where person_id = :id order by replaced_at desc limit :most)
+                        """)
+                .param("id", id)
+                .param("most", PasswordRules.KEPT - 1)
+                .update();
         jdbc.sql("""
                         update person
                            set password_hash = :hash, password_changed_at = :now, password_reset_by = :resetBy
                          where id = :id
                         """)
-                .param("hash", passwords.hash(password))
+                .param("hash", hash)
                 .param("now", now())
                 .param("resetBy", resetBy)
                 .param("id", id)

@@ -12,6 +12,7 @@ import org.springframework.stereotype.Component;
 class RequestIdentity {
 
     private static final String PERSON = "throughline.person";
+    private static final String PASSWORD_NOT_OWN = "throughline.password-not-own";
 
     private final People people;
 
@@ -28,11 +29,12 @@ class RequestIdentity {
         if (!(principal() instanceof SignedIn signedIn)) {
             return Optional.empty();
         }
-        var person = people.findCredentials(signedIn.personId())
-                .filter(it -> !it.person().suspended() && it.passwordChangedAt().equals(signedIn.passwordChangedAt()))
-                .map(People.Credentials::person);
+        var known = people.findCredentials(signedIn.personId())
+                .filter(it -> !it.person().suspended() && it.passwordChangedAt().equals(signedIn.passwordChangedAt()));
+        var person = known.map(People.Credentials::person);
         if (person.isPresent()) {
             request.setAttribute(PERSON, person.get());
+            request.setAttribute(PASSWORD_NOT_OWN, known.get().passwordResetBy() != null);
         } else {
             var session = request.getSession(false);
             if (session != null) {
@@ -40,6 +42,11 @@ class RequestIdentity {
             }
         }
         return person;
+    }
+
+    /// Whether somebody else set the password of the person who asks.
+    boolean hasToChoosePassword(HttpServletRequest request) {
+        return person(request).isPresent() && Boolean.TRUE.equals(request.getAttribute(PASSWORD_NOT_OWN));
     }
 
     Optional<Actor> actor(HttpServletRequest request) {

@@ -49,9 +49,12 @@ class SessionController {
             List<String> brands,
             List<String> markets,
             @Nullable String registrationNumber,
-            boolean signingEnabled) {}
+            boolean signingEnabled,
+            @Nullable Boolean passwordChangeRequired) {}
 
     private final SignIns signIns;
+    private final SignInDoor door;
+    private final DeviceCookies devices;
     private final PeopleDesk desk;
     private final People people;
     private final FirstAdministrator firstAdministrator;
@@ -60,9 +63,11 @@ class SessionController {
     private final boolean demo;
     private final HttpSessionSecurityContextRepository contexts = new HttpSessionSecurityContextRepository();
 
-    SessionController(SignIns signIns, PeopleDesk desk, People people, FirstAdministrator firstAdministrator,
+    SessionController(SignIns signIns, SignInDoor door, DeviceCookies devices, PeopleDesk desk, People people, FirstAdministrator firstAdministrator,
             CookieCsrfTokenRepository csrfTokens, ObjectProvider<DemoSignIns> demoSignIns, Environment environment) {
         this.signIns = signIns;
+        this.door = door;
+        this.devices = devices;
         this.desk = desk;
         this.people = people;
         this.firstAdministrator = firstAdministrator;
@@ -78,39 +83,33 @@ class SessionController {
     }
 
     @GetMapping("/manage/v1/session")
-    @Allowed
+    @Allowed(beforeOwnPassword = true)
     PersonView current(Actor actor) {
-        return view(people.get(actor.id()));
+        var known = people.findCredentials(actor.id()).orElseThrow();
+        return view(known.person(), known.passwordResetBy() != null);
     }
 
     /// The old session ends and a new one begins, so that an id known before means nothing (S26).
     @PostMapping("/manage/v1/session")
     @Open // this is where people come in
     PersonView signIn(@RequestBody SignInRequest body, HttpServletRequest request, HttpServletResponse response) {
-        return switch (signIns.attempt(body.username(), body.password())) {
-            case SignIns.Outcome.Welcome(var person, var passwordChangedAt) -> {
-                var before = request.getSession(false);
-                if (before != null) {
-                    before.invalidate();
-                }
-                var context = SecurityContextHolder.createEmptyContext();
-                context.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(
-                        new SignedIn(person.id(), passwordChangedAt), null, List.of()));
-                SecurityContextHolder.setContext(context);
-                contexts.saveContext(context, request, response);
-                csrfTokens.saveToken(csrfTokens.generateToken(request), request, response);
-                yield view(person);
-            }
-            case SignIns.Outcome.Refused() ->
-                throw Problem.UNAUTHENTICATED.because("User name or password are not right; check both.");
-            case SignIns.Outcome.TooMany() -> throw Problem.RATE_LIMITED
-                    .because("There were too many attempts with this user name; wait 15 minutes.")
-                    .withHeader("Retry-After", Long.toString(FailedAttempts.WINDOW.toSeconds()));
-        };
+        var welcome = door.enter(body.username(), body.password(), request);
+        var before = request.getSession(false);
+        if (before != null) {
+            before.invalidate();
+        }
+        var context = SecurityContextHolder.createEmptyContext();
+        context.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(
+                new SignedIn(welcome.person().id(), welcome.passwordChangedAt()), null, List.of()));
+        SecurityContextHolder.setContext(context);
+        contexts.saveContext(context, request, response);
+        csrfTokens.saveToken(csrfTokens.generateToken(request), request, response);
+        devices.give(request, response, welcome.person().id());
+        return view(welcome.person(), !welcome.passwordIsOwn());
     }
 
     @DeleteMapping("/manage/v1/session")
-    @Allowed
+    @Allowed(beforeOwnPassword = true)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void signOut(Actor actor, HttpServletRequest request) {
         signIns.close(actor);
@@ -122,11 +121,13 @@ class SessionController {
 
     /// Ends all sessions of the person, this one too: sign in again with the new password.
     @PutMapping("/manage/v1/session/password")
-    @Allowed
+    @Allowed(beforeOwnPassword = true)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void changePassword(Actor actor, @RequestBody PasswordChange body) {
-        if (!desk.changePassword(actor, body.oldPassword(), body.newPassword())) {
-            throw Problem.FORBIDDEN.because("The old password is not right.");
+        switch (desk.changePassword(actor, body.oldPassword(), body.newPassword())) {
+            case RIGHT -> { }
+            case WRONG -> throw Problem.FORBIDDEN.because("The old password is not right.");
+            case TOO_MANY -> throw SignInDoor.tooMany("There were too many wrong passwords", FailedAttempts.WINDOW);
         }
     }
 
@@ -139,10 +140,11 @@ class SessionController {
         }
     }
 
-    static PersonView view(Person person) {
+    static PersonView view(Person person, boolean passwordChangeRequired) {
         return new PersonView(person.id(), person.username(), person.displayName(), initials(person.displayName()),
                 person.roles().stream().sorted().toList(), person.brands().stream().sorted().toList(),
-                person.markets().stream().sorted().toList(), person.registrationNumber(), person.identityVerifiedAt() != null);
+                person.markets().stream().sorted().toList(), person.registrationNumber(), person.identityVerifiedAt() != null,
+                passwordChangeRequired ? true : null);
     }
 
     /// `Dr Ada Amari` is AA: titles are no initials.

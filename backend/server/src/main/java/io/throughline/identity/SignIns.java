@@ -5,15 +5,17 @@ import io.throughline.shared.Actor;
 import java.time.Instant;
 import java.util.Set;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /// Decides who may sign in. A wrong password, an unknown account and a suspended person get the same answer in the same
-/// time (S10); five failures lock the account's door for a while, whether it exists or not.
+/// time (S10); five failures lock the account's door for that address for a while, whether the account exists or not.
 @Service
 class SignIns {
 
     sealed interface Outcome {
-        record Welcome(Person person, Instant passwordChangedAt) implements Outcome {}
+        record Welcome(Person person, Instant passwordChangedAt, boolean passwordIsOwn) implements Outcome {}
 
         record Refused() implements Outcome {}
 
@@ -23,36 +25,38 @@ class SignIns {
     private static final Actor STRANGER = new Actor("stranger", "stranger", "Not signed in", Set.of(), Set.of(), Set.of());
 
     private final People people;
-    private final Passwords passwords;
-    private final FailedAttempts failures;
+    private final PasswordProofs proofs;
     private final AuditTrail audit;
+    private final TransactionTemplate transaction;
 
-    SignIns(People people, Passwords passwords, FailedAttempts failures, AuditTrail audit) {
+    SignIns(People people, PasswordProofs proofs, AuditTrail audit, PlatformTransactionManager transactions) {
         this.people = people;
-        this.passwords = passwords;
-        this.failures = failures;
+        this.proofs = proofs;
         this.audit = audit;
+        this.transaction = new TransactionTemplate(transactions);
     }
 
-    @Transactional
-    Outcome attempt(String username, String password) {
+    Outcome attempt(String username, String password, Origin origin) {
         var account = Accounts.normalise(username);
-        failures.lock(account);
-        if (failures.areTooMany(account)) {
-            return new Outcome.TooMany();
-        }
         var credentials = people.findAccount(account);
-        boolean right = passwords.matches(password, credentials.map(People.Credentials::passwordHash).orElse(null));
-        if (right && !credentials.orElseThrow().person().suspended()) {
-            failures.forget(account);
-            var person = credentials.orElseThrow().person();
-            audit.record(person.asActor(), "session.opened", "person", person.id(), null, null, null);
-            return new Outcome.Welcome(person, credentials.orElseThrow().passwordChangedAt());
-        }
-        failures.add(account);
-        // the typed name stays out of the trail: people type their password there (S29)
-        audit.record(STRANGER, "sign-in.refused", "person", credentials.map(it -> it.person().id()).orElse("unknown"), null, null, null);
-        return new Outcome.Refused();
+        var usable = credentials.filter(it -> !it.person().suspended()).map(People.Credentials::passwordHash).orElse(null);
+        return switch (proofs.prove(account, origin, password, usable)) {
+            case RIGHT -> {
+                var found = credentials.orElseThrow();
+                record(found.person().asActor(), "session.opened", found.person().id());
+                yield new Outcome.Welcome(found.person(), found.passwordChangedAt(), found.passwordResetBy() == null);
+            }
+            case WRONG -> {
+                // the typed name stays out of the trail: people type their password there (S29)
+                record(STRANGER, "sign-in.refused", credentials.map(it -> it.person().id()).orElse("unknown"));
+                yield new Outcome.Refused();
+            }
+            case TOO_MANY -> new Outcome.TooMany();
+        };
+    }
+
+    private void record(Actor actor, String action, String personId) {
+        transaction.executeWithoutResult(_ -> audit.record(actor, action, "person", personId, null, null, null));
     }
 
     @Transactional

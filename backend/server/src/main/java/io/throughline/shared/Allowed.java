@@ -11,4 +11,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Allowed {
     Role[] value() default {};
+
+    /// Also for a person whose password somebody else set, before they chose one of their own (P11-10).
+    boolean beforeOwnPassword() default false;
 }

@@ -12,6 +12,7 @@ public enum Problem {
     INVALID_BODY(HttpStatus.BAD_REQUEST, "The body is not valid"),
     UNAUTHENTICATED(HttpStatus.UNAUTHORIZED, "Sign-in or a valid key is needed"),
     FORBIDDEN(HttpStatus.FORBIDDEN, "This is not yours to do"),
+    PASSWORD_CHANGE_REQUIRED(HttpStatus.FORBIDDEN, "Choose a new password first"),
     SIGNATURE_REFUSED(HttpStatus.FORBIDDEN, "The signature was refused"),
     NOT_FOUND(HttpStatus.NOT_FOUND, "There is nothing here"),
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This address does not take that method"),
@@ -31,6 +32,7 @@ public enum Problem {
     PRECONDITION_REQUIRED(HttpStatus.PRECONDITION_REQUIRED, "If-Match is required"),
     RATE_LIMITED(HttpStatus.TOO_MANY_REQUESTS, "Too many requests"),
     INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong on our side"),
+    BUSY(HttpStatus.SERVICE_UNAVAILABLE, "The server has too much to do at the moment"),
     NOT_YET_VISIBLE(HttpStatus.SERVICE_UNAVAILABLE, "That sequence is not visible yet"),
     CATALOGUE_STALE(HttpStatus.SERVICE_UNAVAILABLE, "This node can't prove that its catalogue is current"),
     SEARCH_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Search is not available at the moment");

@@ -3,6 +3,8 @@ package io.throughline.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.throughline.shared.ProblemException;
+import io.throughline.shared.Role;
 import io.throughline.testing.Api;
 import io.throughline.testing.IntegrationTest;
 import io.throughline.testing.PeopleFixture;
@@ -10,6 +12,8 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -67,6 +71,82 @@ class PeopleTests {
                 "{\"oldPassword\": \"%s\", \"newPassword\": \"a good new password\"}".formatted(PeopleFixture.PASSWORD)).status()).isEqualTo(204);
         assertThat(person.get("/manage/v1/session").status()).isEqualTo(401);
         assertThat(Api.of(port).trySignIn("own.change", "a good new password").status()).isEqualTo(200);
+    }
+
+    @Test
+    @Tag("S27")
+    @Tag("P11-11")
+    void wrongOldPasswordsAreCountedRefusedAndInTheTrail() {
+        var owner = people.person("wrong.change", "Wrong Change", Set.of(), Set.of(), Set.of());
+        var person = Api.of(port).signIn("wrong.change");
+        for (int i = 0; i < 5; i++) {
+            assertThat(person.put("/manage/v1/session/password", "{\"oldPassword\": \"guess\", \"newPassword\": \"a good new password\"}").status()).isEqualTo(403);
+        }
+        var sixth = person.put("/manage/v1/session/password",
+                "{\"oldPassword\": \"%s\", \"newPassword\": \"a good new password\"}".formatted(PeopleFixture.PASSWORD));
+        assertThat(sixth.status()).isEqualTo(429);
+        assertThat(sixth.header("retry-after")).hasValue("900");
+        assertThat(jdbc.sql("select count(*) from audit_entry where action = 'password-change.refused' and subject_id = :id").param("id", owner.id())
+                .query(Long.class).single()).isEqualTo(6);
+    }
+
+    @Test
+    @Tag("P11-10")
+    @Tag("P11-11")
+    void afterAResetAnotherPasswordIsChosenBeforeAnythingElse() {
+        var person = people.person("reset.first", "Reset First", Set.of(Role.WRITER), Set.of("*"), Set.of("*"));
+        var admin = Api.of(port).signIn(people.administrator().username());
+        assertThat(admin.post("/manage/v1/people/" + person.id() + "/password-reset",
+                "{\"password\": \"told by telephone\", \"reason\": \"forgotten\"}").status()).isEqualTo(204);
+        var signedIn = Api.of(port);
+        assertThat(signedIn.trySignIn("reset.first", "told by telephone").json().get("passwordChangeRequired").booleanValue()).isTrue();
+        assertThat(signedIn.get("/manage/v1/session").json().get("passwordChangeRequired").booleanValue()).isTrue();
+        for (var refused : List.of(signedIn.get("/manage/v1/items"), signedIn.get("/manage/v1/my-work"), signedIn.post("/manage/v1/items", "{}"))) {
+            assertThat(refused.status()).isEqualTo(403);
+            assertThat(refused.json().get("code").stringValue()).isEqualTo("password-change-required");
+        }
+        assertThat(signedIn.put("/manage/v1/session/password",
+                "{\"oldPassword\": \"told by telephone\", \"newPassword\": \"told by telephone\"}").status()).isEqualTo(400);
+        assertThat(signedIn.put("/manage/v1/session/password",
+                "{\"oldPassword\": \"told by telephone\", \"newPassword\": \"nobody else knows this\"}").status()).isEqualTo(204);
+        assertThat(signedIn.trySignIn("reset.first", "nobody else knows this").json().has("passwordChangeRequired")).isFalse();
+        assertThat(signedIn.get("/manage/v1/items").status()).isEqualTo(200);
+        // it opened everything but signing
+        assertThat(signedIn.get("/manage/v1/session").json().get("signingEnabled").booleanValue()).isFalse();
+        assertThat(admin.post("/manage/v1/people/" + person.id() + "/identity-confirmation", "{\"reason\": \"seen\"}").status()).isEqualTo(409);
+        people.person("admin.two", "Admin Two", Set.of(Role.ADMINISTRATOR), Set.of("*"), Set.of("*"));
+        assertThat(Api.of(port).signIn("admin.two").post("/manage/v1/people/" + person.id() + "/identity-confirmation", "{\"reason\": \"seen\"}").status()).isEqualTo(204);
+        assertThat(signedIn.get("/manage/v1/session").json().get("signingEnabled").booleanValue()).isTrue();
+    }
+
+    @Test
+    @Tag("P11-11")
+    void noneOfTheLastFivePasswordsIsTakenAgain() {
+        var person = people.person("five.back", "Five Back", Set.of(), Set.of(), Set.of()).asActor();
+        var all = List.of(PeopleFixture.PASSWORD, "second password", "third password", "fourth password", "fifth password", "sixth password");
+        for (int i = 1; i < all.size(); i++) {
+            assertThat(desk.changePassword(person, all.get(i - 1), all.get(i))).isEqualTo(PasswordProofs.Proof.RIGHT);
+        }
+        for (var former : all.subList(1, 6)) {
+            assertThatThrownBy(() -> desk.changePassword(person, "sixth password", former)).hasMessageContaining("before");
+        }
+        assertThat(jdbc.sql("select count(*) from former_password where person_id = :id").param("id", person.id()).query(Long.class).single()).isEqualTo(4);
+        assertThat(desk.changePassword(person, "sixth password", PeopleFixture.PASSWORD)).isEqualTo(PasswordProofs.Proof.RIGHT);
+    }
+
+    @ParameterizedTest
+    @Tag("P11-11")
+    @ValueSource(strings = {"elevenchars", "pass.word.user", "PASS.WORD.USER!!1", "pass.word.user2026", "1q2w3e4r5t6y", "Password1234", "!!Dragon2026!!", "monkeymonkey",
+            "123456123456", "qwertyuiop12", "            "})
+    void aPasswordThatPeopleGuessFirstIsRefused(String password) {
+        assertThatThrownBy(() -> PasswordRules.requireAcceptable(password, "pass.word.user")).isInstanceOf(ProblemException.class);
+    }
+
+    @ParameterizedTest
+    @Tag("P11-11")
+    @ValueSource(strings = {"throughline-demo", "correct horse battery", "twelve chars", "Pässwörter sind müde", "9f2k-77ab-x0q1"})
+    void aPasswordOfItsOwnIsTaken(String password) {
+        PasswordRules.requireAcceptable(password, "pass.word.user");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.throughline.testing.Api;
 import io.throughline.testing.IntegrationTest;
 import io.throughline.testing.PeopleFixture;
+import jakarta.servlet.http.Cookie;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -15,10 +16,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @IntegrationTest
 class SignInTests {
+
+    private static final Origin HERE = new Origin("192.0.2.1", null);
 
     @LocalServerPort int port;
     @Autowired PeopleFixture people;
@@ -26,10 +31,13 @@ class SignInTests {
     @Autowired JdbcClient jdbc;
     @Autowired SignIns signIns;
     @Autowired FailedAttempts attempts;
+    @Autowired SignInAddresses addresses;
+    @Autowired DeviceCookies devices;
 
     @BeforeEach
     void nobodyHasFailedYet() {
         jdbc.sql("delete from sign_in_failure").update();
+        addresses.forgetAll();
     }
 
     @Test
@@ -97,7 +105,7 @@ class SignInTests {
         var outcomes = new ArrayList<Future<SignIns.Outcome>>();
         try (var executor = Executors.newFixedThreadPool(5)) {
             for (int i = 0; i < 20; i++) {
-                outcomes.add(executor.submit(() -> signIns.attempt("rushed.account", "a guess")));
+                outcomes.add(executor.submit(() -> signIns.attempt("rushed.account", "a guess", HERE)));
             }
         }
         int refused = 0;
@@ -114,9 +122,90 @@ class SignInTests {
         assertThat(jdbc.sql("select count(*) from audit_entry e where e::text like '%secret-password-typed%'").query(Long.class).single()).isZero();
     }
 
+    @Test
+    @Tag("S27")
+    void guessesFromElsewhereDontLockTheOwnerOut() {
+        people.person("owner.elsewhere", "Owner Elsewhere", Set.of(), Set.of(), Set.of());
+        for (int i = 0; i < 7; i++) {
+            Api.of(port).trySignIn("owner.elsewhere", "guess " + i, "X-Forwarded-For", "203.0.113.9");
+        }
+        assertThat(Api.of(port).trySignIn("owner.elsewhere", PeopleFixture.PASSWORD, "X-Forwarded-For", "203.0.113.9").status()).isEqualTo(429);
+        assertThat(Api.of(port).trySignIn("owner.elsewhere", PeopleFixture.PASSWORD, "X-Forwarded-For", "203.0.113.10").status()).isEqualTo(200);
+    }
+
+    @Test
+    @Tag("S27")
+    void theOwnerOnAKnownBrowserGetsInWhereStrangersAreLockedOut() {
+        people.person("known.browser", "Known Browser", Set.of(), Set.of(), Set.of());
+        people.person("other.owner", "Other Owner", Set.of(), Set.of(), Set.of());
+        var own = Api.of(port).signIn("known.browser");
+        for (int i = 0; i < 40; i++) {
+            signIns.attempt("known.browser", "guess " + i, new Origin("127.0.0.1", null));
+            addresses.take("127.0.0.1");
+        }
+        assertThat(Api.of(port).trySignIn("known.browser", PeopleFixture.PASSWORD).status()).isEqualTo(429);
+        assertThat(own.trySignIn("known.browser", PeopleFixture.PASSWORD).status()).isEqualTo(200);
+        // the cookie is one person's and nobody else's, and counts wrong passwords too
+        assertThat(own.trySignIn("other.owner", PeopleFixture.PASSWORD).status()).isEqualTo(429);
+        for (int i = 0; i < 5; i++) {
+            assertThat(own.trySignIn("known.browser", "guess").status()).isEqualTo(401);
+        }
+        assertThat(own.trySignIn("known.browser", PeopleFixture.PASSWORD).status()).isEqualTo(429);
+    }
+
+    @Test
+    @Tag("S27")
+    void aForgedDeviceIsNone() {
+        var given = new MockHttpServletResponse();
+        devices.give(new MockHttpServletRequest(), given, "usr_owner");
+        var value = given.getCookie(DeviceCookies.NAME).getValue();
+        assertThat(devices.find(browserWith(value), "usr_owner")).isPresent();
+        assertThat(devices.find(browserWith(value), "usr_other")).isEmpty();
+        for (var forged : List.of("dev_1." + "A".repeat(43), "x" + value, value + "x", value.replace(".", ""), ".", "")) {
+            assertThat(devices.find(browserWith(forged), "usr_owner")).isEmpty();
+        }
+    }
+
+    private static MockHttpServletRequest browserWith(String cookie) {
+        var request = new MockHttpServletRequest();
+        request.setCookies(new Cookie(DeviceCookies.NAME, cookie));
+        return request;
+    }
+
+    @Test
+    @Tag("S27")
+    void whoGuessesFromManyAddressesIsStoppedToo() {
+        people.person("many.addresses", "Many Addresses", Set.of(), Set.of(), Set.of());
+        jdbc.sql("insert into sign_in_failure (account, origin, at) select 'many.addresses', 'address 198.51.100.' || n, now() from generate_series(1, 100) n").update();
+        assertThat(signIns.attempt("many.addresses", PeopleFixture.PASSWORD, HERE)).isInstanceOf(SignIns.Outcome.TooMany.class);
+        assertThat(signIns.attempt("many.addresses", PeopleFixture.PASSWORD, new Origin("192.0.2.1", "dev_known"))).isInstanceOf(SignIns.Outcome.Welcome.class);
+    }
+
+    @Test
+    @Tag("S27")
+    void anAddressThatGuessesManyAccountsIsRefusedBeforeAnythingIsHashedOrWritten() {
+        for (int i = 0; i < 30; i++) {
+            assertThat(Api.of(port).trySignIn("nobody" + i, "guess", "X-Forwarded-For", "203.0.113.30").status()).isEqualTo(401);
+        }
+        var refused = Api.of(port).trySignIn("nobody30", "guess", "X-Forwarded-For", "203.0.113.30");
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.json().get("detail").stringValue()).contains("this address");
+        assertThat(Integer.parseInt(refused.header("retry-after").orElseThrow())).isBetween(1, 30);
+        assertThat(jdbc.sql("select count(*) from sign_in_failure where account = 'nobody30'").query(Long.class).single()).isZero();
+    }
+
+    @Test
+    @Tag("S10")
+    void whoIsRightIsNotCounted() {
+        people.writer();
+        for (int i = 0; i < 35; i++) {
+            assertThat(Api.of(port).trySignIn("wanda.writer", PeopleFixture.PASSWORD, "X-Forwarded-For", "203.0.113.40").status()).isEqualTo(200);
+        }
+    }
+
     private long nanos(String username) {
         var start = System.nanoTime();
-        signIns.attempt(username, "not the password");
+        signIns.attempt(username, "not the password", HERE);
         return System.nanoTime() - start;
     }
 }

@@ -64,8 +64,8 @@ public final class Api {
         return this;
     }
 
-    public Answer trySignIn(String username, String password) {
-        return post("/manage/v1/session", Json.text(Map.of("username", username, "password", password)));
+    public Answer trySignIn(String username, String password, String... headers) {
+        return post("/manage/v1/session", Json.text(Map.of("username", username, "password", password)), headers);
     }
 
     public Api withKey(String key) {
