@@ -37,5 +37,7 @@ final class DemoPeople {
             new DemoPerson(STRATEGY_LEAD, "Henrik Aalto", Role.STRATEGIST, "Head of portfolio strategy", "approves strategies that others wrote", null),
             new DemoPerson(ADMINISTRATOR, "Robin Achterberg", Role.ADMINISTRATOR, "Administrator", "people, channels, the audit trail", null));
 
+    static final List<String> SIGNERS = List.of(MEDICAL, LEGAL, REGULATORY, SIGNATORY, STRATEGY_LEAD);
+
     private DemoPeople() {}
 }

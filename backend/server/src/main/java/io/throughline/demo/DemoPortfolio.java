@@ -63,12 +63,15 @@ class DemoPortfolio {
 
     /// Loads everything unless it is there; answers with the number of items loaded.
     @Transactional
-    int load() {
-        if (brands.find(DemoFiles.BRANDS.getFirst()).isPresent()) {
+    int load(SigningSession session) {
+        if (isLoaded()) {
             return 0;
         }
-        var session = SigningSession.batch();
         return DemoFiles.BRANDS.stream().map(DemoFiles::brand).mapToInt(it -> loadBrand(it, session)).sum();
+    }
+
+    boolean isLoaded() {
+        return brands.find(DemoFiles.BRANDS.getFirst()).isPresent();
     }
 
     private int loadBrand(BrandFile file, SigningSession session) {

@@ -35,10 +35,9 @@ class DemoStrategies {
     }
 
     @Transactional
-    void load() {
+    void load(SigningSession session) {
         var strategist = people.findByUsername(DemoPeople.STRATEGIST).orElseThrow().asActor();
         var lead = people.findByUsername(DemoPeople.STRATEGY_LEAD).orElseThrow().asActor();
-        var session = SigningSession.batch();
         DemoFiles.strategies().forEach(it -> activate(strategist, lead, session, it));
     }
 

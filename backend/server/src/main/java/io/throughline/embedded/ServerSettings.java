@@ -46,6 +46,7 @@ record ServerSettings(
         refuseUnknownVariables(environment);
         refuseUnlessCount(environment, "throughline.rate-limit.requests");
         refuseUnlessCount(environment, "throughline.rate-limit.address-requests");
+        refuseUnlessCount(environment, "throughline.sign-in.address-failures");
         refuseUnlessSize(environment, "throughline.document-cache");
         var data = path(environment, "throughline.data", "data");
         var blobs = text(environment, "throughline.blobs");

@@ -39,7 +39,7 @@ final class Application implements AutoCloseable {
             port = socket.getLocalPort();
         }
         var arguments = new ArrayList<>(settings);
-        arguments.addAll(List.of("--server.port=" + port, "--throughline.bench=true", "--throughline.rate-limit.requests=1000000000",
+        arguments.addAll(List.of("--server.port=" + port, "--throughline.bench=true", "--throughline.proxies=127.0.0.1", "--throughline.rate-limit.requests=1000000000",
                 "--throughline.rate-limit.address-requests=1000000000"));
         var jvm = new ArrayList<>(HEAP);
         jvm.addAll(Arrays.stream(System.getProperty("bench.jvm", "").split(" ")).filter(it -> !it.isBlank()).toList());

@@ -36,7 +36,8 @@ class ServerSettingsTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"throughline.rate-limit.requests,THROUGHLINE_RATE_LIMIT_REQUESTS", "throughline.rate-limit.address-requests,THROUGHLINE_RATE_LIMIT_ADDRESS_REQUESTS"})
+    @CsvSource({"throughline.rate-limit.requests,THROUGHLINE_RATE_LIMIT_REQUESTS", "throughline.rate-limit.address-requests,THROUGHLINE_RATE_LIMIT_ADDRESS_REQUESTS",
+            "throughline.sign-in.address-failures,THROUGHLINE_SIGN_IN_ADDRESS_FAILURES"})
     void aLimitIsAWholeNumberOfRequests(String name, String variable) {
         assertThat(with(name, "1000000000")).isNotNull();
         for (var wrong : new String[] {"0", "-1", "1e3", "1000000001", "many"}) {

@@ -17,7 +17,7 @@ import org.springframework.test.context.TestPropertySource;
 
 @IntegrationTest
 @Import(PeopleFixture.class)
-@TestPropertySource(properties = {"throughline.rate-limit.address-requests=20", "server.tomcat.remoteip.internal-proxies=192\\.0\\.2\\.1"})
+@TestPropertySource(properties = {"throughline.rate-limit.address-requests=20", "throughline.proxies=192.0.2.1"})
 class RateLimitTests {
 
     @Autowired PeopleFixture people;

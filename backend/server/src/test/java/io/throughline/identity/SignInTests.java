@@ -1,11 +1,17 @@
 package io.throughline.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.throughline.testing.Api;
 import io.throughline.testing.IntegrationTest;
 import io.throughline.testing.PeopleFixture;
 import jakarta.servlet.http.Cookie;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +20,8 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -200,6 +208,45 @@ class SignInTests {
         people.writer();
         for (int i = 0; i < 35; i++) {
             assertThat(Api.of(port).trySignIn("wanda.writer", PeopleFixture.PASSWORD, "X-Forwarded-For", "203.0.113.40").status()).isEqualTo(200);
+        }
+    }
+
+    /// The whole of 127.0.0.0/8 is this machine, and 127.0.0.1 alone is a proxy that the tests' configuration names.
+    @Test
+    @Tag("S27")
+    void aForwardedAddressCountsFromAConfiguredProxyOnly() throws Exception {
+        people.person("spoofed.address", "Spoofed Address", Set.of(), Set.of(), Set.of());
+        for (int i = 0; i < 5; i++) {
+            assertThat(signInFrom("127.0.0.2", "203.0.113." + i, "guess")).isEqualTo(401);
+        }
+        assertThat(signInFrom("127.0.0.2", "203.0.113.99", PeopleFixture.PASSWORD)).isEqualTo(429);
+        assertThat(signInFrom("127.0.0.1", "203.0.113.99", PeopleFixture.PASSWORD)).isEqualTo(200);
+        for (int i = 0; i < 5; i++) {
+            assertThat(signInFrom("127.0.0.1", "203.0.113.66", "guess")).isEqualTo(401);
+        }
+        assertThat(signInFrom("127.0.0.1", "203.0.113.66", PeopleFixture.PASSWORD)).isEqualTo(429);
+        assertThat(signInFrom("127.0.0.1", "203.0.113.67", PeopleFixture.PASSWORD)).isEqualTo(200);
+        // what the client itself put before the proxy's word is not believed
+        for (int i = 0; i < 5; i++) {
+            assertThat(signInFrom("127.0.0.1", "198.51.100." + i + ", 203.0.113.77", "guess")).isEqualTo(401);
+        }
+        assertThat(signInFrom("127.0.0.1", "198.51.100.99, 203.0.113.77", PeopleFixture.PASSWORD)).isEqualTo(429);
+    }
+
+    @ParameterizedTest
+    @Tag("S27")
+    @ValueSource(strings = {"proxy.example", "10.0.0.300", "10.0.0.0/33", "10\\..*", "*"})
+    void aProxyIsAnAddressOrANetwork(String wrong) {
+        assertThatThrownBy(() -> TrustedProxies.proxies("10.0.0.1, " + wrong)).hasMessageContaining("THROUGHLINE_PROXIES").hasMessageContaining(wrong);
+        assertThat(TrustedProxies.proxies(" 10.0.0.7,10.1.0.0/16 , fd00::/8")).containsExactly("10.0.0.7/32", "10.1.0.0/16", "fd00::/8");
+    }
+
+    private int signInFrom(String address, String forwarded, String password) throws Exception {
+        try (var client = HttpClient.newBuilder().localAddress(InetAddress.getByName(address)).build()) {
+            var body = "{\"username\": \"spoofed.address\", \"password\": \"" + password + "\"}";
+            return client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/manage/v1/session"))
+                    .POST(HttpRequest.BodyPublishers.ofString(body)).header("Content-Type", "application/json").header("X-Forwarded-For", forwarded)
+                    .header("Cookie", "XSRF-TOKEN=t").header("X-XSRF-TOKEN", "t").build(), HttpResponse.BodyHandlers.discarding()).statusCode();
         }
     }
 
