@@ -93,6 +93,7 @@ public final class Seeder {
             context.getBean(Brands.class).add(administrator, new Brand(Shelves.BRANDS.get(i), Shelves.BRANDS.get(i), "inventamol " + i, "various",
                     List.of(Shelves.INDICATIONS.get(i)), "growth"));
         }
+        people.signatory(); // passwords are hashed outside of transactions
         references = register.register(people.writer(), IntStream.range(0, REFERENCES).mapToObj(i -> Words.reference(random, i)).toList());
     }
 
