@@ -9,6 +9,7 @@ import com.networknt.schema.SpecificationVersion;
 import com.networknt.schema.path.PathType;
 import io.throughline.shared.CanonicalJson;
 import io.throughline.shared.Finding;
+import io.throughline.shared.Invisible;
 import io.throughline.shared.Severity;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,6 +17,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -24,6 +27,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class DocumentSchemas {
 
     /// More would help nobody, and a hostile document could cause any number.
+    /// Fields of one line or of the words that an item is about.
+    private static final Set<String> NEEDED = Set.of("title", "text", "question", "quote", "message");
     private static final int MAX_FINDINGS = 100;
     private static final int MAX_QUOTED = 60;
 
@@ -53,12 +58,30 @@ final class DocumentSchemas {
         if (schema == null) {
             throw new IllegalArgumentException("there is no content type '%s'".formatted(type));
         }
-        return schema.validate(document).stream()
-                .map(this::finding)
+        invisible(document, "", findings);
+        return Stream.concat(findings.stream(), schema.validate(document).stream().map(this::finding))
                 .distinct()
                 .sorted(Comparator.comparing(Finding::path).thenComparing(Finding::code))
                 .limit(MAX_FINDINGS)
                 .toList();
+    }
+
+    /// What people must see somewhere, and would not: blanks, zero-width characters.
+    private static void invisible(JsonNode node, String path, List<Finding> findings) {
+        if (node instanceof ObjectNode object) {
+            object.properties().forEach(it -> {
+                var at = path + "/" + it.getKey();
+                if (NEEDED.contains(it.getKey()) && it.getValue().isString() && !it.getValue().stringValue().isEmpty() && Invisible.isBlank(it.getValue().stringValue())) {
+                    findings.add(new Finding("too-short", Severity.BLOCK, at, "Write something here: there are only blanks or invisible characters.", null));
+                } else if (!"references".equals(it.getKey())) {
+                    invisible(it.getValue(), at, findings);
+                }
+            });
+        } else if (node.isArray()) {
+            for (int i = 0; i < node.size() && findings.size() < MAX_FINDINGS; i++) {
+                invisible(node.get(i), path + "/" + i, findings);
+            }
+        }
     }
 
     /// The code for an empty field that must be filled before submission.

@@ -1,6 +1,7 @@
 package io.throughline.content;
 
 import io.throughline.shared.Finding;
+import io.throughline.shared.Invisible;
 import io.throughline.shared.Severity;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,7 @@ final class RequiredFields {
 
     static boolean isEmpty(JsonNode value) {
         return value.isMissingNode() || value.isNull() || (value.isContainer() && value.isEmpty())
-                || (value.isString() && value.stringValue().isBlank());
+                || (value.isString() && Invisible.isBlank(value.stringValue()));
     }
 
     private static String fillIn(ContentType type, String pattern) {

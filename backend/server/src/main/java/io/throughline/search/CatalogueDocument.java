@@ -1,5 +1,6 @@
 package io.throughline.search;
 
+import io.throughline.shared.Invisible;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -80,7 +81,7 @@ final class CatalogueDocument {
                 } else if (name.equals("key") || name.equals("approvedAt")) {
                     json.writeStringProperty(name, parser.getString());
                 } else if (name.equals("title")) {
-                    json.writeStringProperty(name, parser.getString());
+                    json.writeStringProperty(name, Invisible.removed(parser.getString()));
                     json.writeStringProperty("titleSort", sortable(parser.getString()));
                 } else {
                     parser.skipChildren();
@@ -106,8 +107,8 @@ final class CatalogueDocument {
                 }
             }
         }
-        json.writeStringProperty("summary", summary);
-        json.writeStringProperty("body", body);
+        json.writeStringProperty("summary", Invisible.removed(summary));
+        json.writeStringProperty("body", Invisible.removed(body));
     }
 
     static String sortable(@Nullable String title) {

@@ -40,7 +40,7 @@ class Indices {
             .build();
 
     /// Of each index's definition where it is not 1: an index of another version is built anew at the start.
-    private static final Map<String, Integer> VERSIONS = Map.of("catalogue", 2);
+    private static final Map<String, Integer> VERSIONS = Map.of("catalogue", 3, "library", 2);
     private static final Pattern GENERATION = Pattern.compile("-v\\d+-\\d{6}$");
 
     private final RestClient client;

@@ -1,12 +1,13 @@
 package io.throughline.search;
 
 import io.throughline.content.ContentRules;
+import io.throughline.content.Contents;
 import io.throughline.content.Item;
-import io.throughline.content.Markdown;
 import io.throughline.content.Moment;
 import io.throughline.search.Indices.Write;
 import io.throughline.search.LibraryRows.Entry;
 import io.throughline.search.Pump.Progress;
+import io.throughline.shared.Invisible;
 import io.throughline.shared.Json;
 import io.throughline.shared.Severity;
 import io.throughline.shared.Step;
@@ -37,6 +38,7 @@ class LibraryIndexer {
     private final JdbcClient jdbc;
     private final Indices indices;
     private final LibraryRows rows;
+    private final Contents contents;
     private final ContentRules rules;
     private final MarketPacks packs;
     private final TransactionTemplate transaction;
@@ -44,11 +46,12 @@ class LibraryIndexer {
     private final Steps steps;
     private final Pump pump;
 
-    LibraryIndexer(JdbcClient jdbc, Indices indices, LibraryRows rows, ContentRules rules, MarketPacks packs,
+    LibraryIndexer(JdbcClient jdbc, Indices indices, LibraryRows rows, Contents contents, ContentRules rules, MarketPacks packs,
             PlatformTransactionManager transactions, Steps steps) {
         this.jdbc = jdbc;
         this.indices = indices;
         this.rows = rows;
+        this.contents = contents;
         this.rules = rules;
         this.packs = packs;
         this.transaction = new TransactionTemplate(transactions);
@@ -148,7 +151,7 @@ class LibraryIndexer {
         for (var severity : Severity.values()) {
             counts.put(io.throughline.shared.Kebab.of(severity), findings.stream().filter(finding -> finding.severity() == severity).count());
         }
-        var text = plain(content);
+        var text = Invisible.removed(plain(content, entry.locale()));
         var document = Json.object()
                 .put("id", entry.id())
                 .put("itemId", entry.itemId())
@@ -161,7 +164,7 @@ class LibraryIndexer {
                 .put("updatedAt", entry.updatedAt().toString())
                 .put("updatedBy", entry.updatedBy())
                 .put("titleSort", CatalogueDocument.sortable(entry.title()))
-                .put("title", entry.title())
+                .put("title", Invisible.removed(entry.title()))
                 .put("body", text.substring(0, Math.min(text.length(), LONGEST_BODY)));
         var markets = document.putArray("market");
         entry.markets().forEach(markets::add);
@@ -172,15 +175,9 @@ class LibraryIndexer {
         return document;
     }
 
-    private static String plain(ObjectNode content) {
-        var text = new StringBuilder();
-        for (var field : List.of("summary", "text", "question")) {
-            text.append(content.path(field).asString("")).append('\n');
-        }
-        text.append(Markdown.render(content.path("body").asString("")).plainText());
-        content.path("steps").forEach(step -> text.append('\n').append(step.path("title").asString("")).append('\n')
-                .append(Markdown.render(step.path("body").asString("")).plainText()));
-        return text.toString().strip();
+    /// As people read it: with the words of its claims and the numbers of its citations.
+    private String plain(ObjectNode content, String locale) {
+        return (content.path("summary").asString("") + '\n' + contents.render(content, locale).plainText()).strip();
     }
 
     private interface Work {

@@ -1,5 +1,6 @@
 package io.throughline.search;
 
+import io.throughline.shared.Invisible;
 import io.throughline.shared.Json;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
@@ -13,7 +14,8 @@ final class TextQuery {
 
     private TextQuery() {}
 
-    static void addTo(ObjectNode bool, String text, List<String> fields) {
+    static void addTo(ObjectNode bool, String typed, List<String> fields) {
+        var text = Invisible.removed(typed);
         var should = bool.putArray("should");
         bool.put("minimum_should_match", 1);
         var words = should.addObject().putObject("multi_match").put("query", text).put("type", "cross_fields").put("operator", "and");
@@ -25,7 +27,8 @@ final class TextQuery {
 
     /// Finds what [#addTo] finds, but scores by where the words stand alone: key, title as a phrase, title, summary, text. Such a
     /// score belongs to the document and not to the state of the index, so that pages and nodes agree on it (ADR 14).
-    static void addTiersTo(ObjectNode bool, String text) {
+    static void addTiersTo(ObjectNode bool, String typed) {
+        var text = Invisible.removed(typed);
         var found = Json.object();
         addTo(found.putObject("bool"), text, List.of("title", "summary", "body"));
         bool.withArray("filter").add(found);

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -180,6 +181,14 @@ class ContentHttpTests {
         var html = answer.json().get("html").asString();
         var raised = html.replace("<sup>9</sup>", "⁹");
         assertThat(Jsoup.parse(raised).body().child(0).text()).isEqualTo(read);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "\u200b", "\u00ad \u200d", "\u2060\ufeff", "\u00a0"})
+    void aTitleOfNothingThatIsSeenIsRefused(String title) {
+        var answer = wanda.post(ITEMS, newItem(ContentFixture.article("x").put("title", title)));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(422);
+        assertThat(answer.json().at("/errors/0/path").asString()).isEqualTo("/title");
     }
 
     @Test

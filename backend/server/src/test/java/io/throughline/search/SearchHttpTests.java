@@ -8,6 +8,7 @@ import io.throughline.shared.Role;
 import io.throughline.testing.Api;
 import io.throughline.testing.IntegrationTest;
 import io.throughline.testing.PeopleFixture;
+import java.util.List;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -82,6 +83,31 @@ class SearchHttpTests {
         assertThat(web.get("/v1/items?q=quellomab").body()).contains(item.id());
         shelf.withdrawn(item);
         assertThat(web.get("/v1/items?q=quellomab").body()).doesNotContain(item.id());
+    }
+
+    @Test
+    void softHyphensZeroWidthCharactersAndLigaturesHideNoWords() {
+        var item = live("Titrating grav\u00adolu\u200bmab e\ufb03ciently");
+        awaitIndex();
+        var web = Api.of(port).withKey(people.webKey());
+        for (var asked : List.of("gravolumab", "efficiently%20gravolumab", "grav%C2%ADolumab", "gravolu%E2%80%8Bmab%20e%EF%AC%83ciently")) {
+            assertThat(web.get("/v1/items?q=" + asked).body()).as(asked).contains(item.id());
+        }
+    }
+
+    @Test
+    void theLibraryReadsTheWordsOfClaimsAndNumbersOfCitations() {
+        var writer = Api.of(port).signIn(people.writer().username());
+        var claim = created(writer, "claim", "{\"title\":\"A claim\",\"text\":\"Pralumosine lowers it\",\"efficacyClaim\":false}");
+        var article = created(writer, "article", "{\"title\":\"Using a claim\",\"body\":\"It says: :claim[%s] [@ref_a].\",\"references\":[{\"id\":\"ref_a\",\"csl\":{\"type\":\"book\"}}]}".formatted(claim));
+        eventually(() -> writer.get("/manage/v1/items?q=pralumosine").body().contains(article));
+        assertThat(writer.get("/manage/v1/items?q=pralumosine").body()).contains("It says: <mark>Pralumosine</mark> lowers it [1].").doesNotContain(":claim[");
+    }
+
+    private static String created(Api writer, String type, String document) {
+        var answer = writer.post("/manage/v1/items", "{\"type\":\"%s\",\"kind\":\"non-promotional\",\"locale\":\"en-GB\",\"document\":%s}".formatted(type, document));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+        return answer.json().path("id").asString();
     }
 
     @Test
