@@ -18,6 +18,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -184,13 +185,17 @@ public class ContentDesk {
         if (fromVersion != null && version.isEmpty()) {
             return new Starting.NotFound();
         }
-        var document = version.map(Version::documentForDraft).orElseGet(() -> firstDocument(item));
+        var source = version.isPresent() ? Optional.<LocaleSource>empty() : source(item);
+        var document = version.map(Version::documentForDraft).or(() -> source.map(LocaleSource::document))
+                .orElseGet(() -> Json.object().put("title", item.key()));
         var draft = new Draft(item.id(), locale, 1, document, version.map(Version::number).orElse(null), actor.id(), clock.instant());
         store.insertDrafts(List.of(draft));
+        source.ifPresent(it -> store.insertOrigin(draft, it));
         store.deleteLinks(item.id(), locale);
         store.insertLinks(List.of(draft));
         var after = Json.object().put("locale", locale).put("revision", 1);
         version.ifPresent(it -> after.put("basedOnVersion", it.number()));
+        source.ifPresent(it -> after.put("fromLocale", it.locale()));
         audit.record(actor, "draft.started", "item", item.id(), null, null, after);
         events.publishEvent(new DraftSaved(item.id(), locale));
         return new Starting.Started(draft);
@@ -331,10 +336,10 @@ public class ContentDesk {
         return new Finding("not-allowed-value", Severity.BLOCK, "/" + field, message, null);
     }
 
-    private ObjectNode firstDocument(Item item) {
-        var other = store.listDrafts(item.id()).stream().map(Draft::document).findFirst()
-                .or(() -> store.listVersions(item.id()).stream().map(Version::documentForDraft).findFirst());
-        return other.map(ObjectNode::deepCopy).orElseGet(() -> Json.object().put("title", item.key()));
+    /// The text that a new locale starts from.
+    private Optional<LocaleSource> source(Item item) {
+        return store.listDrafts(item.id()).stream().map(LocaleSource::of).findFirst()
+                .or(() -> store.listVersions(item.id()).stream().map(LocaleSource::of).findFirst());
     }
 
     /// Only writers change content, on whatever path they come; a refusal is logged (P11-5, S11).

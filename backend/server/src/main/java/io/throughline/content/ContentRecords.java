@@ -15,7 +15,8 @@ class ContentRecords implements AuditedRecords {
         return List.of(
                 AuditedKind.of("item", "content_item", "id"),
                 AuditedKind.of("version", "content_version", "item_id", "locale", "number"),
-                AuditedKind.of("contributor", "content_contributor", "item_id", "locale", "person_id"));
+                AuditedKind.of("contributor", "content_contributor", "item_id", "locale", "person_id"),
+                AuditedKind.of("locale-origin", "content_origin", "id"));
     }
 
     @Override

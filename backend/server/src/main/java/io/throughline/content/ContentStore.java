@@ -1,5 +1,6 @@
 package io.throughline.content;
 
+import io.throughline.shared.Ids;
 import io.throughline.shared.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
 import org.springframework.jdbc.core.namedparam.SqlParameterSource;
@@ -171,9 +173,20 @@ class ContentStore {
                 .param("item", itemId).query(ContentStore::version).list();
     }
 
-    List<String> contributors(String itemId, String locale) {
-        return jdbc.sql("select person_id from content_contributor where item_id = :item and locale = :locale order by since, person_id")
-                .param("item", itemId).param("locale", locale).query((row, _) -> row.getString("person_id")).list();
+    Set<String> developers(String itemId, String locale) {
+        return jdbc.sql("select content_developers(:item, :locale) as person_id")
+                .param("item", itemId).param("locale", locale).query((row, _) -> row.getString("person_id")).set();
+    }
+
+    void insertOrigin(Draft started, LocaleSource from) {
+        jdbc.sql("""
+                        insert into content_origin (id, item_id, locale, from_locale, from_version, from_revision, started_by, started_at)
+                        values (:id, :item, :locale, :from, :version, :revision, :by, :at)
+                        """)
+                .param("id", Ids.next("org")).param("item", started.itemId()).param("locale", started.locale()).param("from", from.locale())
+                .param("version", from.version()).param("revision", from.revision())
+                .param("by", started.updatedBy()).param("at", utc(started.updatedAt()))
+                .update();
     }
 
     boolean brandExists(String brand) {

@@ -5,7 +5,6 @@ import io.throughline.shared.Json;
 import io.throughline.shared.Problem;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,9 +60,10 @@ public class Contents {
         return store.listVersions(itemId);
     }
 
-    /// Ids of all people who ever wrote in the drafts of this item and locale: none of them may certify it (UK-2).
-    public Set<String> contributors(String itemId, String locale) {
-        return new LinkedHashSet<>(store.contributors(itemId, locale));
+    /// Ids of all people who ever wrote in the drafts of this item and locale or of a locale that it derives from: none of them
+    /// may certify it (UK-2).
+    public Set<String> developers(String itemId, String locale) {
+        return store.developers(itemId, locale);
     }
 
     /// Where the item stands in other items' drafts and latest versions.

@@ -1,10 +1,14 @@
 package io.throughline.review;
 
+import io.throughline.identity.People;
+import io.throughline.identity.Person;
 import io.throughline.shared.Actor;
 import io.throughline.shared.Kebab;
 import io.throughline.shared.Page;
 import io.throughline.shared.Problem;
 import io.throughline.shared.Role;
+import io.throughline.taxonomy.MarketPack;
+import io.throughline.taxonomy.MarketPacks;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,6 +20,7 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -30,8 +35,12 @@ public class JobList {
     private record Listed(String id, JobRow row) {}
 
     private final JdbcClient jdbc;
+    private final People people;
+    private final MarketPacks packs;
 
-    JobList(JdbcClient jdbc) {
+    JobList(JdbcClient jdbc, People people, MarketPacks packs) {
+        this.people = people;
+        this.packs = packs;
         this.jdbc = jdbc;
     }
 
@@ -46,6 +55,8 @@ public class JobList {
         var cursor = after == null ? null : cursor(after);
         var disciplines = Arrays.stream(Discipline.values()).filter(it -> actor.has(it.role())).toList();
         var signatory = actor.has(Role.SIGNATORY);
+        var number = people.find(actor.id()).map(Person::registrationNumber).orElse(null);
+        var registered = number != null && !number.isBlank();
         // "ready" repeats ReviewPolicy for a whole page at once: every task approved, no required annotation open;
         // any other full set of verdicts has already been sent back
         var listed = jdbc.sql("""
@@ -54,11 +65,14 @@ public class JobList {
                                  item.id as item_id, item.key, item.type, item.kind, item.brand,
                                  circulation.number, circulation.version_number, circulation.title, circulation.started_by,
                                  circulation.changed_blocks, circulation.total_blocks,
-                                 exists (select 1 from content_contributor contributor
-                                          where contributor.item_id = job.item_id and contributor.locale = job.locale
-                                            and contributor.person_id = :me)
-                                   or exists (select 1 from review_circulation submitted
-                                               where submitted.job_id = job.id and submitted.started_by = :me) as developed_by_me
+                                 exists (select from review_developers(job.id) developer where developer = :me) as developed_by_me,
+                                 job.market = any(:severalDisciplines) or not exists (
+                                   select from review_task task join review_verdict verdict on verdict.task_id = task.id
+                                    where task.job_id = job.id and task.circulation = circulation.number and verdict.person_id = :me) as may_judge,
+                                 (job.market = any(:reviewAndCertify) or not exists (
+                                   select from review_task task join review_verdict verdict on verdict.task_id = task.id
+                                    where task.job_id = job.id and verdict.person_id = :me))
+                                   and (:registered or not job.market = any(:registering)) as may_certify
                             from review_job job
                             join content_item item on item.id = job.item_id
                             join lateral (select * from review_circulation
@@ -92,7 +106,8 @@ public class JobList {
                         select * from judged
                          where not :mine
                             or state = 'revise-and-resubmit' and started_by = :me
-                            or state = 'in-review' and not developed_by_me and (tasks && cast(:myOpenTasks as text[]) or :signatory and ready)
+                            or state = 'in-review' and not developed_by_me 
+                                and (may_judge and tasks && cast(:myOpenTasks as text[]) or may_certify and :signatory and ready)
                          order by coalesce(due_at, 'infinity'), id
                          limit :rows
                         """)
@@ -103,6 +118,10 @@ public class JobList {
                 .param("anyMarket", filter.markets().isEmpty()).param("wantedMarkets", array(filter.markets()))
                 .param("discipline", filter.discipline() == null ? null : filter.discipline().code())
                 .param("mine", filter.mine()).param("signatory", signatory)
+                .param("severalDisciplines", markets(it -> Packs.joinedDuties(it).contains(JoinedDuty.SEVERAL_DISCIPLINES)))
+                .param("reviewAndCertify", markets(it -> Packs.joinedDuties(it).contains(JoinedDuty.REVIEW_AND_CERTIFY)))
+                .param("registering", markets(it -> it.signatory().registrationNumberRequired()))
+                .param("registered", registered)
                 .param("myOpenTasks", array(disciplines.stream().map(it -> it.code() + "=open").toList()))
                 .param("afterId", cursor == null ? null : cursor.id())
                 .param("afterDue", cursor == null ? null : Rows.timestamp(cursor.dueAt()))
@@ -122,9 +141,10 @@ public class JobList {
         var tasks = Arrays.stream((String[]) row.getArray("tasks").getArray()).map(JobList::task).toList();
         var waiting = new ArrayList<String>();
         if (state == JobState.IN_REVIEW && !row.getBoolean("developed_by_me")) {
-            tasks.stream().filter(it -> it.state().equals("open") && mine.contains(it.discipline()))
+            var mayJudge = row.getBoolean("may_judge");
+            tasks.stream().filter(it -> mayJudge && it.state().equals("open") && mine.contains(it.discipline()))
                     .forEach(it -> waiting.add(it.discipline().code()));
-            if (signatory && row.getBoolean("ready")) {
+            if (signatory && row.getBoolean("may_certify") && row.getBoolean("ready")) {
                 waiting.add("certification");
             }
         }
@@ -138,6 +158,10 @@ public class JobList {
     private static JobRow.TaskState task(String written) {
         var parts = written.split("=", 2);
         return new JobRow.TaskState(Kebab.parse(Discipline.class, parts[0]), parts[1]);
+    }
+
+    private String[] markets(Predicate<MarketPack> chosen) {
+        return array(packs.list().stream().filter(chosen).map(MarketPack::market).toList());
     }
 
     private static String[] array(Collection<String> texts) {

@@ -107,7 +107,7 @@ class JobViews {
     private JobView.May may(Actor actor, ReviewFacts facts, MarketRules rules, @Nullable String registration) {
         var verdicts = facts.tasks().stream()
                 .map(ReviewFacts.Task::discipline)
-                .filter(it -> ReviewPolicy.verdictRefusal(facts, actor, it).isEmpty())
+                .filter(it -> ReviewPolicy.verdictRefusal(facts, actor, it, rules).isEmpty())
                 .toList();
         var certification = ReviewPolicy.certificationRefusal(facts, actor, registration, rules);
         var refusal = actor.has(Role.SIGNATORY) ? certification.map(ReviewRefusal::detail).orElse(null) : null;

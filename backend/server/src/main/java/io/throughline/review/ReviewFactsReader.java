@@ -1,6 +1,7 @@
 package io.throughline.review;
 
-import io.throughline.content.Contents;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /// Reads the facts that the rules decide by. Whoever acts on them holds the job's lock.
@@ -9,20 +10,25 @@ class ReviewFactsReader {
 
     private final ReviewLedger ledger;
     private final AnnotationLedger annotations;
-    private final Contents contents;
 
-    ReviewFactsReader(ReviewLedger ledger, AnnotationLedger annotations, Contents contents) {
+    ReviewFactsReader(ReviewLedger ledger, AnnotationLedger annotations) {
         this.ledger = ledger;
         this.annotations = annotations;
-        this.contents = contents;
     }
 
     ReviewFacts read(ReviewJob job) {
-        var tasks = ledger.listTasks(job.id()).stream()
-                .filter(it -> it.circulation() == job.circulation())
-                .map(it -> new ReviewFacts.Task(it.id(), it.discipline(), it.given() == null ? null : it.given().verdict()))
-                .toList();
+        var all = ledger.listTasks(job.id());
+        var tasks = all.stream().filter(it -> it.circulation() == job.circulation()).map(ReviewFactsReader::task).toList();
+        var reviewers = all.stream().map(ReviewLedger.Task::given).filter(Objects::nonNull).map(ReviewLedger.GivenVerdict::personId)
+                .collect(Collectors.toSet());
         return new ReviewFacts(job.code(), job.state(), job.circulation(), job.versionNumber(), job.versionSha256(), tasks,
-                contents.contributors(job.itemId(), job.locale()), ledger.submitters(job.id()), annotations.countOpenRequired(job.id()));
+                ledger.developers(job.id()), reviewers, annotations.countOpenRequired(job.id()));
+    }
+
+    private static ReviewFacts.Task task(ReviewLedger.Task it) {
+        var given = it.given();
+        return given == null
+                ? new ReviewFacts.Task(it.id(), it.discipline(), null, null)
+                : new ReviewFacts.Task(it.id(), it.discipline(), given.verdict(), given.personId());
     }
 }

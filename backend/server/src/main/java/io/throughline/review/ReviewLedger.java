@@ -182,23 +182,27 @@ class ReviewLedger {
                 .query((row, _) -> task(row)).list();
     }
 
-    Set<String> submitters(String jobId) {
-        return jdbc.sql("select distinct started_by from review_circulation where job_id = :job").param("job", jobId)
-                .query((row, _) -> row.getString("started_by")).set();
+    /// Whoever developed what the job is about: its writers, those of the locales it derives from, its submitters (UK-2).
+    Set<String> developers(String jobId) {
+        return jdbc.sql("select review_developers(:job) as person_id").param("job", jobId)
+                .query((row, _) -> row.getString("person_id")).set();
     }
 
-    /// Whether anybody in office could take the discipline's task: role, brand and market fit, and not an author of the text.
-    boolean somebodyCanTake(Discipline discipline, @Nullable String brand, String market, Collection<String> authors) {
+    /// Some people in office who could take the discipline's task: role, brand and market fit, and no developer of the text.
+    ///
+    /// @param atMost as many as there are disciplines are enough to tell whether each can have a person of its own
+    List<String> whoCanTake(Discipline discipline, @Nullable String brand, String market, Collection<String> developers, int atMost) {
         return jdbc.sql("""
-                        select exists (select 1 from person
-                                        where suspended_at is null and :role = any(roles)
-                                          and (:brand::text is null or '*' = any(brands) or :brand = any(brands))
-                                          and ('*' = any(markets) or :market = any(markets))
-                                          and not id = any(:authors))
+                        select id from person
+                         where suspended_at is null and :role = any(roles)
+                           and (:brand::text is null or '*' = any(brands) or :brand = any(brands))
+                           and ('*' = any(markets) or :market = any(markets))
+                           and not id = any(:developers)
+                         order by id limit :atMost
                         """)
                 .param("role", Kebab.of(discipline.role())).param("brand", brand).param("market", market)
-                .param("authors", authors.toArray(String[]::new))
-                .query(Boolean.class).single();
+                .param("developers", developers.toArray(String[]::new)).param("atMost", atMost)
+                .query((row, _) -> row.getString("id")).list();
     }
 
     private static ReviewJob job(ResultSet row) throws SQLException {

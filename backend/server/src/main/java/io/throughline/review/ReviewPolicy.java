@@ -11,9 +11,13 @@ import io.throughline.shared.Actor;
 import io.throughline.shared.Kebab;
 import io.throughline.shared.Role;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Who may do what in a review, and what follows from it. Pure: the same facts give the same answer.
@@ -57,14 +61,14 @@ final class ReviewPolicy {
     }
 
     /// Why this person may not give the discipline's verdict now; empty when they may.
-    static Optional<ReviewRefusal> verdictRefusal(ReviewFacts job, Actor actor, Discipline discipline) {
+    static Optional<ReviewRefusal> verdictRefusal(ReviewFacts job, Actor actor, Discipline discipline, MarketRules rules) {
         if (!actor.has(discipline.role())) {
             return Optional.of(new NotAllowed("A %s verdict needs the role %s. Ask a colleague who has it."
                     .formatted(discipline.code(), label(discipline.role()))));
         }
         if (job.developedBy(actor.id())) {
             return Optional.of(new NotAllowed(
-                    "You wrote or submitted this text, so you can't review it. Ask another %s.".formatted(label(discipline.role()))));
+                    "You wrote, translated or submitted this text, so you can't review it. Ask another %s.".formatted(label(discipline.role()))));
         }
         var closed = closed(job);
         if (closed.isPresent()) {
@@ -80,7 +84,41 @@ final class ReviewPolicy {
                     "The %s verdict of circulation %d is already given and can't be changed. Reload the review to see it."
                             .formatted(discipline.code(), job.circulation())));
         }
-        return Optional.empty();
+        return job.judgedBy(actor.id())
+                .filter(_ -> !rules.allows(JoinedDuty.SEVERAL_DISCIPLINES))
+                .map(it -> new NotAllowed("You gave the %s verdict of circulation %d, and for %s each discipline has a person of its own. Ask another %s."
+                        .formatted(it.code(), job.circulation(), rules.market(), label(discipline.role()))));
+    }
+
+    /// The disciplines that would wait for ever: nobody could take them, or whoever could is needed for another one (RV-1, UK-2).
+    ///
+    /// @param able by discipline: people who could take it
+    static Set<Discipline> withoutReviewer(Map<Discipline, List<String>> able, Set<JoinedDuty> joined) {
+        var without = EnumSet.noneOf(Discipline.class);
+        var taken = new HashMap<String, Discipline>();
+        for (var discipline : new TreeSet<>(able.keySet())) {
+            var found = joined.contains(JoinedDuty.SEVERAL_DISCIPLINES)
+                    ? !able.getOrDefault(discipline, List.of()).isEmpty()
+                    : takes(discipline, able, taken, new HashSet<>());
+            if (!found) {
+                without.add(discipline);
+            }
+        }
+        return without;
+    }
+
+    /// Gives the discipline a person, moving others to a second choice where that helps.
+    private static boolean takes(Discipline discipline, Map<Discipline, List<String>> able, Map<String, Discipline> taken, Set<String> asked) {
+        for (var person : able.getOrDefault(discipline, List.of())) {
+            if (asked.add(person)) {
+                var holder = taken.get(person);
+                if (holder == null || takes(holder, able, taken, asked)) {
+                    taken.put(person, discipline);
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /// Why this person may not certify now; empty when they may. UK-1, UK-2, P11-4.
@@ -93,7 +131,10 @@ final class ReviewPolicy {
         }
         if (job.developedBy(actor.id())) {
             return Optional.of(new AuthorMayNotCertify(
-                    "You wrote or submitted this text, so you can't certify it. Ask another signatory for " + rules.market() + "."));
+                    "You wrote, translated or submitted this text, so you can't certify it. Ask another signatory for " + rules.market() + "."));
+        }
+        if (job.reviewers().contains(actor.id()) && !rules.allows(JoinedDuty.REVIEW_AND_CERTIFY)) {
+            return Optional.of(new NotAllowed("You gave a verdict in this review, so you can't certify it. Ask another signatory for " + rules.market() + "."));
         }
         if (rules.registrationNumberRequired() && (registrationNumber == null || registrationNumber.isBlank())) {
             return Optional.of(new NotAllowed("Certifying for %s needs a %s. Ask an administrator to record yours."

@@ -30,6 +30,8 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -88,13 +90,13 @@ class Submissions {
         var open = ledger.lockOpen(item.get().id(), order.locale(), order.market());
         var draft = contents.findDraft(item.get().id(), order.locale());
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        var refusal = refusal(order, item.get(), pack.get(), open, draft, now);
+        var refusal = refusal(actor, order, item.get(), pack.get(), open, draft, now);
         return refusal.<ReviewOutcome<ReviewJob>>map(Refused::new)
                 .orElseGet(() -> start(actor, order, item.get(), pack.get(), open, now));
     }
 
     private Optional<ReviewRefusal> refusal(
-            Order order, Item item, MarketPack pack, Optional<ReviewJob> open, Optional<Draft> draft, Instant now) {
+            Actor actor, Order order, Item item, MarketPack pack, Optional<ReviewJob> open, Optional<Draft> draft, Instant now) {
         if (open.isPresent() && open.get().state() == JobState.IN_REVIEW) {
             return Optional.of(new OutOfSequence("This text is already in review for %s as %s. Wait for its verdicts, or cancel it."
                     .formatted(order.market(), open.get().code())));
@@ -106,7 +108,7 @@ class Submissions {
             return Optional.of(stale(draft.get().revision()));
         }
         var findings = new ArrayList<>(orderFindings(order, pack, open, now));
-        findings.addAll(disciplineFindings(item, order.locale(), pack));
+        findings.addAll(disciplineFindings(actor, item, order.locale(), pack, open));
         rules.check(item, order.locale(), draft.get().document(), pack, Moment.SUBMITTING).stream()
                 .filter(it -> it.severity() == Severity.BLOCK)
                 .forEach(findings::add);
@@ -131,20 +133,30 @@ class Submissions {
     }
 
     /// RV-1: a discipline that nobody can take would leave the job waiting for ever.
-    private List<Finding> disciplineFindings(Item item, String locale, MarketPack pack) {
+    private List<Finding> disciplineFindings(Actor actor, Item item, String locale, MarketPack pack, Optional<ReviewJob> open) {
         var disciplines = Packs.disciplines(pack, item.kind());
         if (disciplines.isEmpty()) {
             return List.of(block("discipline-missing", "", "RV-1",
                     "The market pack of %s names no disciplines for %s content. Ask an administrator to complete it."
                             .formatted(pack.market(), item.kind())));
         }
-        var authors = contents.contributors(item.id(), locale);
-        return disciplines.stream()
-                .filter(it -> !ledger.somebodyCanTake(it, item.brand(), pack.market(), authors))
-                .map(it -> block("discipline-missing", "", "RV-1",
-                        "Nobody can take the %s review for %s: no %s who did not write in this text has access. Ask an administrator."
-                                .formatted(it.code(), pack.market(), Kebab.of(it.role()).replace('-', ' '))))
+        var developers = new HashSet<>(contents.developers(item.id(), locale));
+        developers.add(actor.id());
+        open.ifPresent(it -> developers.addAll(ledger.developers(it.id())));
+        var able = new EnumMap<Discipline, List<String>>(Discipline.class);
+        disciplines.forEach(it -> able.put(it, ledger.whoCanTake(it, item.brand(), pack.market(), developers, disciplines.size())));
+        return ReviewPolicy.withoutReviewer(able, Packs.joinedDuties(pack)).stream()
+                .map(it -> block("discipline-missing", "", "RV-1", nobodyFor(it, pack.market(), able.getOrDefault(it, List.of()))))
                 .toList();
+    }
+
+    private static String nobodyFor(Discipline discipline, String market, List<String> able) {
+        var role = Kebab.of(discipline.role()).replace('-', ' ');
+        return able.isEmpty()
+                ? "Nobody can take the %s review for %s: no %s who did not write in this text has access. Ask an administrator."
+                        .formatted(discipline.code(), market, role)
+                : "Nobody is left for the %s review for %s: whoever could take it is needed for another discipline, and each has a person of its own. Ask an administrator for another %s."
+                        .formatted(discipline.code(), market, role);
     }
 
     private ReviewOutcome<ReviewJob> start(

@@ -16,6 +16,7 @@ import io.throughline.shared.Finding;
 import io.throughline.shared.Json;
 import io.throughline.shared.Kebab;
 import io.throughline.shared.Severity;
+import io.throughline.taxonomy.MarketPacks;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -36,18 +37,20 @@ class Verdicts {
     private final ReviewLedger ledger;
     private final ReviewFactsReader facts;
     private final ElectronicSignatures signatures;
+    private final MarketPacks packs;
     private final Contents contents;
     private final ContentDesk desk;
     private final AuditTrail audit;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    Verdicts(ReviewJobs jobs, ReviewLedger ledger, ReviewFactsReader facts, ElectronicSignatures signatures, Contents contents,
-            ContentDesk desk, AuditTrail audit, ApplicationEventPublisher events, Clock clock) {
+    Verdicts(ReviewJobs jobs, ReviewLedger ledger, ReviewFactsReader facts, ElectronicSignatures signatures, MarketPacks packs,
+            Contents contents, ContentDesk desk, AuditTrail audit, ApplicationEventPublisher events, Clock clock) {
         this.jobs = jobs;
         this.ledger = ledger;
         this.facts = facts;
         this.signatures = signatures;
+        this.packs = packs;
         this.contents = contents;
         this.desk = desk;
         this.audit = audit;
@@ -77,7 +80,8 @@ class Verdicts {
         }
         var job = found.get();
         var known = facts.read(job);
-        return ReviewPolicy.verdictRefusal(known, actor, order.discipline())
+        var rules = Packs.rules(packs.get(job.market()), contents.getItem(job.itemId()).kind());
+        return ReviewPolicy.verdictRefusal(known, actor, order.discipline(), rules)
                 .or(() -> ReviewPolicy.hashRefusal(known, order.versionSha256()))
                 .or(() -> commentRefusal(order))
                 .<ReviewOutcome<ReviewJob>>map(Refused::new)

@@ -10,6 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param localeFallback     locale to the locales that may stand in for it, nearest first, inside this market only
 /// @param disciplines        kind to the disciplines whose verdict an approval needs (RV-1)
+/// @param joinedDuties       what one person may do in one review although two usually do it (UK-2)
 /// @param approvalMaxMonths  an approval lasts at most so long (UK-4)
 /// @param promotionAudiences audiences that promotion may reach, narrower ones included (EU-2)
 /// @param rules             about the use of content, in the form of the pack's schema; the module content reads them
@@ -23,6 +24,7 @@ public record MarketPack(
         String jobCodePattern,
         Map<String, List<String>> disciplines,
         Signatory signatory,
+        Set<String> joinedDuties,
         int approvalMaxMonths,
         Map<String, String> adverseEventStatement,
         boolean prescribingInformationRequired,
@@ -39,6 +41,7 @@ public record MarketPack(
         locales = List.copyOf(locales);
         localeFallback = Map.copyOf(localeFallback);
         disciplines = Map.copyOf(disciplines);
+        joinedDuties = Set.copyOf(joinedDuties);
         adverseEventStatement = Map.copyOf(adverseEventStatement);
         promotionAudiences = Set.copyOf(promotionAudiences);
         certificateWording = Map.copyOf(certificateWording);

@@ -75,6 +75,10 @@ class RecordVerificationTests {
             jdbc.sql("insert into blob (sha256, media_type, bytes, created_at) values (:sha256, 'text/plain', 6, now())").param("sha256", sha256).update();
             jdbc.sql("insert into ingest_source (file_sha256, item_id) select :sha256, id from content_item limit 1").param("sha256", sha256).update();
             jdbc.sql("""
+                    insert into content_origin (id, item_id, locale, from_locale, from_version, started_by, started_at)
+                    select 'org_1', id, 'fr-FR', 'en-GB', 1, created_by, now() from content_item limit 1
+                    """).update();
+            jdbc.sql("""
                     insert into review_annotation (id, job_id, circulation, quote, prefix, suffix, body, required, author_id, created_at)
                     select 'ann_1', job_id, number, 'words', 'some ', ' here', 'Which?', true, started_by, now() from review_circulation limit 1
                     """).update();

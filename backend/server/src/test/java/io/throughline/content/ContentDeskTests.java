@@ -59,7 +59,7 @@ class ContentDeskTests {
         assertThat(first.draft().revision()).isEqualTo(1);
         assertThat(contents.findItem(first.item().key())).contains(first.item());
         assertThat(contents.findDraft(first.item().id(), "en-GB")).contains(first.draft());
-        assertThat(contents.contributors(first.item().id(), "en-GB")).containsExactly(writer.id());
+        assertThat(contents.developers(first.item().id(), "en-GB")).containsExactly(writer.id());
     }
 
     @Test
@@ -92,7 +92,7 @@ class ContentDeskTests {
         assertThat(outcomes).filteredOn(it -> it.equals(new Saving.Stale(2))).hasSize(1);
         var winner = (Saving.Saved) outcomes.stream().filter(it -> it instanceof Saving.Saved).findFirst().orElseThrow();
         assertThat(contents.findDraft(made.item().id(), "en-GB").orElseThrow().document()).isEqualTo(winner.draft().document());
-        assertThat(contents.contributors(made.item().id(), "en-GB")).hasSizeBetween(1, 2).contains(winner.draft().updatedBy());
+        assertThat(contents.developers(made.item().id(), "en-GB")).hasSizeBetween(1, 2).contains(winner.draft().updatedBy());
     }
 
     @Test
@@ -156,10 +156,10 @@ class ContentDeskTests {
         desk.freeze(writer, id, "en-GB", 1);
         var starter = fixture.person("signe", Set.of(Role.SIGNATORY), Set.of("*"));
         desk.startDraft(starter, id, "en-GB", null);
-        assertThat(contents.contributors(id, "en-GB")).doesNotContain(starter.id());
+        assertThat(contents.developers(id, "en-GB")).doesNotContain(starter.id());
         var second = fixture.writer("willem");
         desk.saveDraft(second, id, "en-GB", 1, article("Two"));
-        assertThat(contents.contributors(id, "en-GB")).containsExactlyInAnyOrder(writer.id(), second.id());
+        assertThat(contents.developers(id, "en-GB")).containsExactlyInAnyOrder(writer.id(), second.id());
     }
 
     @Test

@@ -188,7 +188,7 @@ class RebindingTests {
         var gb = packs.get("GB");
         var rule = Json.parseObject("{\"id\": \"GB-9\", \"type\": \"allowedChannel\", \"channels\": [\"email\"], \"message\": \"By e-mail only.\", \"source\": \"US-2\"}");
         return new MarketPack(gb.market(), gb.version() + 1, gb.locales(), gb.defaultLocale(), gb.localeFallback(), gb.jobCodePattern(), gb.disciplines(),
-                gb.signatory(), gb.approvalMaxMonths(), gb.adverseEventStatement(), gb.prescribingInformationRequired(), gb.promotionToPublicAllowed(),
+                gb.signatory(), gb.joinedDuties(), gb.approvalMaxMonths(), gb.adverseEventStatement(), gb.prescribingInformationRequired(), gb.promotionToPublicAllowed(),
                 gb.promotionAudiences(), gb.requireForm2253(), gb.certificateWording(), List.of(rule), gb.sources());
     }
 

@@ -150,7 +150,7 @@ class ReviewDeskTests {
         assertThat(after.state()).isEqualTo(JobState.REVISE_AND_RESUBMIT);
         assertThat(refused(reviews.verdict(job, REGULATORY, Verdict.APPROVE))).isInstanceOf(OutOfSequence.class);
         assertThat(contents.findDraft(job.itemId(), "en-GB").orElseThrow().basedOnVersion()).isEqualTo(1);
-        assertThat(contents.contributors(job.itemId(), "en-GB")).containsExactly(reviews.mara().id());
+        assertThat(contents.developers(job.itemId(), "en-GB")).containsExactly(reviews.mara().id());
         assertThat(reviews.auditOf(job.id())).containsEntry("circulation.ended", "sent back by medical");
     }
 

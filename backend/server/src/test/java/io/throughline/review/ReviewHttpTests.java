@@ -118,6 +118,29 @@ class ReviewHttpTests {
     }
 
     @Test
+    @Tag("UK-2")
+    @Tag("S12")
+    void onePersonGivesOneVerdictAndDoesNotCertifyWhatTheyReviewed() {
+        var everyRole = people.person("o.mnipotent", "Olga Omnipotent", Set.of(Role.values()), Set.of("*"), Set.of("*")).asActor();
+        var olga = Api.of(port).signIn(everyRole.username());
+        var job = submitted("Reviewed by Olga");
+        assertThat(olga.get("/manage/v1/jobs/" + job.path("code").stringValue()).json().at("/may/verdicts")).hasSize(3);
+        assertThat(verdict(olga, everyRole, job, "medical", "approve").status()).isEqualTo(201);
+        var rows = reviews.rows();
+
+        assertProblem(verdict(olga, everyRole, job, "legal", "approve"), 403, "forbidden");
+        assertThat(reviews.rows()).isEqualTo(rows);
+        assertThat(olga.get("/manage/v1/jobs/" + job.path("code").stringValue()).json().at("/may/verdicts")).isEmpty();
+        verdict(legal, people.legal(), job, "legal", "approve");
+        verdict(regulatory, people.regulatory(), job, "regulatory", "approve");
+        rows = reviews.rows();
+        assertProblem(certify(olga, everyRole, job), 403, "forbidden");
+        assertThat(reviews.rows()).isEqualTo(rows);
+        assertThat(codes(olga.get("/manage/v1/jobs?mine=true&limit=100").json())).doesNotContain(job.path("code").stringValue());
+        assertThat(certify(signatory, people.signatory(), job).status()).isEqualTo(201);
+    }
+
+    @Test
     @Tag("P11-3")
     void theHistoryOfAnItemTellsItsReviewsToo() {
         var job = certified("With a history");

@@ -78,33 +78,33 @@ class ReviewPolicyTests {
     @Tag("RV-1")
     void aCirculationWithoutTasksIsNoApproval() {
         assertThatThrownBy(() -> ReviewPolicy.standing(List.of())).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new MarketRules("GB", "{year}{number}", List.of(), true, "GMC number", 24))
+        assertThatThrownBy(() -> new MarketRules("GB", "{year}{number}", List.of(), true, "GMC number", Set.of(), 24))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void aReviewerGivesTheVerdictOfTheirOwnDisciplineOnly() {
-        assertThat(ReviewPolicy.verdictRefusal(inReview(Map.of()), AMARI, MEDICAL)).isEmpty();
-        assertThat(ReviewPolicy.verdictRefusal(inReview(Map.of()), AMARI, LEGAL)).containsInstanceOf(NotAllowed.class);
+        assertThat(ReviewPolicy.verdictRefusal(inReview(Map.of()), AMARI, MEDICAL, GB)).isEmpty();
+        assertThat(ReviewPolicy.verdictRefusal(inReview(Map.of()), AMARI, LEGAL, GB)).containsInstanceOf(NotAllowed.class);
     }
 
     @Test
     void aVerdictIsGivenOnce() {
-        assertThat(ReviewPolicy.verdictRefusal(inReview(Map.of(MEDICAL, APPROVE)), AMARI, MEDICAL))
+        assertThat(ReviewPolicy.verdictRefusal(inReview(Map.of(MEDICAL, APPROVE)), AMARI, MEDICAL, GB))
                 .containsInstanceOf(OutOfSequence.class);
     }
 
     @Test
     void whoeverWroteInTheTextDoesNotReviewIt() {
         var writesAndReviews = person(MARA.id(), Role.WRITER, Role.MEDICAL_REVIEWER);
-        assertThat(ReviewPolicy.verdictRefusal(inReview(Map.of()), writesAndReviews, MEDICAL)).containsInstanceOf(NotAllowed.class);
+        assertThat(ReviewPolicy.verdictRefusal(inReview(Map.of()), writesAndReviews, MEDICAL, GB)).containsInstanceOf(NotAllowed.class);
     }
 
     @Test
     void aDisciplineThatThePackDoesNotNameHasNothingToJudge() {
         var medicalOnly = new ReviewFacts("GB-2026-0001", JobState.IN_REVIEW, 1, 3, Reviews.HASH,
-                List.of(new ReviewFacts.Task("tsk_1", MEDICAL, null)), Set.of(), Set.of(), 0);
-        assertThat(ReviewPolicy.verdictRefusal(medicalOnly, person("usr_lex", Role.LEGAL_REVIEWER), LEGAL))
+                List.of(new ReviewFacts.Task("tsk_1", MEDICAL, null, null)), Set.of(), Set.of(), 0);
+        assertThat(ReviewPolicy.verdictRefusal(medicalOnly, person("usr_lex", Role.LEGAL_REVIEWER), LEGAL, GB))
                 .containsInstanceOf(OutOfSequence.class);
     }
 
@@ -112,7 +112,7 @@ class ReviewPolicyTests {
     @Tag("P11-4")
     @EnumSource(value = JobState.class, names = "IN_REVIEW", mode = EnumSource.Mode.EXCLUDE)
     void nobodyJudgesOrCertifiesAJobThatIsNotInReview(JobState state) {
-        assertThat(ReviewPolicy.verdictRefusal(job(state, Map.of()), AMARI, MEDICAL)).containsInstanceOf(OutOfSequence.class);
+        assertThat(ReviewPolicy.verdictRefusal(job(state, Map.of()), AMARI, MEDICAL, GB)).containsInstanceOf(OutOfSequence.class);
         assertThat(ReviewPolicy.certificationRefusal(job(state, allApprove()), OKONJO, "GMC 1", GB))
                 .containsInstanceOf(OutOfSequence.class);
     }
@@ -138,7 +138,7 @@ class ReviewPolicyTests {
     void certificationNeedsTheRegistrationNumberThatThePackDemands() {
         assertThat(ReviewPolicy.certificationRefusal(inReview(allApprove()), OKONJO, null, GB)).containsInstanceOf(NotAllowed.class);
         assertThat(ReviewPolicy.certificationRefusal(inReview(allApprove()), OKONJO, " ", GB)).containsInstanceOf(NotAllowed.class);
-        var without = new MarketRules("US", "US-{year}-{number}", GB.disciplines(), false, "", 12);
+        var without = new MarketRules("US", "US-{year}-{number}", GB.disciplines(), false, "", Set.of(), 12);
         assertThat(ReviewPolicy.certificationRefusal(inReview(allApprove()), OKONJO, null, without)).isEmpty();
     }
 
@@ -160,9 +160,42 @@ class ReviewPolicyTests {
     @Tag("UK-2")
     void whoeverSubmittedTheTextNeverCertifiesItThoughTheyWroteNothing() {
         var facts = new ReviewFacts("GB-2026-0001", JobState.IN_REVIEW, 1, 3, Reviews.HASH, tasks(allApprove()),
-                Set.of(MARA.id()), Set.of(ADMIN.id()), 0);
+                Set.of(MARA.id(), ADMIN.id()), Set.of(), 0);
         assertThat(ReviewPolicy.certificationRefusal(facts, ADMIN, "GMC 1", GB)).containsInstanceOf(AuthorMayNotCertify.class);
         assertThat(ReviewPolicy.certificationRefusal(inReview(allApprove()), ADMIN, "GMC 1", GB)).isEmpty();
+    }
+
+    @Test
+    @Tag("UK-2")
+    void onePersonGivesOneVerdictOfACirculationUnlessThePackJoinsThem() {
+        var two = person("usr_medical", Role.MEDICAL_REVIEWER, Role.LEGAL_REVIEWER);
+        assertThat(ReviewPolicy.verdictRefusal(inReview(Map.of(MEDICAL, APPROVE)), two, LEGAL, GB)).contains(new NotAllowed(
+                "You gave the medical verdict of circulation 1, and for GB each discipline has a person of its own. Ask another legal reviewer."));
+        assertThat(ReviewPolicy.verdictRefusal(inReview(Map.of(MEDICAL, APPROVE)), two, LEGAL, joining(JoinedDuty.SEVERAL_DISCIPLINES))).isEmpty();
+        assertThat(ReviewPolicy.verdictRefusal(inReview(Map.of(MEDICAL, APPROVE)), two, LEGAL, joining(JoinedDuty.REVIEW_AND_CERTIFY))).isPresent();
+    }
+
+    @Test
+    @Tag("UK-2")
+    void whoeverReviewedDoesNotCertifyUnlessThePackJoinsThem() {
+        var earlier = new ReviewFacts("GB-2026-0001", JobState.IN_REVIEW, 2, 3, Reviews.HASH, tasks(allApprove()), Set.of(), Set.of(OKONJO.id()), 0);
+        assertThat(ReviewPolicy.certificationRefusal(earlier, OKONJO, "GMC 1", GB)).containsInstanceOf(NotAllowed.class);
+        assertThat(ReviewPolicy.certificationRefusal(earlier, OKONJO, "GMC 1", joining(JoinedDuty.REVIEW_AND_CERTIFY))).isEmpty();
+    }
+
+    @Test
+    @Tag("RV-1")
+    void eachDisciplineNeedsAPersonOfItsOwn() {
+        var able = Map.of(MEDICAL, List.of("a", "b"), LEGAL, List.of("a"), REGULATORY, List.of("a", "b", "c"));
+        assertThat(ReviewPolicy.withoutReviewer(able, Set.of())).isEmpty();
+        var two = Map.of(MEDICAL, List.of("a", "b"), LEGAL, List.of("a"), REGULATORY, List.of("a", "b"));
+        assertThat(ReviewPolicy.withoutReviewer(two, Set.of())).containsExactly(REGULATORY);
+        assertThat(ReviewPolicy.withoutReviewer(two, Set.of(JoinedDuty.SEVERAL_DISCIPLINES))).isEmpty();
+        assertThat(ReviewPolicy.withoutReviewer(Map.of(MEDICAL, List.of(), LEGAL, List.of("a")), Set.of(JoinedDuty.SEVERAL_DISCIPLINES))).containsExactly(MEDICAL);
+    }
+
+    private static MarketRules joining(JoinedDuty duty) {
+        return new MarketRules("GB", "GB-{year}-{number:04}", GB.disciplines(), true, "GMC number", Set.of(duty), 24);
     }
 
     @Test

@@ -52,6 +52,18 @@ class ReviewRaceTests {
     }
 
     @RepeatedTest(20)
+    @Tag("UK-2")
+    void ofTwoVerdictsThatOnePersonGivesTogetherOneCounts() throws Exception {
+        var job = reviews.submitted("Two hats");
+        var both = reviews.person("r.twohats", null, Role.MEDICAL_REVIEWER, Role.LEGAL_REVIEWER);
+
+        var outcomes = together(() -> reviews.verdict(both, job, MEDICAL, Verdict.APPROVE), () -> reviews.verdict(both, job, LEGAL, Verdict.APPROVE));
+
+        assertThat(outcomes).filteredOn(Done.class::isInstance).hasSize(1);
+        assertThat(count("select count(*) from review_verdict v join review_task t on t.id = v.task_id where t.job_id = :id", job.id())).isEqualTo(1);
+    }
+
+    @RepeatedTest(20)
     void ofTwoSignatoriesWhoCertifyTogetherOneDoes() throws Exception {
         var job = reviews.approvedByAll("Certified twice");
         var second = reviews.person("r.okafor", "GMC 7099882", Role.SIGNATORY);

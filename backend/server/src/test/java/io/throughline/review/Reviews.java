@@ -17,7 +17,7 @@ final class Reviews {
 
     static final String HASH = "a".repeat(64);
     static final MarketRules GB = new MarketRules(
-            "GB", "GB-{year}-{number:04}", List.of(MEDICAL, LEGAL, REGULATORY), true, "GMC number", 24);
+            "GB", "GB-{year}-{number:04}", List.of(MEDICAL, LEGAL, REGULATORY), true, "GMC number", Set.of(), 24);
     static final Actor MARA = person("usr_mara", Role.WRITER);
     static final Actor AMARI = person("usr_amari", Role.MEDICAL_REVIEWER);
     static final Actor OKONJO = person("usr_okonjo", Role.SIGNATORY);
@@ -34,12 +34,12 @@ final class Reviews {
     }
 
     static ReviewFacts job(JobState state, Map<Discipline, Verdict> verdicts) {
-        return new ReviewFacts("GB-2026-0001", state, 1, 3, HASH, tasks(verdicts), Set.of(MARA.id()), Set.of(MARA.id()), 0);
+        return new ReviewFacts("GB-2026-0001", state, 1, 3, HASH, tasks(verdicts), Set.of(MARA.id()), Set.of(), 0);
     }
 
     static List<ReviewFacts.Task> tasks(Map<Discipline, Verdict> verdicts) {
         return GB.disciplines().stream()
-                .map(it -> new ReviewFacts.Task("tsk_" + it.code(), it, verdicts.get(it)))
+                .map(it -> new ReviewFacts.Task("tsk_" + it.code(), it, verdicts.get(it), verdicts.containsKey(it) ? "usr_" + it.code() : null))
                 .toList();
     }
 
