@@ -132,6 +132,12 @@ final class SourceDocument {
         put(source, "published", parsed.publishedIso(), PUBLISHED, 10);
         put(source, "licence", parsed.licence(), null, 2000);
         put(source, "language", parsed.language(), LANGUAGE, 35);
+        put(source, "articleType", parsed.articleType(), null, 100);
+        if (!parsed.related().isEmpty()) {
+            var related = source.putArray("relatedArticles");
+            parsed.related().stream().limit(100).forEach(it ->
+                    related.addObject().put("relation", cut(it.relation(), 100)).put("target", cut(it.target(), 1000)));
+        }
         var authors = source.putArray("authors");
         parsed.authors().stream().limit(10_000).forEach(it -> {
             var author = authors.addObject();

@@ -29,6 +29,7 @@ final class FlowDocument {
     private final List<String> warnings;
     private final SectionTree sections = new SectionTree();
     private final MarkdownBlocks out = new MarkdownBlocks();
+    private final LeftOut repeated = new LeftOut("Repeated");
     private int tables;
     private int figures;
     private int references;
@@ -66,10 +67,11 @@ final class FlowDocument {
             warnings.add("The %d references were read as plain text; complete their fields before citing them.".formatted(loose.size()));
         }
         write();
+        warnings.addAll(repeated.warnings());
         return new ParsedDocument(
                 format, title, "", out.toString(), sections.tree(), tables, figures, properties.authors(),
                 properties.doi(), null, properties.journal(), properties.published(), null, properties.language(), null,
-                properties.keywords(), List.of(), list, warnings);
+                properties.keywords(), List.of(), list, List.of(), warnings);
     }
 
     private String title(String shown, String fromProperties) {
@@ -202,6 +204,7 @@ final class FlowDocument {
         if (!table.isEmpty()) {
             tables++;
             out.raw(table);
+            rows.forEach(row -> row.stream().filter(GfmTable.Cell::isRepeated).forEach(it -> repeated.count(GfmTable.REPEATED)));
         }
     }
 

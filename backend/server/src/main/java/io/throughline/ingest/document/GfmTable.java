@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// each value then still stands beside its own headings.
 final class GfmTable {
 
+    /// What is counted where a spanning cell is repeated.
+    static final String REPEATED = "cells that span several rows or columns, in each place they cover";
+
     private static final int MOST_COLUMNS = 200;
     private static final int MOST_CELLS = 200_000;
 
@@ -17,6 +20,10 @@ final class GfmTable {
         Cell {
             columns = Math.clamp(columns, 1, MOST_COLUMNS);
             rows = Math.clamp(rows, 1, 1000);
+        }
+
+        boolean isRepeated() {
+            return (columns > 1 || rows > 1) && !markdown.isEmpty();
         }
     }
 

@@ -10,7 +10,7 @@ final class JatsBlocks {
     private static final Set<String> BLOCKS = Set.of(
             "fig", "fig-group", "table-wrap", "table-wrap-group", "list", "def-list", "disp-quote", "disp-formula",
             "disp-formula-group", "boxed-text", "supplementary-material", "verse-group", "speech", "statement",
-            "code", "preformat", "array", "p");
+            "code", "preformat", "array", "p", "media");
 
     private final JatsContext context;
     private final JatsInlines inlines;
@@ -37,8 +37,19 @@ final class JatsBlocks {
         switch (element.name()) {
             case "sec", "app", "treatment-sec", "ack", "notes", "glossary", "bio", "taxon-treatment" -> section(element, level, "", out);
             case "p" -> paragraph(element, level, out);
-            case "title", "label", "sec-meta", "object-id", "permissions", "ref-list", "treatment-meta", "related-article",
-                 "related-object", "alt-text", "long-desc", "graphic", "media", "attrib", "caption" -> {}
+            case "title", "label", "sec-meta", "object-id", "treatment-meta", "alt-text", "long-desc", "caption" -> {}
+            case "ref-list" -> children(element, level, out);
+            case "ref" -> {}
+            case "attrib", "permissions" -> attribution(element, out);
+            case "graphic" -> {
+                context.leaveOut("pictures, their captions are kept");
+                caption(element, out);
+            }
+            case "media" -> {
+                context.leaveOut("media files, their legends are kept");
+                caption(element, out);
+                attributions(element, out);
+            }
             case "subtitle" -> out.paragraph(inlines.markdown(element));
             case "list" -> list(element, level, out);
             case "def-list" -> definitions(element, level, out);
@@ -119,34 +130,26 @@ final class JatsBlocks {
     }
 
     private static boolean isInLine(XmlElement element) {
-        return element.is("code", "preformat") && !element.rawText().contains("\n");
+        return element.is("code", "preformat") && !element.rawText().contains("\n")
+                || element.is("media") && element.first("caption") == null && element.first("label") == null;
     }
 
     private void list(XmlElement list, int level, MarkdownBlocks out) {
         caption(list, out);
-        var type = list.attribute("list-type");
-        var ordered = "order".equals(type) || type != null && (type.startsWith("alpha") || type.startsWith("roman") || type.equals("number"));
+        var numbers = new ArrayList<String>();
         var items = new ArrayList<MarkdownBlocks>();
-        for (var item : list.elements("list-item")) {
+        var entries = list.elements("list-item");
+        for (var item : entries) {
             var blocks = new MarkdownBlocks();
-            var label = item.first("label");
-            children(item, level, blocks);
-            if (label != null && !ordered && !isBullet(label.text())) {
-                var labelled = new MarkdownBlocks().paragraph((inlines.markdown(label) + " " + firstLine(blocks)).strip());
-                blocks.rest().forEach(labelled::raw);
-                blocks = labelled;
+            var title = item.first("title");
+            if (title != null) {
+                blocks.labelled(inlines.markdown(title), "");
             }
+            children(item, level, blocks);
             items.add(blocks);
         }
-        out.list(ordered, 1, items);
-    }
-
-    private static boolean isBullet(String label) {
-        return label.length() <= 1 && label.chars().noneMatch(Character::isLetterOrDigit);
-    }
-
-    private static String firstLine(MarkdownBlocks blocks) {
-        return blocks.isEmpty() ? "" : blocks.first();
+        JatsLists.numbers(list, context).forEach(numbers::add);
+        out.list(numbers, items);
     }
 
     private void definitions(XmlElement list, int level, MarkdownBlocks out) {
@@ -164,7 +167,7 @@ final class JatsBlocks {
     private void quote(XmlElement quote, int level, MarkdownBlocks out) {
         var inner = new MarkdownBlocks();
         inner.labelled(heading(quote), "");
-        children(quote, level, inner);
+        quote.elements().stream().filter(it -> !it.is("attrib")).forEach(it -> block(it, level, inner));
         quote.elements("attrib").forEach(it -> inner.paragraph("— " + inlines.markdown(it)));
         out.quote(inner);
     }
@@ -178,6 +181,29 @@ final class JatsBlocks {
         if (figure.firstDeep("graphic") != null) {
             context.leaveOut("pictures of figures, their captions are kept");
         }
+        attributions(figure, out);
+    }
+
+    /// Whose work a figure or table is and how it may be used.
+    void attributions(XmlElement holder, MarkdownBlocks out) {
+        holder.elements("attrib", "permissions").forEach(it -> attribution(it, out));
+    }
+
+    private void attribution(XmlElement element, MarkdownBlocks out) {
+        if (element.is("attrib")) {
+            out.paragraph(inlines.markdown(element));
+            return;
+        }
+        element.elements("copyright-statement").forEach(it -> out.paragraph(inlines.markdown(it)));
+        if (element.first("copyright-statement") == null) {
+            element.elements("copyright-holder").forEach(it -> out.paragraph("© " + inlines.markdown(it)));
+        }
+        element.elements("license").forEach(it -> out.paragraph(inlines.markdown(it)));
+    }
+
+    /// Into the tree of sections.
+    void open(String title, int level) {
+        sections.open(title, level);
     }
 
     /// Label in bold, then the caption's title and paragraphs as one.
@@ -233,6 +259,7 @@ final class JatsBlocks {
             supplement.elements("p").forEach(it -> out.paragraph(inlines.markdown(it)));
             supplement.elements("media").forEach(it -> caption(it, out));
         }
+        attributions(supplement, out);
     }
 
     private void footnotes(XmlElement group, int level, MarkdownBlocks out) {

@@ -20,14 +20,40 @@ record JatsFront(XmlElement article, XmlElement meta) {
             Pattern.compile("(?i)creative commons attribution licen[cs]e(?!\\s*[,-]?\\s*(?:non|share|no))");
     private static final Pattern NUMBER_PREFIX = Pattern.compile("^(?:10\\.\\d{4,9}/|https?://\\S*doi\\.org/).*");
 
+    /// With its subtitles; without marks of footnotes, which belong to no title ([#titleMarks]).
     String title() {
-        var title = meta.at("title-group", "article-title");
-        return title == null ? "" : JatsText.of(title);
+        var group = meta.first("title-group");
+        var titleElement = group == null ? null : group.first("article-title");
+        if (group == null || titleElement == null) {
+            return "";
+        }
+        return JatsNotes.withSubtitles(JatsText.of(withoutMarks(titleElement)), group.elements("subtitle"));
     }
 
-    boolean titleHasFootnoteMark() {
+    private static XmlElement withoutMarks(XmlElement element) {
+        var copy = new XmlElement(element.name(), java.util.Map.of());
+        for (var child : element.content()) {
+            if (!(child instanceof XmlElement inner)) {
+                copy.add(child);
+            } else if (!isMark(inner)) {
+                copy.add(withoutMarks(inner));
+            }
+        }
+        return copy;
+    }
+
+    private static boolean isMark(XmlElement element) {
+        return element.is("fn") || element.is("xref") && !"bibr".equals(element.attribute("ref-type"));
+    }
+
+    /// The marks of footnotes in the title as printed.
+    List<String> titleMarks() {
         var title = meta.at("title-group", "article-title");
-        return title != null && (title.firstDeep("xref") != null || title.firstDeep("fn") != null);
+        if (title == null) {
+            return List.of();
+        }
+        return java.util.stream.Stream.concat(title.all("xref").stream(), title.all("fn").stream()).filter(JatsFront::isMark)
+                .map(it -> it.is("fn") ? JatsText.of(it.first("label")) : JatsText.of(it)).toList();
     }
 
     @Nullable String id(String type) {
@@ -55,50 +81,6 @@ record JatsFront(XmlElement article, XmlElement meta) {
 
     @Nullable String articleType() {
         return article.attribute("article-type");
-    }
-
-    List<Author> authors() {
-        var authors = new ArrayList<Author>();
-        for (var group : meta.elements("contrib-group")) {
-            for (var contributor : group.elements("contrib")) {
-                var type = contributor.attribute("contrib-type");
-                if (type == null || type.equals("author")) {
-                    author(contributor, authors);
-                }
-            }
-        }
-        return List.copyOf(new LinkedHashSet<>(authors));
-    }
-
-    private static void author(XmlElement contributor, List<Author> authors) {
-        var orcid = contributor.elements("contrib-id", "ext-link", "uri").stream()
-                .map(it -> firstOf(Identifiers.findOrcid(it.text()), Identifiers.findOrcid(it.attribute("href"))))
-                .filter(java.util.Objects::nonNull)
-                .findFirst()
-                .orElse(null);
-        var name = firstOf(contributor.first("name"), contributor.at("name-alternatives", "name"), contributor.first("string-name"));
-        if (name != null && name.first("surname") != null) {
-            var suffix = text(name, "suffix");
-            var given = text(name, "given-names");
-            authors.add(new Author(text(name, "surname") + (suffix == null ? "" : " " + suffix), given, orcid, null));
-            return;
-        }
-        if (name != null && !name.text().isEmpty()) {
-            authors.add(new Author(name.text(), null, orcid, null));
-            return;
-        }
-        var group = contributor.first("collab");
-        if (group != null) {
-            // The members of a group are listed inside it; the group signs.
-            var own = new StringBuilder();
-            group.content().stream()
-                    .filter(it -> !(it instanceof XmlElement element) || !element.is("contrib-group", "fn", "xref"))
-                    .forEach(it -> own.append(it instanceof XmlElement element ? element.rawText() : it));
-            var text = Whitespace.collapse(own);
-            if (!text.isEmpty()) {
-                authors.add(new Author(null, null, null, text));
-            }
-        }
     }
 
     /// The day it came out: the electronic date where there is one, because it is the first and the most exact.

@@ -1,12 +1,18 @@
 package io.throughline.ingest.document;
 
 import io.throughline.ingest.document.InlineRun.Style;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Running text of an article: emphasis, links, citations, formulas in the line.
 final class JatsInlines {
 
     private static final Pattern NUMERIC_CITATION = Pattern.compile("(?U)[\\s\\[\\](),;\\d*‐‑‒–—−-]*");
+    /// Blocks that stand in a line here, such as the paragraphs of a cell: their words must not touch.
+    private static final Set<String> APART = Set.of(
+            "p", "title", "list-item", "label", "td", "th", "tr", "entry", "row", "def-list", "def-item", "term", "sec", "disp-quote", "statement",
+            "speech", "speaker", "verse-line", "verse-group", "fig", "table-wrap", "caption", "attrib", "copyright-statement", "license", "license-p",
+            "boxed-text", "supplementary-material", "addr-line", "institution", "country", "table", "note", "subtitle");
     private static final Pattern TEX = Pattern.compile("(?s)\\\\begin\\{document}(.*?)\\\\end\\{document}");
 
     private final JatsContext context;
@@ -52,12 +58,53 @@ final class JatsInlines {
             case "inline-graphic", "graphic" -> context.leaveOut("images inside the text");
             case "media" -> context.leaveOut("media files");
             case "fn" -> footnote(element, run);
-            case "object-id", "permissions", "index-term", "def" -> {}
-            case "p", "title", "list-item" -> {
-                run.text(" ");
-                children(element, run);
+            case "object-id", "index-term" -> {}
+            case "underline" -> underlined(element, run);
+            // Where an abbreviation is explained in the line, as `LVEF (left ventricular ejection fraction)`.
+            case "def" -> {
+                run.text(" (");
+                footing(element, run);
+                run.text(")");
+            }
+            case "private-char" -> {
+                run.text("□");
+                context.leaveOut("characters that are only pictures, “□” stands in their place");
+            }
+            case "list" -> {
+                var numbers = JatsLists.numbers(element, context);
+                var items = element.elements("list-item");
+                for (var i = 0; i < items.size(); i++) {
+                    run.text(" " + numbers.get(i) + " ");
+                    items.get(i).elements().stream().filter(it -> !it.is("label")).forEach(it -> apart(it, run));
+                }
                 run.text(" ");
             }
+            default -> {
+                if (APART.contains(element.name())) {
+                    apart(element, run);
+                } else {
+                    children(element, run);
+                }
+            }
+        }
+    }
+
+    private void apart(XmlElement element, InlineRun run) {
+        run.text(" ");
+        if (APART.contains(element.name())) {
+            children(element, run);
+        } else {
+            element(element, run);
+        }
+        run.text(" ");
+    }
+
+    /// A line under a sign is how older files write the sign that has one.
+    private void underlined(XmlElement element, InlineRun run) {
+        switch (element.text()) {
+            case ">" -> run.text("≥");
+            case "<" -> run.text("≤");
+            case "+" -> run.text("±");
             default -> children(element, run);
         }
     }
@@ -65,8 +112,20 @@ final class JatsInlines {
     /// A footnote that stands in the line is read on in brackets.
     private void footnote(XmlElement note, InlineRun run) {
         run.text(" (");
-        note.elements("p").forEach(it -> children(it, run));
+        footing(note, run);
         run.text(")");
+    }
+
+    /// Paragraphs in brackets, no space at the edges.
+    private void footing(XmlElement element, InlineRun run) {
+        var paragraphs = element.elements("p");
+        if (paragraphs.isEmpty()) {
+            children(element, run);
+        }
+        for (var i = 0; i < paragraphs.size(); i++) {
+            run.text(i > 0 ? " " : "");
+            children(paragraphs.get(i), run);
+        }
     }
 
     private void crossReference(XmlElement xref, InlineRun run) {

@@ -51,8 +51,12 @@ final class JatsReader {
             abstractBlocks(abstractText, new JatsBlocks(context, new SectionTree()), summary);
         }
         var body = new MarkdownBlocks();
-        body(article, front.meta(), blocks, TOP, body);
+        var notes = new JatsNotes(article, front.meta(), blocks, context, TOP);
+        notes.first(front.articleType(), body);
+        body(article, blocks, TOP, body);
         otherAbstracts(front.meta(), abstractText, blocks, body);
+        notes.last(body);
+        var authors = new JatsAuthors(front.meta(), front.language(), context).read();
 
         var parts = new ArrayList<Part>();
         for (var part : article.elements("sub-article", "response")) {
@@ -63,15 +67,15 @@ final class JatsReader {
             throw new Refused(Code.DOCUMENT_HAS_NO_TEXT, "The article has no title, no abstract and no body. Ask the publisher for the full-text XML.");
         }
         return new ParsedDocument(
-                DocumentFormat.JATS, front.title(), summary.toString(), body.toString(), sections.tree(),
-                context.tables(), context.figures(), front.authors(), front.id("doi"), front.id("pmid"), front.journal(),
+                DocumentFormat.JATS, JatsNotes.titled(front.title(), JatsNotes.notice(front.articleType())), summary.toString(), body.toString(), sections.tree(),
+                context.tables(), context.figures(), authors, front.id("doi"), front.id("pmid"), front.journal(),
                 front.published(), front.licence(), front.language(), front.articleType(), front.keywords(), parts,
-                references, context.warnings());
+                references, JatsNotes.related(front.meta()), context.warnings());
     }
 
     private static void warnings(XmlElement article, JatsFront front, List<Part> parts, JatsContext context) {
-        if (front.titleHasFootnoteMark()) {
-            context.warn("The title carries a footnote mark of the source; take it out if it should not be shown.");
+        if (!front.titleMarks().isEmpty()) {
+            context.warn("The title carries a footnote mark of the source (%s); it was left out.".formatted(String.join(", ", front.titleMarks())));
         }
         if (article.first("body") == null) {
             context.warn("The file has no body; only title, abstract and references were read.");
@@ -113,7 +117,7 @@ final class JatsReader {
         }
     }
 
-    private static void body(XmlElement article, XmlElement meta, JatsBlocks blocks, int level, MarkdownBlocks out) {
+    private static void body(XmlElement article, JatsBlocks blocks, int level, MarkdownBlocks out) {
         article.elements("body").forEach(it -> blocks.children(it, level, out));
         for (var back : article.elements("back")) {
             for (var child : back.elements()) {
@@ -132,28 +136,6 @@ final class JatsReader {
             }
         }
         article.elements("floats-group", "floats-wrap").forEach(it -> blocks.children(it, level, out));
-        statements(meta, blocks, level, out);
-    }
-
-    /// Funding and interests often stand in the front matter only; a reviewer needs them.
-    private static void statements(XmlElement meta, JatsBlocks blocks, int level, MarkdownBlocks out) {
-        var funding = meta.all("funding-statement");
-        if (!funding.isEmpty()) {
-            out.heading(level, "Funding");
-            funding.forEach(it -> out.paragraph(blocks.inlines().markdown(it)));
-        }
-        var interests = meta.elements("author-notes").stream()
-                .flatMap(it -> it.elements("fn").stream())
-                .filter(it -> Set.of("conflict", "coi-statement", "financial-disclosure").contains(lower(it.attribute("fn-type"))))
-                .toList();
-        if (!interests.isEmpty()) {
-            out.heading(level, "Competing interests and disclosures");
-            interests.forEach(it -> out.paragraph(blocks.note(it)));
-        }
-    }
-
-    private static String lower(@org.jspecify.annotations.Nullable String text) {
-        return text == null ? "" : text.toLowerCase(Locale.ROOT);
     }
 
     private static void otherAbstracts(XmlElement meta, @org.jspecify.annotations.Nullable XmlElement main, JatsBlocks blocks, MarkdownBlocks out) {
@@ -181,7 +163,8 @@ final class JatsReader {
         if (summary != null) {
             blocks.section(summary, TOP + 1, "Abstract", out);
         }
-        body(part, meta, blocks, TOP + 1, out);
+        body(part, blocks, TOP + 1, out);
+        new JatsNotes(part, meta, blocks, context, TOP + 1).last(out);
         for (var inner : part.elements("sub-article", "response")) {
             out.raw(part(inner, blocks, sections, context).markdown());
         }

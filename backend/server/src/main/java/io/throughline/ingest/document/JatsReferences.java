@@ -169,7 +169,7 @@ final class JatsReferences {
         };
         var name = switch (element.name()) {
             case "name", "string-name" -> person(element);
-            case "name-alternatives" -> element.elements().isEmpty() ? Map.<String, Object>of() : person(element.elements().getFirst());
+            case "name-alternatives" -> JatsAuthors.alternative(element, null) == null ? Map.<String, Object>of() : person(java.util.Objects.requireNonNull(JatsAuthors.alternative(element, null)));
             case "collab", "institution", "on-behalf-of" -> literal(JatsText.of(element));
             default -> Map.<String, Object>of();
         };

@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// @param unknown names it refers to that no set has
 record NamedEntities(String dtd, Set<String> unknown) {
 
-    private static final Pattern REFERENCE = Pattern.compile("(?s)<!--.*?-->|<!\\[CDATA\\[.*?]]>|<\\?.*?\\?>|&([A-Za-z_][\\w.-]*);");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][\\w.-]{0,100}+;");
+    /// Where an ampersand is only a letter, by its beginning and end.
+    private static final Map<String, String> LITERAL = Map.of("<!--", "-->", "<![CDATA[", "]]>", "<?", "?>");
     private static final Set<String> OF_XML = Set.of("amp", "lt", "gt", "quot", "apos");
 
     /// ISOgrk1 and ISOgrk2: letters of running Greek text.
@@ -64,12 +66,8 @@ record NamedEntities(String dtd, Set<String> unknown) {
     static NamedEntities of(byte[] file) {
         var names = new LinkedHashSet<String>();
         var unknown = new LinkedHashSet<String>();
-        var matcher = REFERENCE.matcher(new String(file, charset(file)));
-        while (matcher.find()) {
-            var name = matcher.group(1);
-            if (name != null && !OF_XML.contains(name)) {
-                (find(name) == null ? unknown : names).add(name);
-            }
+        for (var name : referred(new String(file, charset(file)))) {
+            (find(name) == null ? unknown : names).add(name);
         }
         var dtd = new StringBuilder();
         for (var name : names) {
@@ -79,6 +77,32 @@ record NamedEntities(String dtd, Set<String> unknown) {
             dtd.append("\">\n");
         }
         return new NamedEntities(dtd.toString(), unknown);
+    }
+
+    private static Set<String> referred(String text) {
+        var names = new LinkedHashSet<String>();
+        var matcher = NAME.matcher(text);
+        for (var at = 0; at < text.length(); at++) {
+            var c = text.charAt(at);
+            if (c == '&' && matcher.region(at + 1, text.length()).lookingAt()) {
+                names.add(text.substring(at + 1, matcher.end() - 1));
+                at = matcher.end() - 1;
+            } else if (c == '<') {
+                at = endOfLiteral(text, at);
+            }
+        }
+        names.removeAll(OF_XML);
+        return names;
+    }
+
+    private static int endOfLiteral(String text, int at) {
+        for (var literal : LITERAL.entrySet()) {
+            if (text.startsWith(literal.getKey(), at)) {
+                var end = text.indexOf(literal.getValue(), at);
+                return end < 0 ? text.length() : end;
+            }
+        }
+        return at;
     }
 
     /// What an unknown name stood for can't be told, and a dose without its unit is worse than no text.

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param published the most exact date the source gives: year, or year-month, or year-month-day; empty when unknown
 /// @param parts sub-articles: translations, decision letters, replies; their citations point into `references`
 /// @param references in the order of the source, those of the parts after those of the article
+/// @param related other articles that the source names, in its order: the one it retracts, its companion
 /// @param warnings plain sentences about what was left out or needs a look
 public record ParsedDocument(
         DocumentFormat format,
@@ -39,6 +40,7 @@ public record ParsedDocument(
         List<String> keywords,
         List<Part> parts,
         List<Reference> references,
+        List<Related> related,
         List<String> warnings)
         implements ParseOutcome {
 
@@ -49,6 +51,7 @@ public record ParsedDocument(
         keywords = List.copyOf(keywords);
         parts = List.copyOf(parts);
         references = List.copyOf(references);
+        related = List.copyOf(related);
         warnings = List.copyOf(warnings);
         if (published.size() > 3) {
             throw new IllegalArgumentException("a date has at most year, month and day");
@@ -67,7 +70,7 @@ public record ParsedDocument(
     ParsedDocument withWarnings(List<String> sentences) {
         return new ParsedDocument(
                 format, title, abstractMarkdown, bodyMarkdown, sections, tables, figures, authors, doi, pmid, journal,
-                published, licence, language, articleType, keywords, parts, references, sentences);
+                published, licence, language, articleType, keywords, parts, references, related, sentences);
     }
 
     /// `2015`, `2015-03` or `2015-03-09`.
@@ -103,6 +106,10 @@ public record ParsedDocument(
             }
         }
     }
+
+    /// @param relation as the source says it: `retracted-article`, `companion`
+    /// @param target a DOI, or an address
+    public record Related(String relation, String target) {}
 
     /// A sub-article.
     ///

@@ -185,4 +185,132 @@ class CaseFilesTests {
             assertThat(read.bodyMarkdown()).as(name).contains("heart failure [1]").doesNotContain("REFERENCES");
         }
     }
+
+    @Test
+    void a_retraction_says_so_first_and_keeps_what_it_retracts() {
+        var read = read("03-retraction-notice.xml");
+        assertThat(read.warnings().getFirst()).isEqualTo(
+                "This is not an article but a notice (retraction) about 10.5555/jic.2024.0001. Look for what you hold of that article.");
+        assertThat(read.title()).isEqualTo("Retraction: Home titration of tirvaciguat by telephone");
+        assertThat(read.articleType()).isEqualTo("retraction");
+        assertThat(read.related()).containsExactly(new ParsedDocument.Related("retracted-article", "10.5555/jic.2024.0001"));
+        assertThat(read.bodyMarkdown()).startsWith(
+                "**Retraction.** This notice concerns [10.5555/jic.2024.0001](https://doi.org/10.5555/jic.2024.0001).\n\nThe authors retract this article");
+    }
+
+    @Test
+    void corrections_and_concerns_are_notices_too_and_a_retracted_article_says_so() {
+        var template = new String(Samples.caseFile("03-retraction-notice.xml"), java.nio.charset.StandardCharsets.UTF_8);
+        for (var kind : Map.of("correction", "corrected-article", "expression-of-concern", "object-of-concern", "partial-retraction", "retracted-article").entrySet()) {
+            var read = Samples.parsed(utf8(template.replace("\"retraction\"", "\"" + kind.getKey() + "\"").replace("retracted-article", kind.getValue())), "a.xml");
+            assertThat(read.warnings().getFirst()).startsWith("This is not an article but a notice").contains("10.5555/jic.2024.0001");
+            assertThat(read.title()).isNotEqualTo("Home titration of tirvaciguat by telephone");
+        }
+        var retracted = Samples.parsed(utf8(template.replace("\"retraction\"", "\"research-article\"").replace("retracted-article", "retraction-forward")), "a.xml");
+        assertThat(retracted.title()).isEqualTo("Home titration of tirvaciguat by telephone");
+        assertThat(retracted.warnings().getFirst()).isEqualTo(
+                "This article has been retracted (10.5555/jic.2024.0001). Read that notice before you use any of it.");
+    }
+
+    @Test
+    void notes_of_the_front_matter_are_sections() {
+        assertThat(read("04-notes-in-front.xml").bodyMarkdown())
+                .contains("## Competing Interest Statement\n\nDr Quist is employed by Aldermere Therapeutics, maker of tirvaciguat.")
+                .contains("## Data availability\n\nData are available on request.");
+        assertThat(read("05-interests-without-fn-type.xml").bodyMarkdown()).contains("""
+                ## Competing interests and disclosures
+
+                **Conflict of interest:** Dr Quist received fees from Aldermere Therapeutics.
+
+                Competing interests: none for the others. Trial registration NCT00000000.""");
+        assertThat(read("09-data-availability-custom-meta.xml").bodyMarkdown())
+                .contains("## Data Availability\n\nPatient data are held by the sponsor and cannot be shared.");
+    }
+
+    @Test
+    void legends_of_films_and_rights_of_figures_are_kept() {
+        assertThat(read("06-video-legend.xml").bodyMarkdown()).isEqualTo(
+                "## Results\n\nSee the film.\n\n**Video 1.** Injection technique. Hold the pen for 10 seconds at an angle of 90 degrees.");
+        assertThat(read("07-figure-attribution.xml").bodyMarkdown()).isEqualTo("""
+                ## Results
+
+                **Figure 1** Mechanism.
+
+                Reproduced from Hollis 2020 with permission of Invented Press; not for reuse.
+
+                © 2020 Invented Press""");
+    }
+
+    @Test
+    void subtitles_and_translated_titles_are_kept() {
+        var read = read("08-subtitle.xml");
+        assertThat(read.title()).isEqualTo("Tirvaciguat in heart failure: results of a terminated phase 2 trial");
+        assertThat(read.bodyMarkdown()).contains("## Title in other languages\n\npt: Tirvaciguat na insuficiência cardíaca");
+    }
+
+    @Test
+    void as_many_authors_as_the_source_says() {
+        var same = read("10-authors-of-the-same-name.xml");
+        assertThat(same.authors()).extracting(ParsedDocument.Author::family).containsExactly("Wang", "Wang", "Quist");
+        assertThat(same.warnings()).contains("The source names “Y Wang” more than once as author; each was kept, check that they are different people.");
+        var groups = read("17-anonymous-and-collab.xml");
+        assertThat(groups.authors()).containsExactly(
+                new ParsedDocument.Author(null, null, null, "TITRATE Study Group"),
+                new ParsedDocument.Author(null, null, null, "Anonymous"),
+                new ParsedDocument.Author("Yamada", "Taro", null, null));
+        assertThat(groups.bodyMarkdown()).contains("Members of the group: A Member.").contains("for the TITRATE investigators");
+    }
+
+    @Test
+    void letters_and_starts_of_lists_are_kept() {
+        assertThat(read("11-lettered-list.xml").bodyMarkdown()).isEqualTo("""
+                ## Criteria
+
+                - (a) Age over 18
+                - (b) NYHA class III
+
+                Patients meeting criterion (b) only were excluded.
+
+                6. Sixth item""");
+        assertThat(html("<ol start=4><li>x</li><li value=7>y</li></ol><ol type=I><li>z</li></ol>").bodyMarkdown())
+                .isEqualTo("4. x\n\n7) y\n\n- (I) z");
+    }
+
+    @Test
+    void spanning_cells_are_repeated_and_the_report_says_so() {
+        var read = read("14-table-spans.xml");
+        assertThat(read.bodyMarkdown()).contains("""
+                | Event | Drug – 10 mg | Drug – 20 mg |
+                | --- | --- | --- |
+                | Bleeding | 1 | 2 |
+                | Bleeding | 3 | 4 |
+
+                \\* p \\< 0.05""");
+        assertThat(read.warnings()).contains("Repeated: cells that span several rows or columns, in each place they cover (3).");
+    }
+
+    @Test
+    void an_abbreviation_is_explained_where_the_source_explains_it() {
+        assertThat(read("15-abbreviation-definition.xml").bodyMarkdown()).isEqualTo("## Results\n\nThe LVEF (left ventricular ejection fraction) rose; kept.");
+        assertThat(html("<p>The <abbr title=\"left ventricular ejection fraction\">LVEF</abbr> and <abbr title=\"left ventricular ejection fraction\">LVEF</abbr>.</p>").bodyMarkdown())
+                .isEqualTo("The LVEF (left ventricular ejection fraction) and LVEF.");
+    }
+
+    @Test
+    void oasis_tables_have_their_rows_and_cells() {
+        var read = read("16-oasis-table.xml");
+        assertThat(read.tables()).isEqualTo(1);
+        assertThat(read.bodyMarkdown()).contains("| Bleeding | 12 |\n| Nausea | 7 |");
+        var spans = jats("", "</p><table-wrap><table><tgroup cols=\"3\"><colspec colname=\"c1\"/><colspec colname=\"c2\"/><colspec colname=\"c3\"/><thead><row><entry>A</entry>"
+                + "<entry namest=\"c2\" nameend=\"c3\">B</entry></row></thead><tbody><row><entry morerows=\"1\">x</entry><entry>1</entry><entry>2</entry></row>"
+                + "<row><entry>3</entry><entry>4</entry></row></tbody></tgroup></table></table-wrap><p>");
+        assertThat(spans.bodyMarkdown()).isEqualTo("| A | B | B |\n| --- | --- | --- |\n| x | 1 | 2 |\n| x | 3 | 4 |");
+    }
+
+    @Test
+    void words_of_blocks_that_stand_in_a_line_never_touch() {
+        assertThat(jats("", "</p><table-wrap><table><tr><td>x</td><td><p>5 mg</p><p>10 mg</p><list list-type=\"alpha-lower\"><list-item><p>one</p></list-item><list-item><p>two</p></list-item></list></td></tr></table></table-wrap><p>").bodyMarkdown())
+                .contains("| x | 5 mg 10 mg (a) one (b) two |");
+        assertThat(jats("", "dose <underline>&gt;</underline>5, 3<underline>+</underline>1").bodyMarkdown()).isEqualTo("dose ≥5, 3±1");
+    }
 }

@@ -27,7 +27,7 @@ class RealArticlesTests {
                 case ParseRefusal refusal -> differences.add(file + ": " + refusal);
                 case ParsedDocument document -> {
                     read++;
-                    var same = flat(document.title()).equals(flat(expected.get("title").asString()))
+                    var same = isTitle(document, expected.get("title").asString())
                             && document.references().size() == expected.get("refs").asInt()
                             && document.tables() == expected.get("tables").asInt()
                             && document.figures() == expected.get("figs").asInt();
@@ -41,6 +41,15 @@ class RealArticlesTests {
         assertThat(differences).isEmpty();
         assertThat(read).isEqualTo(293);
         assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(60));
+    }
+
+    /// The manifest has the footnote marks of titles, which are left out with a warning.
+    private static boolean isTitle(ParsedDocument read, String expected) {
+        var wanted = flat(expected);
+        var title = flat(read.title());
+        return title.equals(wanted)
+                || read.warnings().stream().anyMatch(it -> it.startsWith("The title carries a footnote mark")) && wanted.startsWith(title) && wanted.length() <= title.length() + 2
+                || JatsNotes.notice(read.articleType()) != null && title.endsWith(wanted);
     }
 
     /// The manifest writes CO₂ as CO2.
