@@ -9,6 +9,7 @@ import io.throughline.shared.Role;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.springframework.stereotype.Component;
 
 /// The people whom tests know, one for each role, all with [#PASSWORD], every brand and every market; and two channel
@@ -65,7 +66,9 @@ public class PeopleFixture {
 
     /// Somebody with other roles or scopes than the rest.
     public Person person(String username, String displayName, Set<Role> roles, Set<String> brands, Set<String> markets) {
-        return seed.person(new NewPerson(username, displayName, PASSWORD, roles, brands, markets, "REG-" + username, true));
+        var wanted = new NewPerson(username, displayName, PASSWORD, roles, brands, markets, "REG-" + username, true);
+        // on a thread of its own: passwords are not hashed in a transaction, and a fixture may be in one
+        return CompletableFuture.supplyAsync(() -> seed.person(wanted)).join();
     }
 
     /// The key of a channel app that may read everything, explain and travel in time.
