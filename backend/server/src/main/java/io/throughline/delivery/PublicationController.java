@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -41,12 +42,12 @@ class PublicationController {
 
     @Allowed({Role.WRITER, Role.SIGNATORY, Role.REGULATORY_REVIEWER, Role.CHANNEL_MANAGER})
     @PostMapping("/manage/v1/items/{id}/publications")
-    @ResponseStatus(HttpStatus.CREATED)
-    Publication publish(Actor actor, @PathVariable String id, @RequestBody NewPublication body) {
+    ResponseEntity<Publication> publish(Actor actor, @PathVariable String id, @RequestBody NewPublication body) {
         var locale = required("/locale", body.locale());
         var market = required("/market", body.market());
         return switch (desk.publish(actor, id, locale, market, body.approvalId(), body.effectiveFrom(), body.effectiveUntil())) {
-            case PublishOutcome.Published(var publication) -> publication;
+            case PublishOutcome.Published(var publication) -> ResponseEntity.status(HttpStatus.CREATED).body(publication);
+            case PublishOutcome.AlreadyPublished(var publication) -> ResponseEntity.ok(publication);
             case PublishOutcome.NotFound() -> throw nothingHere();
             case PublishOutcome.NotAllowed(var detail) -> throw Problem.FORBIDDEN.because(detail);
             case PublishOutcome.NotApproved(var detail) -> throw Problem.OUT_OF_SEQUENCE.because(detail);

@@ -115,6 +115,13 @@ public class PublicationDesk {
             return new PublishOutcome.OutsideApproval("/effectiveUntil", "It has to lie after " + start + " and not after the approval's end, "
                     + approval.get().validUntil() + ".");
         }
+        var same = ledger.listCurrent(item.get().id(), locale, market, now).stream()
+                .filter(current -> current.approvalId().equals(approval.get().id()) && current.effectiveUntil().equals(end)
+                        && (current.effectiveFrom().equals(start) || !start.isAfter(now) && !current.effectiveFrom().isAfter(now)))
+                .findFirst();
+        if (same.isPresent()) {
+            return new PublishOutcome.AlreadyPublished(same.get());
+        }
         var version = contents.findVersion(item.get().id(), locale, approval.get().versionNumber()).orElseThrow();
         if (!PublicationContent.isWhatWasApproved(version, approval.get())) {
             return new PublishOutcome.NotApproved("The version's bytes are not those that were certified (UK-1). Tell your administrator.");

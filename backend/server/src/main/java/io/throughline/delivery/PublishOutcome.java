@@ -8,6 +8,9 @@ public sealed interface PublishOutcome {
 
     record Published(Publication publication) implements PublishOutcome {}
 
+    /// The same was asked before and holds: this publication is the one.
+    record AlreadyPublished(Publication publication) implements PublishOutcome {}
+
     /// There is no such item, market or approval for this person.
     record NotFound() implements PublishOutcome {}
 

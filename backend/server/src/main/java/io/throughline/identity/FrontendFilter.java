@@ -27,7 +27,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 class FrontendFilter extends OncePerRequestFilter {
 
     private static final Set<String> NOT_SCREENS = Set.of("manage", "v1", "preview", "oauth2", "actuator", "error", "problems", "assets");
-    private static final Pattern FILE = Pattern.compile("\\.(js|mjs|css|map|svg|png|jpe?g|gif|webp|ico|json|txt|xml|woff2?|webmanifest|php)$");
+    private static final Pattern FILE = Pattern.compile("\\.(js|mjs|css|map|svg|png|jpe?g|gif|webp|ico|json|txt|xml|woff2?|webmanifest|php[0-9]?|ya?ml|properties|env|ini|conf|config|cfg|toml|lock|sql|sqlite3?|db|bak|old|orig|swp|save|log|zip|t?gz|bz2|7z|rar|tar|jar|war|class|"
+            + "java|kt|ts|tsx|py|rb|sh|bat|ps1|exe|dll|asp|aspx|jspx?|do|cgi|pl|html?|md|pem|key|crt|p12|jks|htaccess|htpasswd|git|svn|map)(/|$)",
+            Pattern.CASE_INSENSITIVE);
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final @Nullable String page;
@@ -79,6 +81,6 @@ class FrontendFilter extends OncePerRequestFilter {
         int end = path.indexOf('/', 1);
         var first = path.substring(Math.min(1, path.length()), end < 0 ? path.length() : end);
         // S32: an address of an API in capitals is no screen either
-        return !NOT_SCREENS.contains(first.toLowerCase(Locale.ROOT)) && !FILE.matcher(path).find();
+        return !NOT_SCREENS.contains(first.toLowerCase(Locale.ROOT)) && !FILE.matcher(path).find() && !path.contains("/.");
     }
 }

@@ -9,7 +9,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
@@ -48,6 +51,13 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler({RequestRejectedException.class, InvalidParameterException.class})
     @Nullable ResponseEntity<Object> rejected(RuntimeException e, WebRequest request) {
         return answer(Problem.INVALID_QUERY.because("The address is written in a way that is not taken here; write it plainly."), request);
+    }
+
+    /// Two people who make the same at the same moment: the database's constraint lets one of them, the other hears of it.
+    @ExceptionHandler({DuplicateKeyException.class, ConcurrencyFailureException.class})
+    @Nullable ResponseEntity<Object> atTheSameMoment(DataAccessException e, WebRequest request) {
+        LOG.info("two requests clashed, trace {}: {}", trace(request), e.getClass().getSimpleName());
+        return answer(Problem.CONFLICT.because("Somebody made or changed the same at the same moment. Read it again, then decide."), request);
     }
 
     /// PostgreSQL keeps no U+0000 in text: the one character that passes JSON and not the database.
@@ -127,6 +137,10 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             var path = pointer(unknown);
             return Problem.INVALID_BODY.because("The body has the key '%s', which does not belong here; take it out."
                     .formatted(unknown.getPropertyName()), List.of(new FieldError("unknown-field", path, "does not belong here")));
+        }
+        if (e.getCause() instanceof TypedText.Refused refused) {
+            return Problem.INVALID_BODY.because("%s %s".formatted("The text at '" + pointer(refused) + "'", refused.getOriginalMessage()),
+                    List.of(new FieldError("character-not-allowed", pointer(refused), refused.getOriginalMessage())));
         }
         if (e.getCause() instanceof DatabindException wrong && !wrong.getPath().isEmpty()) {
             return Problem.INVALID_BODY.because("A value in the body is missing or not of the kind it takes.",

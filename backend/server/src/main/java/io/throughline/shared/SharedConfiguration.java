@@ -18,10 +18,11 @@ class SharedConfiguration implements WebMvcConfigurer {
         return factory -> factory.addConnectorCustomizers(connector -> connector.setProperty("socket.appWriteBufSize", Integer.toString(64 << 10)));
     }
 
-    /// Requests and responses go through the same mapper as everything else; Boot's own would take unknown keys.
+    /// Requests and responses go through the same mapper as everything else, which also looks at what people typed; Boot's own would
+    /// take unknown keys.
     @Bean
     JsonMapper jsonMapper() {
-        return Json.mapper();
+        return Json.mapper().rebuild().addModule(TypedText.module()).build();
     }
 
     /// Query parameters carry enums as JSON does.

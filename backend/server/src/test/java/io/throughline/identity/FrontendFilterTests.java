@@ -24,7 +24,9 @@ class FrontendFilterTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/manage/v1/unknown", "/v1/unknown", "/v1", "/actuator/health", "/error", "/favicon.svg", "/assets/app-1.js", "/theme.js", "/x.php"})
+    @ValueSource(strings = {"/manage/v1/unknown", "/v1/unknown", "/v1", "/actuator/health", "/error", "/favicon.svg", "/assets/app-1.js", "/theme.js", "/x.php",
+            "/.git/config", "/.env", "/application.yml", "/application.properties", "/content/.git/HEAD", "/wp-login.php", "/backup.sql", "/index.html", "/WEB-INF/web.xml",
+            "/Dockerfile.bak", "/.well-known/x", "/APPLICATION.YML", "/throughline.jar"})
     void apisAndFilesAreLeftAlone(String path) throws Exception {
         assertThat(get("GET", path).getContentAsString()).isEmpty();
     }
