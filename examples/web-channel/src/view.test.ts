@@ -13,11 +13,12 @@ const item = (id: string, over: Partial<DeliveredItem> = {}): DeliveredItem => (
   locale: 'en-GB',
   version: 1,
   title: `Title of ${id}`,
-  html: '<h2 id="start">Start</h2><p>Low. <sup class="citation"><a href="#ref_1">1</a></sup></p>',
+  html: '<h2 id="start">Start</h2><p>Low. <sup class="citation">[<a href="#ref-ref_2">1</a>,<a href="#ref-ref_1">2</a>]</sup></p>',
   markdown: '',
   plainText: '',
   claims: [],
-  references: { ref_1: { title: 'A trial', author: [{ family: 'Hollis', given: 'Pia Maria' }], 'container-title': 'Journal', issued: { 'date-parts': [[2025]] }, volume: '12', page: '341', DOI: '10.5555/x' } },
+  references: { ref_1: { title: 'A trial', author: [{ family: 'Hollis', given: 'Pia Maria' }], 'container-title': 'Journal', issued: { 'date-parts': [[2025]] }, volume: '12', page: '341', DOI: '10.5555/x' }, ref_2: { title: 'Cited first' } },
+  referenceOrder: ['ref_2', 'ref_1'],
   classification: { audience: [], stage: [], need: [], topic: [], brand: [], indication: [] },
   approval: { jobCode: 'GB-2026-0412', dateOfPreparation: '2026-11', approvedAt: '2026-11-02T09:00:00Z', validUntil: '2028-11-02T00:00:00Z' },
   adverseEventStatement: 'Adverse events should be reported.',
@@ -53,8 +54,9 @@ it('every item carries its job code, its date, its adverse event statement and i
 
 it('a citation leads to its own reference, and titles inside stand below the title of the item', () => {
   const body = shown(set())
-  const link = body.querySelector<HTMLAnchorElement>('[data-item=a] .citation a')
+  const link = body.querySelector<HTMLAnchorElement>('[data-item=a] .citation a:last-of-type')
   const target = body.querySelector(link?.getAttribute('href') ?? 'none')
+  expect([...(target?.parentElement?.children ?? [])].findIndex((it) => it === target)).toBe(Number(link?.textContent) - 1)
   expect(target?.textContent).toBe('Hollis PM. A trial. Journal 2025;12:341. doi:10.5555/x')
   expect(body.querySelectorAll('h1')).toHaveLength(1)
   expect(body.querySelector('[data-item=a] .body h3')?.textContent).toBe('Start')

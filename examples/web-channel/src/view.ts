@@ -51,9 +51,11 @@ function article(item: DeliveredItem, heading: 'h1' | 'h3', whole: boolean): HTM
 }
 
 function references(item: DeliveredItem): readonly HTMLElement[] {
-  const entries = Object.entries(item.references)
+  // Numbers in the text count in this order; an older text has none and counts as the object does.
+  const order = item.referenceOrder ?? Object.keys(item.references)
+  const entries = order.flatMap((id) => (id in item.references ? [[id, item.references[id]] as const] : []))
   if (entries.length === 0) return []
-  const list = el('ol', {}, ...entries.map(([id, csl]) => el('li', { id: `${item.id}-${id}` }, ...citation(csl as Csl))))
+  const list = el('ol', {}, ...entries.map(([id, csl]) => el('li', { id: `${item.id}-ref-${id}` }, ...citation(csl as Csl))))
   return [el('div', { class: 'references' }, el('p', { class: 'label' }, 'References'), list)]
 }
 

@@ -67,6 +67,10 @@ final class DeliveryDocument {
                 }
             });
         }
+        // an object has no order of its own
+        var order = document.putArray("referenceOrder");
+        rendered.references().stream().filter(references::has).forEach(order::add);
+        references.propertyNames().stream().filter(it -> !rendered.references().contains(it)).forEach(order::add);
 
         var classification = document.putObject("classification");
         for (var dimension : DIMENSIONS) {
