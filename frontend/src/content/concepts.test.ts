@@ -1,4 +1,4 @@
-import { conceptPath, matchingConcepts, stagesFor } from './concepts'
+import { conceptPath, matchingConcepts, stagesFor, withNarrower } from './concepts'
 
 const audiences = [
   { notation: 'hcp', label: 'HCP' },
@@ -25,4 +25,9 @@ test('words may be spread over label and path, in any order', () => {
 test('a narrower audience has the stages of the broader one', () => {
   expect(stagesFor(stages, audiences, ['hcp.cardiology']).map((it) => it.notation)).toEqual(['trying'])
   expect(stagesFor(stages, audiences, [])).toHaveLength(2)
+})
+
+test('a broad audience holds itself and what is below it', () => {
+  expect(withNarrower(audiences, 'hcp')).toEqual(['hcp', 'hcp.cardiology'])
+  expect(withNarrower(audiences, 'patient')).toEqual(['patient'])
 })

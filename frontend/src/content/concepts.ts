@@ -33,7 +33,14 @@ export function stagesFor(stages: readonly Concept[], audiences: readonly Concep
   return stages.filter((it) => it.audience === undefined || it.audience.length === 0 || it.audience.some((audience) => above.has(audience)))
 }
 
-function withBroader(concepts: readonly Concept[], notation: string, seen: readonly string[] = []): readonly string[] {
+/** A notation with those below it, in the order of the vocabulary. */
+export function withNarrower(concepts: readonly Concept[], notation: string): readonly string[] {
+  const below = concepts.filter((it) => withBroader(concepts, it.notation).includes(notation)).map((it) => it.notation)
+  return below.length === 0 ? [notation] : below
+}
+
+/** A notation with everything above it. */
+export function withBroader(concepts: readonly Concept[], notation: string, seen: readonly string[] = []): readonly string[] {
   if (seen.includes(notation)) return seen
   const concept = concepts.find((it) => it.notation === notation)
   return (concept?.broader ?? []).reduce<readonly string[]>((all, it) => withBroader(concepts, it, all), [...seen, notation])

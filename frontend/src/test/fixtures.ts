@@ -8,7 +8,7 @@ export const ABOUT: Schema<'About'> = {
   signIns: [{ username: 'mara.lindqvist', password: 'pw', displayName: 'Mara Lindqvist', role: 'Medical writer', hint: 'Two drafts and a brief' }],
 }
 
-export const NO_WORK: Schema<'MyWork'> = { reviewsDue: [], toCertify: [], sentBack: [], drafts: [], toPublish: [], expiring: [], withdrawals: [], recalls: [] }
+export const NO_WORK: Schema<'MyWork'> = { reviewsDue: [], toCertify: [], sentBack: [], drafts: [], toPublish: [], expiring: [], withdrawals: [], recalls: [], strategiesToApprove: [] }
 
 export const NO_ITEMS: Schema<'ItemPage'> = { items: [], total: 0, facets: { type: [], state: [], kind: [], brand: [], audience: [], stage: [], need: [] } }
 

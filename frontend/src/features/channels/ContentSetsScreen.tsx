@@ -7,12 +7,12 @@ import { brandsQuery, marketsQuery, useLabels, vocabulariesQuery } from '@/api/f
 import { Button, EmptyState, ErrorState, IncompleteState, LoadingRows, SplitPage, TopBar, useActions, useToast } from '@/ui'
 
 import answerClasses from './answer.module.css'
-import { channelsQuery, contentSetQuery, type Channel, type Context } from './api'
+import { channelsQuery, contentSetQuery, publishedQuery, type Channel, type Context } from './api'
 import { ChangesStrip } from './ChangesStrip'
 import { ChannelTabs } from './ChannelTabs'
 import classes from './channels.module.css'
 import { CompareSets } from './CompareSets'
-import { contextOf } from './context'
+import { contextOf, usualOf } from './context'
 import { ContextBar } from './ContextBar'
 import { LeftOut } from './LeftOut'
 import { ProblemView } from './ProblemView'
@@ -33,11 +33,19 @@ export function ContentSetsScreen() {
   const markets = useQuery(marketsQuery)
   const brands = useQuery(brandsQuery)
   const [seenBy, setSeenBy] = useState<string>()
-  const sideOf = (one: ContextSearch) => contextOf(one, channels.data?.channels ?? [], vocabularies.data, markets.data?.markets ?? [])
+  // Without a context in the address the screen opens on one that has a set: of the audience that most is published for.
+  const asks = search.audience === undefined && search.market === undefined
+  const published = useQuery({ ...publishedQuery(undefined), enabled: asks })
+  const audience = published.data?.facets.audience[0]?.value
+  const ofAudience = useQuery({ ...publishedQuery(audience), enabled: asks && audience !== undefined })
+  const where = usualOf(ofAudience.data)
+  const usual = asks && audience !== undefined && where !== undefined ? { audience, ...where } : undefined
+  const lookingUp = asks && (published.isLoading || ofAudience.isLoading)
+  const sideOf = (one: ContextSearch) => contextOf(one, channels.data?.channels ?? [], vocabularies.data, markets.data?.markets ?? [], usual)
   const { channel, context } = sideOf(search)
   const other = search.with === undefined ? undefined : sideOf(search.with)
   const failed = [channels, vocabularies, markets].find((it) => it.isError)
-  const isReady = channel !== undefined && context.audience !== '' && context.locale !== ''
+  const isReady = !lookingUp && channel !== undefined && context.audience !== '' && context.locale !== ''
 
   function show(change: SetSearch) {
     void navigate({ search: (old: SetSearch) => ({ ...old, ...change }), replace: true })

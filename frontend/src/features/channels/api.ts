@@ -33,6 +33,15 @@ export const channelsQuery = queryOptions({
   queryFn: ({ signal }) => call<Schema<'Channels'>>('/manage/v1/channels', { signal }),
 })
 
+/** What channels get now, by audience: enough to find a context that has a set. */
+export const publishedQuery = (audience: string | undefined) =>
+  queryOptions({
+    queryKey: ['items', 'published', audience],
+    queryFn: ({ signal }) => call<Schema<'ItemPage'>>('/manage/v1/items', { query: { state: 'effective', type: ['article', 'module', 'playbook', 'plain-language-summary', 'standard-response'], audience, limit: 50 }, signal }),
+    staleTime: 60_000,
+    retry: false,
+  })
+
 // The set before stays until the new one is there, so that stepping through contexts does not make the page jump.
 export const contentSetQuery = (channelId: string, context: Context) =>
   queryOptions({

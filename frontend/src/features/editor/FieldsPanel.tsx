@@ -60,6 +60,20 @@ export function FieldsPanel({ item, type, draft, document, findings, current, re
         </Fact>
         {item.brand !== undefined && <Fact name="Brand">{labels.brand(item.brand)}</Fact>}
         {draft.basedOnVersion !== undefined && <Fact name="Based on">v{draft.basedOnVersion}</Fact>}
+        {item.brief !== undefined && (
+          <>
+            <Fact name="Brief">
+              <Link to="/strategy/briefs/$briefId" params={{ briefId: item.brief.id }} className="link">
+                {item.brief.title}
+              </Link>
+            </Fact>
+            <Fact name="Objective">
+              <Link to="/strategy/objectives" search={{ strategy: item.brief.objective.strategyId, version: item.brief.objective.number, objective: item.brief.objective.objectiveId }} className="link">
+                {item.brief.objective.name}
+              </Link>
+            </Fact>
+          </>
+        )}
         {jobs.length > 0 && (
           <Fact name="Review">
             {jobs.map((job) => (

@@ -31,6 +31,21 @@ export function EntryPanel({ entry, now, onOpen }: EntryPanelProps) {
       return <DraftPanel row={entry.row} onOpen={onOpen} />
     case 'brief':
       return <BriefPanel row={entry.row} onOpen={onOpen} />
+    case 'strategy': {
+      const { name, number, createdBy, createdAt } = entry.work
+      return (
+        <>
+          <PanelHead eyebrow={<span>Strategy, version {number}</span>} title={name} />
+          <PanelSection>
+            <Facts facts={[['Written by', createdBy.displayName], ['Stored', sayMoment(new Date(createdAt))]]} />
+          </PanelSection>
+          <PanelSection title="What it asks of you" grow>
+            <p className="t2">Read its objectives, then approve it with your signature. Somebody other than its author approves a version; until then it can&apos;t be activated.</p>
+          </PanelSection>
+          <OpenBar label="Open the version" onOpen={onOpen} />
+        </>
+      )
+    }
     case 'publish':
       return <PublishPanel item={entry.work.item} approval={entry.work.approval} onOpen={onOpen} />
     case 'expiry': {

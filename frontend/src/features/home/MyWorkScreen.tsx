@@ -181,6 +181,10 @@ function EntryCells({ entry, now }: { readonly entry: Entry; readonly now: Date 
     }
     case 'brief':
       return <BriefCells row={entry.row} due={entry.due} now={now} />
+    case 'strategy': {
+      const { name, number, createdBy, createdAt } = entry.work
+      return <Cells mark={<StateMark state="in-review" />} id={`v${number}`} title={name} meta={`by ${createdBy.displayName}`} due={sayAgo(new Date(createdAt), now)} />
+    }
     case 'publish': {
       const { approval, item } = entry.work
       return <Cells mark={<StateMark state="approved" />} id={approval.jobCode} title={item.title} locale={approval.locale} meta={`v${approval.versionNumber} for ${approval.market}`} due={sayDay(new Date(approval.approvedAt), now)} />

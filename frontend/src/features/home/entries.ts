@@ -8,13 +8,14 @@ export type Entry =
   | { readonly kind: 'review' | 'certification' | 'sent-back'; readonly id: string; readonly due: Date | undefined; readonly job: Schema<'JobRow'> }
   | { readonly kind: 'draft'; readonly id: string; readonly due: undefined; readonly row: Schema<'ItemRow'> }
   | { readonly kind: 'brief'; readonly id: string; readonly due: Date; readonly row: Schema<'BriefRow'> }
+  | { readonly kind: 'strategy'; readonly id: string; readonly due: undefined; readonly work: MyWork['strategiesToApprove'][number] }
   | { readonly kind: 'publish'; readonly id: string; readonly due: undefined; readonly work: MyWork['toPublish'][number] }
   | { readonly kind: 'expiry'; readonly id: string; readonly due: Date; readonly work: MyWork['expiring'][number] }
   | { readonly kind: 'recall'; readonly id: string; readonly due: undefined; readonly work: MyWork['recalls'][number] }
   | { readonly kind: 'withdrawal'; readonly id: string; readonly due: undefined; readonly work: MyWork['withdrawals'][number] }
 
 export interface Section {
-  readonly key: 'recalls' | 'withdrawals' | 'reviews' | 'certifications' | 'sent-back' | 'drafts' | 'briefs' | 'publish' | 'expiring'
+  readonly key: 'recalls' | 'withdrawals' | 'reviews' | 'certifications' | 'sent-back' | 'drafts' | 'briefs' | 'strategies' | 'publish' | 'expiring'
   readonly title: string
   readonly entries: readonly Entry[]
 }
@@ -49,6 +50,11 @@ export function sectionsOf(work: MyWork): readonly Section[] {
       title: 'Briefs for you',
       entries: (work.briefs ?? []).map((row) => ({ kind: 'brief', id: `brief:${row.id}`, due: new Date(`${row.dueOn}T00:00:00`), row })),
     },
+    {
+      key: 'strategies',
+      title: 'Strategies to approve',
+      entries: (work.strategiesToApprove ?? []).map((it) => ({ kind: 'strategy', id: `strategy:${it.strategyId}:${it.number}`, due: undefined, work: it })),
+    },
     { key: 'publish', title: 'Approved, not yet published', entries: work.toPublish.map((it) => ({ kind: 'publish', id: `publish:${it.approval.id}`, due: undefined, work: it })) },
     {
       key: 'expiring',
@@ -69,7 +75,7 @@ export function inView(sections: readonly Section[], view: View, now: Date): rea
         .map((section) => ({ ...section, entries: section.entries.filter((it) => it.kind === 'withdrawal' || it.kind === 'recall' || (it.due !== undefined && daysUntil(it.due, now) <= 7)) }))
         .filter((it) => it.entries.length > 0)
     case 'reviews':
-      return sections.filter((it) => it.key === 'reviews' || it.key === 'certifications')
+      return sections.filter((it) => it.key === 'reviews' || it.key === 'certifications' || it.key === 'strategies')
     case 'drafts':
       return sections.filter((it) => it.key === 'drafts' || it.key === 'sent-back' || it.key === 'briefs')
   }
@@ -88,7 +94,7 @@ export function nextDue(sections: readonly Section[]): Entry | undefined {
 }
 
 /** Where an entry is worked on. */
-export function addressOf(entry: Entry): { readonly to: string; readonly search: Readonly<Record<string, string>> } {
+export function addressOf(entry: Entry): { readonly to: string; readonly search: Readonly<Record<string, string | number>> } {
   switch (entry.kind) {
     case 'review':
     case 'certification':
@@ -99,6 +105,8 @@ export function addressOf(entry: Entry): { readonly to: string; readonly search:
       return { to: `/content/${entry.row.key}`, search: { locale: entry.row.locale } }
     case 'brief':
       return { to: `/strategy/briefs/${entry.row.id}`, search: {} }
+    case 'strategy':
+      return { to: '/strategy/objectives', search: { strategy: entry.work.strategyId, version: entry.work.number } }
     case 'publish':
       return { to: `/content/${entry.work.item.key}`, search: { locale: entry.work.approval.locale } }
     case 'expiry':

@@ -1,6 +1,6 @@
 import { Textarea } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { IconArrowDown, IconArrowUp, IconCopy, IconPlus, IconTargetArrow, IconTextCaption, IconTrash } from '@tabler/icons-react'
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 
@@ -31,6 +31,7 @@ export function StrategyEditorScreen() {
   const failed = [strategies, version, vocabularies].find((it) => it.isError)
   if (failed !== undefined) return <Framed>{<ErrorState error={failed.error} onRetry={() => void failed.refetch()} kept="What you typed before is kept on this device." />}</Framed>
   if (strategies.isPending || vocabularies.isPending || version.isLoading) return <Framed>{<LoadingRows label="Loading the strategy" rows={12} />}</Framed>
+  if (search.strategy === undefined && strategies.data !== undefined) return <Framed>{<ChooseStrategy strategies={strategies.data.strategies} />}</Framed>
   if (strategy === undefined) return <Framed>{<EmptyState title="This strategy does not exist, or you may not see it.">Choose one in the list of strategies.</EmptyState>}</Framed>
   return <Editor key={`${strategy.id}/${base}`} strategy={strategy} base={base} begin={version.data === undefined ? EMPTY : formOf(version.data.document)} />
 }
@@ -41,6 +42,46 @@ function Framed({ children }: { readonly children: ReactNode }) {
       <TopBar title="New version" crumbs={[{ label: 'Strategies', to: '/strategy/strategies' }]} />
       {children}
     </>
+  )
+}
+
+/** An address without a strategy: the next version of which one? */
+function ChooseStrategy({ strategies }: { readonly strategies: readonly Strategy[] }) {
+  const maySteer = hasRole(usePerson(), 'strategist')
+  if (strategies.length === 0) {
+    return (
+      <EmptyState title="There is no strategy to write a version of yet.">
+        {maySteer ? (
+          <Link to="/strategy/strategies" search={{ dialog: 'new' }} className="link">
+            Begin the first strategy
+          </Link>
+        ) : (
+          'A strategist begins one.'
+        )}
+      </EmptyState>
+    )
+  }
+  return (
+    <section className={classes.choose} aria-label="Strategies">
+      <p className="m">Which strategy gets the next version?</p>
+      <ul>
+        {strategies.map((it) => (
+          <li key={it.id}>
+            <Link to="/strategy/edit" search={{ strategy: it.id }} className="link">
+              {it.name}
+            </Link>{' '}
+            <span className="t3 f12">{it.latest === 0 ? 'no version yet' : `from v${it.latest}`}</span>
+          </li>
+        ))}
+      </ul>
+      <p className="t2">
+        Or{' '}
+        <Link to="/strategy/strategies" search={maySteer ? { dialog: 'new' } : {}} className="link">
+          {maySteer ? 'begin another strategy' : 'see the list of strategies'}
+        </Link>
+        .
+      </p>
+    </section>
   )
 }
 

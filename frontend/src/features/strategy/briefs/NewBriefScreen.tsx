@@ -4,8 +4,9 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 
 import { briefKeys } from '@/api/briefs'
-import { brandsQuery, marketsQuery, useLabels } from '@/api/framework'
+import { brandsQuery, marketsQuery, useLabels, vocabulariesQuery } from '@/api/framework'
 import { hasRole, usePerson } from '@/app/session'
+import { conceptPath, withBroader, withNarrower } from '@/content/concepts'
 import { Button, EmptyState, ErrorState, Facts, LoadingRows, Notice, PanelHead, PanelSection, sayMoment, SplitPage, TopBar, useActions, useToast } from '@/ui'
 
 import { strategyKeys } from '../api'
@@ -26,7 +27,16 @@ interface NewBriefForm extends BriefForm {
   readonly objective: string
   /** Until somebody types a title, one is proposed. */
   readonly titled: boolean
+  /** The audience inside the cell; empty is the one of the objective. */
+  readonly audience: string
+  /** Until somebody chooses messages, claims or modules, the first that fit are proposed. */
+  readonly picked: boolean
+  /** Until somebody chooses a brand or none, it is that of the objective. */
+  readonly branded: boolean
 }
+
+/** How many of what fits a brief begins with. */
+const PROPOSED = 3
 
 /** A gap becomes a task for a writer: the cell and its objective are there already, what fits is offered. */
 export function NewBriefScreen() {
@@ -53,14 +63,29 @@ function NewBrief({ cell, brand, market }: { readonly cell: { readonly audience:
   const key = `brief/${cell.audience}/${cell.stage}/${cell.need}`
   const [kept] = useState(() => readKept<NewBriefForm>(key))
   const [form, setForm] = useState<NewBriefForm>(
-    () => kept?.form ?? { title: '', keyMessages: [], claims: [], modules: [], dueOn: dayAfter(new Date(), USUAL_DAYS), writer: '', brand, market, objective: '', titled: false },
+    () => kept?.form ?? { title: '', keyMessages: [], claims: [], modules: [], dueOn: dayAfter(new Date(), USUAL_DAYS), writer: '', brand, market, objective: '', titled: false, audience: '', picked: false, branded: brand !== '' },
   )
-  const suggestions = useQuery(suggestionsQuery({ ...cell, market: form.market, ...(form.brand === '' ? {} : { brand: form.brand }) }))
-  const offered = suggestions.data
-  const objectives = offered?.objectives ?? []
+  const place = form.market !== '' ? form.market : markets.length === 1 ? (markets[0]?.market ?? '') : ''
+  const chosenBrand = form.branded && form.brand !== '' ? { brand: form.brand } : {}
+  const all = useQuery(vocabulariesQuery).data?.schemes.find((it) => it.scheme === 'audiences')?.concepts ?? []
+  const inCell = withNarrower(all, cell.audience)
+  const reaching = useQuery(suggestionsQuery({ ...cell, market: place, ...chosenBrand }))
+  const reach = (objectiveAudience: string, audience: string) => withBroader(all, audience).includes(objectiveAudience)
+  const objectives = (reaching.data?.objectives ?? []).filter((it) => form.audience === '' || (it.audience !== undefined && reach(it.audience, form.audience)))
   const objective = objectives.find((it) => `${it.strategyId ?? ''}/${it.id}` === form.objective) ?? objectives[0]
-  const proposed = `${labels.concept('needs', cell.need)}, for ${labels.concept('audiences', cell.audience)} who are ${labels.concept('stages', cell.stage).toLowerCase()}`
-  const shown: BriefForm = { ...form, title: form.titled ? form.title : proposed }
+  const ofBrand = form.branded ? form.brand : (objective?.brands?.find((it) => brands.some((one) => one.key === it)) ?? '')
+  const audience: string = form.audience !== '' ? form.audience : objective?.audience !== undefined && inCell.includes(objective.audience) ? objective.audience : cell.audience
+  const suggestions = useQuery({ ...suggestionsQuery({ ...cell, audience, market: place, ...(ofBrand === '' ? {} : { brand: ofBrand }) }), enabled: place !== '' && reaching.data !== undefined })
+  const offered = suggestions.data
+  const proposed = `${labels.concept('needs', cell.need)}, for ${labels.concept('audiences', audience)} who are ${labels.concept('stages', cell.stage).toLowerCase()}`
+  const first = (items: readonly { readonly id: string }[] | undefined) => (items ?? []).slice(0, PROPOSED).map((it) => it.id)
+  const shown: BriefForm = {
+    ...form,
+    title: form.titled ? form.title : proposed,
+    // A writer who is the only one need not be chosen.
+    writer: form.writer === '' && offered?.writers.length === 1 ? (offered.writers[0]?.id ?? '') : form.writer,
+    ...(form.picked ? {} : { keyMessages: offered?.keyMessages ?? [], claims: first(offered?.claims), modules: first(offered?.modules) }),
+  }
 
   function change(to: Partial<NewBriefForm>) {
     const next = { ...form, ...to }
@@ -72,9 +97,10 @@ function NewBrief({ cell, brand, market }: { readonly cell: { readonly audience:
       createBrief({
         ...changeOf(shown),
         ...cell,
+        audience,
         objective: { strategyId: objective?.strategyId ?? '', objectiveId: objective?.id ?? '' },
-        market: form.market,
-        ...(form.brand === '' ? {} : { brand: form.brand }),
+        market: place,
+        ...(ofBrand === '' ? {} : { brand: ofBrand }),
       }),
     onSuccess: async (brief) => {
       forgetKept(key)
@@ -85,7 +111,7 @@ function NewBrief({ cell, brand, market }: { readonly cell: { readonly audience:
   })
   const missing = !maySteer
     ? 'Strategists make briefs.'
-    : form.market === ''
+    : place === ''
       ? 'Choose the market.'
       : offered === undefined
         ? 'What fits is being looked up.'
@@ -121,7 +147,7 @@ function NewBrief({ cell, brand, market }: { readonly cell: { readonly audience:
           <>
             <PanelHead title={labels.concept('needs', cell.need)} eyebrow={labels.concept('stages', cell.stage)} />
             <PanelSection>
-              <Facts facts={[['Audience', labels.concept('audiences', cell.audience)], ['Stage', labels.concept('stages', cell.stage)], ['Need', labels.concept('needs', cell.need)]]} />
+              <Facts facts={[['Audience', conceptPath(all, audience)], ['Stage', labels.concept('stages', cell.stage)], ['Need', labels.concept('needs', cell.need)]]} />
             </PanelSection>
             <PanelSection title="What happens then" grow>
               <p className="t2">The brief stands in the writer&apos;s work. Its draft begins with title, classification, key messages and claims filled in; the brief is done when the item is published.</p>
@@ -131,29 +157,44 @@ function NewBrief({ cell, brand, market }: { readonly cell: { readonly audience:
       >
         <div className={classes.column}>
           <div className={classes.three}>
-            <Select label="Market" data={markets.map((it) => ({ value: it.market, label: it.name }))} value={form.market === '' ? null : form.market} onChange={(next) => change({ market: next ?? '', writer: '' })} />
+            <Select label="Market" data={markets.map((it) => ({ value: it.market, label: it.name }))} value={place === '' ? null : place} onChange={(next) => change({ market: next ?? '', writer: '', picked: false })} />
             <Select
               label="Brand"
               placeholder="No brand"
               clearable
               clearButtonProps={{ 'aria-label': 'No brand' }}
               data={brands.map((it) => ({ value: it.key, label: it.name }))}
-              value={form.brand === '' ? null : form.brand}
-              onChange={(next) => change({ brand: next ?? '', writer: '' })}
+              value={ofBrand === '' ? null : ofBrand}
+              onChange={(next) => change({ brand: next ?? '', branded: true, writer: '', picked: false })}
+            />
+            <Select
+              label="Audience"
+              description={inCell.length > 1 && form.audience === '' && audience !== cell.audience ? 'That of the objective.' : undefined}
+              allowDeselect={false}
+              searchable
+              data={inCell.map((it) => ({ value: it, label: conceptPath(all, it) }))}
+              value={audience}
+              onChange={(next) => change({ audience: next ?? '' })}
             />
             <Select
               label="Objective"
-              placeholder={form.market === '' ? 'Choose the market first' : 'None reaches this cell'}
+              placeholder={place === '' ? 'Choose the market first' : 'None reaches this cell'}
               data={objectives.map((it) => ({ value: `${it.strategyId ?? ''}/${it.id}`, label: it.name }))}
               value={objective === undefined ? null : `${objective.strategyId ?? ''}/${objective.id}`}
-              onChange={(next) => change({ objective: next ?? '' })}
+              onChange={(next) => change({ objective: next ?? '', audience: '' })}
             />
           </div>
-          {form.market === '' && <p className="t2">Choose the market; then claims, modules and writers that fit are offered.</p>}
-          {suggestions.isLoading && <LoadingRows label="Looking up what fits this cell" rows={8} />}
+          {place === '' && <p className="t2">Choose the market; then claims, modules and writers that fit are offered.</p>}
+          {(suggestions.isLoading || reaching.isLoading) && <LoadingRows label="Looking up what fits this cell" rows={8} />}
           {suggestions.isError && <ErrorState error={suggestions.error} onRetry={() => void suggestions.refetch()} kept="What you typed is kept." />}
           {offered !== undefined && (
-            <BriefFields form={shown} offered={offered} errors={fieldErrors(create.error?.errors ?? [])} onChange={(next) => change({ ...next, titled: form.titled || next.title !== shown.title })} />
+            <BriefFields form={shown} offered={offered} errors={fieldErrors(create.error?.errors ?? [])} onChange={(next) =>
+                change({
+                  ...next,
+                  titled: form.titled || next.title !== shown.title,
+                  picked: form.picked || next.keyMessages !== shown.keyMessages || next.claims !== shown.claims || next.modules !== shown.modules,
+                })
+              } />
           )}
           {create.isError && <ErrorState error={create.error} onRetry={submit} kept="No brief was made; what you typed is kept." />}
         </div>

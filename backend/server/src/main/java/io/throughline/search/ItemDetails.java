@@ -7,6 +7,8 @@ import io.throughline.delivery.Publication;
 import io.throughline.delivery.PublicationDesk;
 import io.throughline.identity.People;
 import io.throughline.shared.Actor;
+import io.throughline.strategy.BriefName;
+import io.throughline.strategy.Briefs;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -36,20 +38,22 @@ class ItemDetails {
             List<Publication> publications) {}
 
     record ItemDetail(String id, String key, String type, String kind, @Nullable String brand, PersonName createdBy, Instant createdAt,
-            List<LocaleView> locales, List<UseView> usedIn, boolean efficacyClaim) {}
+            List<LocaleView> locales, List<UseView> usedIn, boolean efficacyClaim, @Nullable BriefName brief) {}
 
     private record Job(String locale, JobView view) {}
 
     private final Contents contents;
     private final PublicationDesk publications;
     private final People people;
+    private final Briefs briefs;
     private final LibraryRows rows;
     private final JdbcClient jdbc;
 
-    ItemDetails(Contents contents, PublicationDesk publications, People people, LibraryRows rows, JdbcClient jdbc) {
+    ItemDetails(Contents contents, PublicationDesk publications, People people, Briefs briefs, LibraryRows rows, JdbcClient jdbc) {
         this.contents = contents;
         this.publications = publications;
         this.people = people;
+        this.briefs = briefs;
         this.rows = rows;
         this.jdbc = jdbc;
     }
@@ -85,7 +89,8 @@ class ItemDetails {
                 }).toList(),
                 contents.usedIn(item.id()).stream().map(use -> new UseView(use.itemId(), use.key(), use.title(), use.relation())).toList(),
                 Stream.concat(drafts.values().stream().map(Draft::document), versions.values().stream().map(Version::document))
-                        .anyMatch(it -> it.path("efficacyClaim").asBoolean(false)));
+                        .anyMatch(it -> it.path("efficacyClaim").asBoolean(false)),
+                briefs.findOf(actor, item.id()).orElse(null));
     }
 
     private List<Job> jobs(String itemId) {

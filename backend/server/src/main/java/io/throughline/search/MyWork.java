@@ -12,8 +12,10 @@ import io.throughline.shared.Actor;
 import io.throughline.shared.Kebab;
 import io.throughline.shared.Role;
 import io.throughline.shared.Severity;
+import io.throughline.strategy.AwaitingApproval;
 import io.throughline.strategy.BriefRow;
 import io.throughline.strategy.Briefs;
+import io.throughline.strategy.StrategyLifecycle;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,20 +55,23 @@ class MyWork {
     record OpenRecall(String id, ItemName item, Instant withdrawnAt, int channels, int confirmed) {}
 
     record Answer(List<JobRow> reviewsDue, List<JobRow> toCertify, List<JobRow> sentBack, List<ObjectNode> drafts, List<ToPublish> toPublish,
-            List<BriefRow> briefs, List<Expiring> expiring, List<Withdrawn> withdrawals, List<OpenRecall> recalls) {}
+            List<BriefRow> briefs, List<Expiring> expiring, List<Withdrawn> withdrawals, List<OpenRecall> recalls,
+            List<AwaitingApproval> strategiesToApprove) {}
 
     private final JobList jobs;
     private final LibraryRows rows;
     private final ContentRules rules;
     private final Briefs briefs;
+    private final StrategyLifecycle strategies;
     private final JdbcClient jdbc;
     private final Clock clock;
 
-    MyWork(JobList jobs, LibraryRows rows, ContentRules rules, Briefs briefs, JdbcClient jdbc, Clock clock) {
+    MyWork(JobList jobs, LibraryRows rows, ContentRules rules, Briefs briefs, StrategyLifecycle strategies, JdbcClient jdbc, Clock clock) {
         this.jobs = jobs;
         this.rows = rows;
         this.rules = rules;
         this.briefs = briefs;
+        this.strategies = strategies;
         this.jdbc = jdbc;
         this.clock = clock;
     }
@@ -84,7 +89,8 @@ class MyWork {
                 briefs.listAssigned(actor, LONGEST_LIST),
                 expiring(actor, now),
                 withdrawals(actor, now),
-                recalls(actor));
+                recalls(actor),
+                strategies.listAwaiting(actor, LONGEST_LIST));
     }
 
     /// Drafts that the person was the last to write in; those of texts that were sent back stand in their own list.

@@ -41,7 +41,7 @@ class BriefDraft {
             document.put("question", brief.title());
         }
         if (fields.contains("text")) {
-            document.put("text", brief.keyMessages().isEmpty() ? brief.title() : brief.keyMessages().getFirst()).put("efficacyClaim", false);
+            document.put("text", brief.keyMessages().isEmpty() ? brief.title() : brief.keyMessages().getFirst());
         }
         if (fields.contains("body")) {
             document.put("body", skeleton(brief, modules));

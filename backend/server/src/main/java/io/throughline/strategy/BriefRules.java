@@ -71,6 +71,15 @@ class BriefRules {
                 .toList();
     }
 
+    /// Those and the ones of a narrower audience: the cell of a broad audience shows their gaps too, and a brief for one of them
+    /// is for that narrower audience.
+    List<Wanted> listWithin(Actor actor, Place place, Instant now) {
+        return taxonomy.narrowerOrSame("audiences", place.audience()).stream()
+                .flatMap(it -> listReaching(actor, new Place(it, place.stage(), place.need(), place.brand(), place.market()), now).stream())
+                .distinct()
+                .toList();
+    }
+
     Optional<Wanted> findReaching(Actor actor, Place place, String strategyId, String objectiveId, Instant now) {
         return listReaching(actor, place, now).stream()
                 .filter(it -> it.strategyId().equals(strategyId) && it.objective().id().equals(objectiveId)).findFirst();

@@ -109,6 +109,10 @@ class BriefStore {
         return jdbc.sql("select * from brief where item_id = :id for update").param("id", itemId).query((row, _) -> brief(row)).optional();
     }
 
+    Optional<Brief> findByItem(Actor actor, String itemId) {
+        return one(actor, "select * from brief where item_id = :id", itemId);
+    }
+
     private Optional<Brief> one(Actor actor, String sql, String id) {
         return jdbc.sql(sql).param("id", id).query((row, _) -> brief(row)).optional()
                 .filter(it -> actor.mayUseBrand(it.brand()) && actor.mayUseMarket(it.market()));

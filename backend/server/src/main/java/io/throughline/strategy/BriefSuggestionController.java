@@ -44,7 +44,7 @@ class BriefSuggestionController {
         this.clock = clock;
     }
 
-    /// By classification alone: same audience line, then same need, then same stage.
+    /// Objectives of the audience and of narrower ones. Content by classification alone: same audience line, then same need, then same stage.
     @Allowed(Role.STRATEGIST)
     @GetMapping("/manage/v1/brief-suggestions")
     Suggestions suggest(Actor actor, @RequestParam String audience, @RequestParam String stage, @RequestParam String need, @RequestParam String market,
@@ -65,7 +65,7 @@ class BriefSuggestionController {
         var needs = new LinkedHashSet<>(taxonomy.narrowerOrSame("needs", need));
         needs.addAll(taxonomy.broaderOrSame("needs", need));
         var claims = supply.listFitting(question, "claim", stage, needs, MOST);
-        return new Suggestions(ObjectiveView.listOf(rules.listReaching(actor, place, now)), writers(place), items(claims),
+        return new Suggestions(ObjectiveView.listOf(rules.listWithin(actor, place, now)), writers(place), items(claims),
                 items(supply.listFitting(question, "module", stage, needs, MOST)),
                 claims.stream().map(Supply.Fitting::text).filter(Objects::nonNull).map(it -> it.strip().replaceAll("\\s+", " "))
                         .filter(it -> !it.isEmpty() && it.length() <= LONGEST_MESSAGE).limit(MESSAGES).toList());

@@ -5,6 +5,7 @@ import io.throughline.shared.Actor;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
@@ -28,6 +29,12 @@ public class Briefs {
     /// What the person is asked to write, by due date.
     public List<BriefRow> listAssigned(Actor actor, int limit) {
         return rows(store.list(actor, new BriefStore.Filter(UNFINISHED, actor.id(), null, null, null, null, null), limit, null));
+    }
+
+    /// The brief that an item was started from, if it is the actor's to read.
+    public Optional<BriefName> findOf(Actor actor, String itemId) {
+        return store.findByItem(actor, itemId).map(it -> new BriefName(it.id(), it.title(),
+                new BriefName.Objective(it.strategyId(), it.strategyNumber(), it.objectiveId(), it.objectiveName())));
     }
 
     /// Those for a cell, unfinished ones first.

@@ -14,7 +14,9 @@ import io.throughline.strategy.StrategyDesk.StrategyVersion;
 import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -167,6 +169,38 @@ public class StrategyLifecycle {
             audit.record(actor, "strategy.ended", "strategy", strategyId, reason.strip(), null, Json.tree(ended));
             return ended;
         }));
+    }
+
+    /// What waits for the actor to approve it; the oldest first. Nothing for whoever may not.
+    public List<AwaitingApproval> listAwaiting(Actor actor, int limit) {
+        if (!actor.has(Role.STRATEGIST)) {
+            return List.of();
+        }
+        return jdbc.sql("""
+                        select s.id, s.name, s.brand, v.number, v.created_by, v.created_at, p.display_name
+                          from strategy s
+                          join lateral (select number, created_by, created_at from strategy_version
+                                         where strategy_id = s.id order by number desc limit 1) v on true
+                          join person p on p.id = v.created_by
+                         where v.created_by <> :me
+                           and (:everyBrand or s.brand is null or s.brand = any(:brands))
+                           and not exists (select 1 from strategy_approval a where a.strategy_id = s.id and a.number = v.number)
+                           and not exists (select 1 from strategy_activation a where a.strategy_id = s.id and a.number = v.number)
+                         order by v.created_at
+                         limit :limit
+                        """)
+                .param("me", actor.id())
+                .param("everyBrand", actor.brands().contains("*"))
+                .param("brands", actor.brands().toArray(String[]::new))
+                .param("limit", limit)
+                .query((row, _) -> new AwaitingApproval(row.getString("id"), row.getString("name"), row.getString("brand"), row.getInt("number"),
+                        new AwaitingApproval.Author(row.getString("created_by"), row.getString("display_name")),
+                        row.getObject("created_at", OffsetDateTime.class).toInstant()))
+                .list().stream()
+                .filter(it -> actor.mayUseBrand(it.brand()))
+                .filter(it -> desk.findVersion(it.strategyId(), it.number())
+                        .filter(version -> StrategyRules.checkActivation(version.document()).isEmpty()).isPresent())
+                .toList();
     }
 
     static String signedId(String strategyId, int number) {

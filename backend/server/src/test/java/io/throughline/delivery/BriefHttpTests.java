@@ -104,6 +104,24 @@ class BriefHttpTests {
     }
 
     @Test
+    void theGapOfABroadAudienceBecomesABriefForTheNarrowerOneOfItsObjective() {
+        var offered = strategist.get("/manage/v1/brief-suggestions?audience=hcp&stage=considering&need=dosing&market=GB&brand=" + brand).json().path("objectives").get(0);
+        assertThat(offered.path("id").asString()).isEqualTo("obj_brief");
+        assertThat(offered.path("audience").asString()).isEqualTo("hcp.primary-care");
+
+        var made = strategist.post("/manage/v1/briefs", brief(Map.of("audience", offered.path("audience").toString())));
+        assertThat(made.status()).as(made.body()).isEqualTo(201);
+        var cell = strategist.get("/manage/v1/framework-matrix/cell?audience=hcp&stage=considering&need=dosing&brand=" + brand).json();
+        assertThat(cell.path("briefs").get(0).path("id").asString()).isEqualTo(made.json().path("id").asString());
+
+        var item = writer.post(made.header("Location").orElseThrow() + "/draft", draft()).json().path("item").path("id").asString();
+        var brief = writer.get("/manage/v1/items/" + item).json().path("brief");
+        assertThat(brief.path("id").asString()).isEqualTo(made.json().path("id").asString());
+        assertThat(brief.path("objective").path("objectiveId").asString()).isEqualTo("obj_brief");
+        assertThat(writer.get("/manage/v1/items/" + claim.id()).json().has("brief")).isFalse();
+    }
+
+    @Test
     void twoDraftsAtOnceAreOne() throws Exception {
         try (var both = Executors.newFixedThreadPool(2)) {
             for (int i = 0; i < 20; i++) {

@@ -102,6 +102,22 @@ class StrategyLifecycleHttpTests {
     }
 
     @Test
+    void whatWaitsForApprovalStandsInTheWorkOfThoseWhoMayGiveIt() {
+        var version = stored("Waiting");
+        stored("Unmeasured and waiting", objective("obj_one", "").replaceFirst(",\\s*\"measurementPlan\": \\{[^}]*}", ""));
+
+        assertThat(waitingFor(lead)).contains("Waiting").doesNotContain("Unmeasured and waiting");
+        assertThat(waitingFor(author)).doesNotContain("Waiting");
+        assertThat(waitingFor(Api.of(port).signIn(people.writer().username()))).isEmpty();
+        lead.post(version + "/approval", approval(version));
+        assertThat(waitingFor(lead)).doesNotContain("Waiting");
+    }
+
+    private static List<String> waitingFor(Api person) {
+        return person.get("/manage/v1/my-work").json().path("strategiesToApprove").valueStream().map(it -> it.path("name").asString()).toList();
+    }
+
+    @Test
     void anObjectiveWithoutAMeasurementPlanIsNotApproved() {
         var version = stored("Unmeasured", objective("obj_one", "").replaceFirst(",\\s*\"measurementPlan\": \\{[^}]*}", ""));
 
