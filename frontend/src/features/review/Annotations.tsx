@@ -79,12 +79,13 @@ export function Note({ note, code, mayReply, withQuote }: { readonly note: Annot
 export function Composer({ code, quote, onDone }: { readonly code: string; readonly quote: Quote; readonly onDone: () => void }) {
   const queryClient = useQueryClient()
   const [body, setBody] = useKept(`annotation/${code}`)
-  const [required, setRequired] = useState(false)
+  const [required, setRequired] = useKept(`annotation/${code}/required`)
   const area = useRef<HTMLTextAreaElement>(null)
   const add = useMutation<Annotation, Problem>({
-    mutationFn: () => annotate(code, { ...quote, body: body.trim(), required }),
+    mutationFn: () => annotate(code, { ...quote, body: body.trim(), required: required !== '' }),
     onSuccess: async () => {
       setBody('')
+      setRequired('')
       await queryClient.invalidateQueries({ queryKey: jobKey(code) })
       onDone()
     },
@@ -106,7 +107,7 @@ export function Composer({ code, quote, onDone }: { readonly code: string; reado
         }}
       >
         <Textarea ref={area} aria-label="Your comment" autosize minRows={2} value={body} onChange={(event) => setBody(event.currentTarget.value)} />
-        <Checkbox size="xs" label="Must be settled before certification" checked={required} onChange={(event) => setRequired(event.currentTarget.checked)} />
+        <Checkbox size="xs" label="Must be settled before certification" checked={required !== ''} onChange={(event) => setRequired(event.currentTarget.checked ? 'required' : '')} />
         {add.isError && (
           <p role="alert" className={classes.error}>
             {add.error.detail ?? add.error.title}

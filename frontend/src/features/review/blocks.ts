@@ -97,7 +97,8 @@ export interface Quote {
   readonly suffix: string
 }
 
-const CONTEXT = 32
+/** As much as the server takes: it keeps what makes the place unique. */
+const CONTEXT = 500
 
 /** The selected words with those around them, as the version says them: deleted words are no part of it. Undefined if nothing is left. */
 export function quoteOf(range: Range, block: HTMLElement): Quote | undefined {

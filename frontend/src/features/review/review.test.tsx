@@ -124,3 +124,15 @@ test('a writer cancels a review with a reason, after reading what that causes', 
   expect(calls.find((it) => it.method === 'POST')?.body).toEqual({ reason: 'Submitted for the wrong market' })
   await waitFor(() => expect(screen.queryByRole('button', { name: 'Cancel review…' })).toBeNull())
 })
+
+test('that a comment must be settled survives closing its box', async () => {
+  const user = userEvent.setup()
+  await openRoom()
+  await user.click(await screen.findByRole('button', { name: /^Comment/ }))
+  await user.type(await screen.findByRole('textbox', { name: 'Your comment' }), 'Which dose?')
+  await user.click(screen.getByRole('checkbox', { name: /Must be settled/ }))
+  await user.click(within(screen.getByRole('region', { name: 'New annotation' })).getByRole('button', { name: 'Cancel' }))
+  await user.click(await screen.findByRole('button', { name: /^Comment/ }))
+  expect(await screen.findByRole('checkbox', { name: /Must be settled/ })).toBeChecked()
+  expect(screen.getByRole('textbox', { name: 'Your comment' })).toHaveValue('Which dose?')
+})

@@ -2,6 +2,8 @@ package io.throughline.review;
 
 import io.throughline.audit.AuditTrail;
 import io.throughline.content.Contents;
+import io.throughline.identity.People;
+import io.throughline.identity.Person;
 import io.throughline.review.AnnotationLedger.Annotation;
 import io.throughline.review.AnnotationLedger.Reply;
 import io.throughline.review.ReviewOutcome.Done;
@@ -16,6 +18,7 @@ import io.throughline.shared.Severity;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /// Remarks in the margin: made on words of the version under review, answered and resolved by replies.
@@ -26,14 +29,16 @@ class Annotations {
     private final AnnotationLedger ledger;
     private final ReviewFactsReader facts;
     private final Contents contents;
+    private final People people;
     private final AuditTrail audit;
     private final Clock clock;
 
-    Annotations(ReviewJobs jobs, AnnotationLedger ledger, ReviewFactsReader facts, Contents contents, AuditTrail audit, Clock clock) {
+    Annotations(ReviewJobs jobs, AnnotationLedger ledger, ReviewFactsReader facts, Contents contents, People people, AuditTrail audit, Clock clock) {
         this.jobs = jobs;
         this.ledger = ledger;
         this.facts = facts;
         this.contents = contents;
+        this.people = people;
         this.audit = audit;
         this.clock = clock;
     }
@@ -51,7 +56,7 @@ class Annotations {
         var version = contents.findVersion(job.itemId(), job.locale(), job.versionNumber()).orElseThrow();
         var anchor = chosen.anchoredIn(VersionText.of(contents, version)).orElse(null);
         if (anchor == null) {
-            var message = "The quoted words are not in version %d, or stand there more than once. Select a longer passage."
+            var message = "The quoted words are not in version %d, or stand there at several places that their surroundings don't tell apart. Select a longer passage that takes in words that stand at one place only."
                     .formatted(job.versionNumber());
             return new Refused<>(new Invalid(message, List.of(new Finding("quote-not-found", Severity.BLOCK, "/quote", message, "RV-5"))));
         }
@@ -72,8 +77,16 @@ class Annotations {
         if (refusal.isPresent()) {
             return new Refused<>(refusal.get());
         }
-        if (ledger.find(job.id(), annotationId).isEmpty()) {
+        var annotation = ledger.find(job.id(), annotationId).orElse(null);
+        if (annotation == null) {
             return new Refused<>(new NotFound("There is no such annotation in " + code + ". Reload the review."));
+        }
+        if (resolves) {
+            var raisedBy = people.find(annotation.authorId()).map(Person::roles).orElse(Set.of());
+            var unsettled = ReviewPolicy.resolutionRefusal(actor, annotation, raisedBy);
+            if (unsettled.isPresent()) {
+                return new Refused<>(unsettled.get());
+            }
         }
         var reply = new Reply(Ids.next("anr"), annotationId, body.strip(), resolves, actor.id(),
                 clock.instant().truncatedTo(ChronoUnit.MICROS));

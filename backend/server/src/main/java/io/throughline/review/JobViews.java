@@ -1,5 +1,6 @@
 package io.throughline.review;
 
+import io.throughline.content.Blocks;
 import io.throughline.content.Contents;
 import io.throughline.content.Item;
 import io.throughline.content.Version;
@@ -98,7 +99,7 @@ class JobViews {
                 tasks.stream().filter(it -> it.circulation() == job.circulation()).map(it -> task(it, names, signed)).toList(),
                 new JobView.VersionView(version.number(), version.sha256(), version.document(), contents.render(version).html()),
                 base.map(it -> new JobView.BaseView(it.versionNumber(), it.approvedAt())).orElse(null),
-                remarks.stream().map(it -> annotation(it, replies, names, text)).toList(),
+                remarks.stream().map(it -> annotation(it, replies, names, orphaned(it, circulations, version, text))).toList(),
                 List.copyOf(signed.values()),
                 approval.map(it -> JobView.ApprovalView.of(it, name(names, it.certifiedBy()), null, approvals.listEnds(job.itemId()).get(it.id()))).orElse(null),
                 may, session.isFirstSigningOf(actor.id()), consequences(consequences, may, registration));
@@ -168,8 +169,19 @@ class JobViews {
                         given.comment(), signed.get(given.signatureId()));
     }
 
+    /// RV-5: neither at its words with both their sides, nor come through the edit since its circulation in a block of its own.
+    private boolean orphaned(AnnotationLedger.Annotation it, List<ReviewLedger.Circulation> circulations, Version now, String text) {
+        if (it.anchor().isIn(text)) {
+            return false;
+        }
+        var made = circulations.stream().filter(circulation -> circulation.number() == it.circulation()).findFirst().orElseThrow();
+        return contents.findVersion(now.itemId(), now.locale(), made.versionNumber())
+                .map(then -> Blocks.diff(contents.blocks(then), contents.blocks(now)))
+                .map(edit -> !it.anchor().cameThrough(edit)).orElse(true);
+    }
+
     static AnnotationView annotation(
-            AnnotationLedger.Annotation it, List<AnnotationLedger.Reply> replies, Map<String, String> names, String text) {
+            AnnotationLedger.Annotation it, List<AnnotationLedger.Reply> replies, Map<String, String> names, boolean orphaned) {
         var own = new ArrayList<JobView.ReplyView>();
         var resolved = false;
         for (var reply : replies) {
@@ -179,6 +191,6 @@ class JobViews {
             }
         }
         return new AnnotationView(it.id(), it.circulation(), it.anchor().quote(), it.anchor().prefix(), it.anchor().suffix(), it.body(),
-                it.required(), name(names, it.authorId()), it.createdAt(), resolved, !it.anchor().isIn(text), own);
+                it.required(), name(names, it.authorId()), it.createdAt(), resolved, orphaned, own);
     }
 }

@@ -1,15 +1,19 @@
 package io.throughline.review;
 
+import io.throughline.content.BlockChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// A place in a text, by its words and the words around it (W3C Web Annotation TextQuoteSelector).
 /// White space counts as one space: a line break is the renderer's choice, not the author's.
 record QuoteAnchor(String quote, String prefix, String suffix) {
 
-    /// Characters kept on either side of a quote.
+    /// Characters kept on either side of a quote, or more where these don't tell its place from another.
     static final int CONTEXT = 32;
+    /// No more than so many are kept: a place that these don't tell from another can't be annotated alone.
+    static final int LONGEST_CONTEXT = 2048;
 
     QuoteAnchor {
         quote = squeezed(quote).strip();
@@ -20,36 +24,75 @@ record QuoteAnchor(String quote, String prefix, String suffix) {
         }
     }
 
-    /// Whether the place is still there: the quote with its words before or after it, once.
+    /// Whether the place is still there: the quote between its words before it and its words after it, once.
     ///
     /// RV-5: words that survive in another context may be another statement. The nearest equal words would often be
-    /// right, and silently wrong the other times; so an annotation without its context is orphaned.
+    /// right, and silently wrong the other times; so an annotation without both sides of its context is orphaned.
     boolean isIn(String text) {
-        return place(squeezed(text)).isPresent();
+        var plain = squeezed(text);
+        return only(between(plain)).isPresent();
     }
 
-    /// This quote with the context it really has in the text: found in its given context, or else because it occurs only once.
+    /// Whether the quote came through an edit in its own block: the one block that held it is still there, and the edit left the
+    /// quoted words alone.
+    boolean cameThrough(List<BlockChange> edit) {
+        var holders = edit.stream().filter(it -> !occurrences(squeezed(before(it))).isEmpty()).toList();
+        if (holders.size() != 1 || occurrences(squeezed(before(holders.getFirst()))).size() != 1) {
+            return false;
+        }
+        return switch (holders.getFirst().kind()) {
+            case UNCHANGED, CHANGED -> keeps(holders.getFirst().words());
+            case ADDED, REMOVED -> false;
+        };
+    }
+
+    /// The quoted words stayed, and so did what touches them: `5 mg` did not stay where `7.5 mg` came.
+    private boolean keeps(List<BlockChange.WordOp> words) {
+        for (var i = 0; i < words.size(); i++) {
+            var run = squeezed(words.get(i).text());
+            var first = i == 0;
+            var last = i == words.size() - 1;
+            if (words.get(i).op() == BlockChange.Op.SAME
+                    && occurrences(run).stream().anyMatch(at -> (at > 0 || first) && (at + quote.length() < run.length() || last))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String before(BlockChange change) {
+        return change.words().stream().filter(it -> it.op() != BlockChange.Op.INS).map(BlockChange.WordOp::text).collect(Collectors.joining());
+    }
+
+    /// This quote with as much of the context it really has in the text as makes its place unique: found in its given context, or
+    /// else because it occurs only once. Empty where several places fit.
     Optional<QuoteAnchor> anchoredIn(String text) {
         var plain = squeezed(text);
-        var place = place(plain);
-        if (place.isEmpty()) {
-            var all = occurrences(plain);
-            place = all.size() == 1 ? Optional.of(all.getFirst()) : Optional.empty();
-        }
-        return place.map(at -> new QuoteAnchor(quote,
-                plain.substring(Math.max(0, at - CONTEXT), at),
-                plain.substring(at + quote.length(), Math.min(plain.length(), at + quote.length() + CONTEXT))));
+        return place(plain).flatMap(at -> {
+            for (var context = CONTEXT; context <= LONGEST_CONTEXT; context *= 2) {
+                var anchor = new QuoteAnchor(quote, plain.substring(Math.max(0, at - context), at),
+                        plain.substring(at + quote.length(), Math.min(plain.length(), at + quote.length() + context)));
+                if (anchor.isIn(plain)) {
+                    return Optional.of(anchor);
+                }
+            }
+            return Optional.empty();
+        });
     }
 
+    /// Where a person who reads this very text means: they may have given a part of the context only.
     private Optional<Integer> place(String plain) {
         var all = occurrences(plain);
-        var both = all.stream().filter(at -> follows(plain, at) && precedes(plain, at)).toList();
+        var both = between(plain);
         if (!both.isEmpty()) {
             return only(both);
         }
-        return only(all.stream()
-                .filter(at -> !prefix.isBlank() && follows(plain, at) || !suffix.isBlank() && precedes(plain, at))
-                .toList());
+        var one = all.stream().filter(at -> !prefix.isBlank() && follows(plain, at) || !suffix.isBlank() && precedes(plain, at)).toList();
+        return only(one.isEmpty() ? all : one);
+    }
+
+    private List<Integer> between(String plain) {
+        return occurrences(plain).stream().filter(at -> follows(plain, at) && precedes(plain, at)).toList();
     }
 
     /// The place stands behind the prefix.

@@ -184,6 +184,16 @@ final class ReviewPolicy {
         };
     }
 
+    /// RV-5: what a reviewer demanded is settled in that reviewer's eyes, or in those of a colleague of the same discipline.
+    ///
+    /// @param raisedBy roles of whoever made the annotation
+    static Optional<ReviewRefusal> resolutionRefusal(Actor actor, AnnotationLedger.Annotation annotation, Set<Role> raisedBy) {
+        var same = ANNOTATORS.stream().anyMatch(it -> actor.has(it) && raisedBy.contains(it));
+        return !annotation.required() || annotation.authorId().equals(actor.id()) || same ? Optional.empty()
+                : Optional.of(new NotAllowed("This annotation must be settled in the eyes of whoever made it or of a reviewer of the same discipline. "
+                        + "Answer it; they resolve it."));
+    }
+
     static Optional<ReviewRefusal> cancellationRefusal(ReviewFacts job, Actor actor) {
         if (!hasAny(actor, CANCELLERS)) {
             return Optional.of(new NotAllowed("Cancelling needs the role writer, signatory or administrator."));

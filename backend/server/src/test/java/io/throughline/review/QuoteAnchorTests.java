@@ -3,6 +3,9 @@ package io.throughline.review;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.throughline.content.Block;
+import io.throughline.content.Blocks;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -17,9 +20,33 @@ class QuoteAnchorTests {
     }
 
     @Test
-    void stillFindsItWhenOnlyOneSideChanged() {
-        assertThat(new QuoteAnchor("10 mg", "two weeks give ", " twice daily").isIn(TEXT)).isTrue();
-        assertThat(new QuoteAnchor("10 mg", "three weeks take ", " once daily").isIn(TEXT)).isTrue();
+    void isOrphanedWhenOneSideChangedThoughTheOtherAgrees() {
+        assertThat(new QuoteAnchor("10 mg", "two weeks give ", " twice daily").isIn(TEXT)).isFalse();
+        assertThat(new QuoteAnchor("10 mg", "three weeks take ", " once daily").isIn(TEXT)).isFalse();
+    }
+
+    @Test
+    void keepsAsMuchContextAsMakesItsPlaceUniqueAndDoesNotMoveWhenItsParagraphGoes() {
+        var paragraph = "In adults with normal renal function start with 5 mg once daily and check the potassium after a fortnight.";
+        var text = "First group. " + paragraph + " Then " + paragraph + " End.";
+        var anchor = new QuoteAnchor("5 mg", "Then " + paragraph.substring(0, paragraph.indexOf("5 mg")), "").anchoredIn(text).orElseThrow();
+        assertThat(anchor.prefix().length()).isGreaterThan(QuoteAnchor.CONTEXT);
+        assertThat(anchor.isIn(text)).isTrue();
+        assertThat(anchor.isIn("First group. " + paragraph + " End.")).isFalse();
+        assertThat(new QuoteAnchor("5 mg", "function start with ", " once").anchoredIn(text)).isEmpty();
+    }
+
+    @Test
+    void comesThroughAnEditOfItsOwnBlockThatLeavesItAlone() {
+        var then = List.of(block("Start with 5 mg once daily."), block("Stop at 10 mg."));
+        var anchor = new QuoteAnchor("5 mg", "Start with ", " once daily.");
+        assertThat(anchor.cameThrough(Blocks.diff(then, List.of(block("Start with 5 mg twice daily."), block("Stop at 10 mg."))))).isTrue();
+        assertThat(anchor.cameThrough(Blocks.diff(then, List.of(block("Start with 7.5 mg once daily."), block("Never 5 mg."))))).isFalse();
+        assertThat(anchor.cameThrough(Blocks.diff(then, List.of(block("Stop at 10 mg."), block("Children: 5 mg in the morning, at home."))))).isFalse();
+    }
+
+    private static Block block(String text) {
+        return new Block("body", null, text, text);
     }
 
     @Test

@@ -314,6 +314,34 @@ class ReviewHttpTests {
     }
 
     @Test
+    @Tag("RV-5")
+    void anAnnotationDoesNotMoveToEqualWordsElsewhereAndItsReviewerResolvesIt() {
+        var same = "In adults with normal renal function start with 5 mg once daily and check the potassium after a fortnight.";
+        var item = written(people.writer(), "Two groups");
+        reviews.save(people.writer(), item, 1, ReviewFixture.document("Two groups", "## Men\n\n" + same + "\n\n## Women\n\n" + same));
+        var job = submit(writer, item, 2, null).json();
+        var code = job.path("code").stringValue();
+        assertProblem(annotate(medical, code, "5 mg", "normal renal function start with ", " once daily and check"), 422, "validation-failed");
+        var body = Json.object().put("quote", "5 mg").put("prefix", "Men " + same.substring(0, same.indexOf("5 mg"))).put("suffix", "")
+                .put("body", "Too much for men?").put("required", true);
+        var made = medical.post("/manage/v1/jobs/" + code + "/annotations", body.toString());
+        assertThat(made.status()).as(made.body()).isEqualTo(201);
+        assertThat(made.json().path("orphaned").booleanValue()).isFalse();
+
+        verdict(medical, people.medical(), job, "medical", "revise-and-resubmit");
+        reviews.save(people.writer(), item, 1, ReviewFixture.document("Two groups", "## Women\n\n" + same));
+        var next = submit(writer, item, 2, "Men taken out").json();
+        assertThat(next.at("/annotations/0/orphaned").booleanValue()).isTrue();
+
+        var replies = "/manage/v1/jobs/" + code + "/annotations/" + made.json().path("id").stringValue() + "/replies";
+        var resolving = "{\"body\":\"Taken out.\",\"resolves\":true}";
+        assertProblem(writer.post(replies, resolving), 403, "forbidden");
+        assertProblem(legal.post(replies, resolving), 403, "forbidden");
+        assertThat(writer.post(replies, "{\"body\":\"Taken out.\",\"resolves\":false}").json().path("resolved").booleanValue()).isFalse();
+        assertThat(medical.post(replies, resolving).json().path("resolved").booleanValue()).isTrue();
+    }
+
+    @Test
     @Tag("RV-2")
     void theNextCirculationNeedsAReason() {
         var job = submitted("Without reason");

@@ -206,6 +206,18 @@ class ReviewPolicyTests {
     }
 
     @Test
+    @Tag("RV-5")
+    void whatAReviewerDemandedIsResolvedByThemOrTheirDiscipline() {
+        var demand = new AnnotationLedger.Annotation("ann_1", 1, new QuoteAnchor("5 mg", "", ""), "Why?", true, AMARI.id(), java.time.Instant.EPOCH);
+        var remark = new AnnotationLedger.Annotation("ann_2", 1, new QuoteAnchor("5 mg", "", ""), "Why?", false, AMARI.id(), java.time.Instant.EPOCH);
+        assertThat(ReviewPolicy.resolutionRefusal(AMARI, demand, Set.of())).isEmpty();
+        assertThat(ReviewPolicy.resolutionRefusal(person("usr_colleague", Role.MEDICAL_REVIEWER), demand, AMARI.roles())).isEmpty();
+        assertThat(ReviewPolicy.resolutionRefusal(person("usr_lex", Role.LEGAL_REVIEWER), demand, AMARI.roles())).containsInstanceOf(NotAllowed.class);
+        assertThat(ReviewPolicy.resolutionRefusal(MARA, demand, AMARI.roles())).containsInstanceOf(NotAllowed.class);
+        assertThat(ReviewPolicy.resolutionRefusal(MARA, remark, AMARI.roles())).isEmpty();
+    }
+
+    @Test
     void writersReplyToAnnotationsButDoNotMakeThem() {
         assertThat(ReviewPolicy.annotationRefusal(inReview(Map.of()), MARA)).containsInstanceOf(NotAllowed.class);
         assertThat(ReviewPolicy.replyRefusal(job(JobState.REVISE_AND_RESUBMIT, Map.of()), MARA)).isEmpty();
