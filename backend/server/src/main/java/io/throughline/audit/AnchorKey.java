@@ -1,6 +1,5 @@
 package io.throughline.audit;
 
-import io.throughline.shared.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -37,32 +36,28 @@ class AnchorKey {
     private static final String ALGORITHM = "Ed25519";
 
     private final KeyPair pair;
-    private final String id;
+    private final String publicHalf;
     private final Map<String, PublicKey> known = new HashMap<>();
 
     AnchorKey(@Value("${throughline.audit.key:}") String key, @Value("${throughline.data:data}") Path data,
             @Value("${throughline.audit.trusted-keys:}") List<String> trusted) {
         var file = (key.isBlank() ? data.resolve("audit-anchor.key") : Path.of(key)).toAbsolutePath().normalize();
         this.pair = read(file);
-        this.id = id(pair.getPublic());
-        known.put(id, pair.getPublic());
+        this.publicHalf = Base64.getEncoder().encodeToString(pair.getPublic().getEncoded());
+        known.put(publicHalf, pair.getPublic());
         for (var each : trusted) {
             var other = publicKey(each, "THROUGHLINE_AUDIT_TRUSTED_KEYS");
-            known.put(id(other), other);
+            known.put(Base64.getEncoder().encodeToString(other.getEncoded()), other);
         }
     }
 
-    String id() {
-        return id;
-    }
-
-    /// To be listed in the other nodes' `THROUGHLINE_AUDIT_TRUSTED_KEYS`.
+    /// Base64; to be listed in the other nodes' `THROUGHLINE_AUDIT_TRUSTED_KEYS`.
     String publicHalf() {
-        return Base64.getEncoder().encodeToString(pair.getPublic().getEncoded());
+        return publicHalf;
     }
 
-    boolean knows(String keyId) {
-        return known.containsKey(keyId);
+    boolean knows(String publicHalf) {
+        return known.containsKey(publicHalf);
     }
 
     String sign(byte[] bytes) {
@@ -148,9 +143,5 @@ class AnchorKey {
     private static IllegalStateException malformed(String where, @Nullable Throwable cause) {
         return new IllegalStateException("%s is no Ed25519 key. Make a file with both halves with: (openssl genpkey -algorithm ed25519 -out k && openssl pkey -in k -pubout >> k)"
                 .formatted(where), cause);
-    }
-
-    private static String id(PublicKey key) {
-        return Sha256.hex(key.getEncoded()).substring(0, 16);
     }
 }

@@ -82,7 +82,7 @@ final class AnchorWalk {
                     }
                     if (!key.verifies(root)) {
                         find(number, key.knows(root.key()) ? "the root's signature is not valid"
-                                : "the root was signed with the key %s, which this node does not know; if it is another node's, list its public half in THROUGHLINE_AUDIT_TRUSTED_KEYS"
+                                : "the root was signed with the key %s, which this node does not know; if it is another node's, list it in THROUGHLINE_AUDIT_TRUSTED_KEYS"
                                         .formatted(root.key()));
                         return;
                     }

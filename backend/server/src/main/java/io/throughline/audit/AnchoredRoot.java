@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param leaves       heads that moved
 /// @param merkleRoot   over them in the order of their streams, see [MerkleTree]; hexadecimal
 /// @param previous     SHA-256 of the line of the root before; 64 zeros before the first
-/// @param key          id of the key that signed: the first 16 digits of the SHA-256 of its public half
+/// @param key          public half of the key that signed, Base64; who verifies must know it from elsewhere
 /// @param signature    Ed25519 over the canonical JSON of everything else, Base64
 record AnchoredRoot(long number, Instant at, String installation, long upTo, long leaves, String merkleRoot, String previous, String key, String signature) {
 

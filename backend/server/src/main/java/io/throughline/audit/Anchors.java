@@ -55,7 +55,7 @@ class Anchors {
             var tree = new MerkleTree();
             long leaves = ledger.bind(number, from, upTo, tree);
             var root = new AnchoredRoot(number, clock.instant().truncatedTo(ChronoUnit.MICROS), ledger.installation(), upTo, leaves, tree.root(),
-                    previous.map(it -> AnchoredRoot.hash(it.line())).orElse(AuditEntry.NO_HASH), key.id(), "").signedBy(key);
+                    previous.map(it -> AnchoredRoot.hash(it.line())).orElse(AuditEntry.NO_HASH), key.publicHalf(), "").signedBy(key);
             ledger.insert(root);
             return Optional.of(root);
         });
@@ -79,9 +79,9 @@ class Anchors {
     /// To name a root as the one before is to vouch for it.
     private void refuseUnlessVerified(AnchoredRoot previous) {
         if (!key.verifies(previous)) {
-            throw new IllegalStateException(("Root %d was signed with the key %s, which this node does not know, or it was altered since. Give all nodes "
-                    + "one THROUGHLINE_AUDIT_KEY, or list the public half in THROUGHLINE_AUDIT_TRUSTED_KEYS; this node's own is %s.")
-                    .formatted(previous.number(), previous.key(), key.publicHalf()));
+            throw new IllegalStateException(("Root %d was signed with the key %s, which this node does not know, or it was altered since. If it is the key of "
+                    + "another node, or of this one before it lost its own, give all nodes one THROUGHLINE_AUDIT_KEY, or list it in THROUGHLINE_AUDIT_TRUSTED_KEYS; "
+                    + "this node's own is %s.").formatted(previous.number(), previous.key(), key.publicHalf()));
         }
     }
 

@@ -137,10 +137,10 @@ class AnchorTests {
         tampered(() -> {
             var last = roots.findLast().orElseThrow();
             var forged = new AnchoredRoot(last.number(), last.at(), last.installation(), last.upTo(), last.leaves(), last.merkleRoot(), last.previous(),
-                    stranger.id(), "").signedBy(stranger);
+                    stranger.publicHalf(), "").signedBy(stranger);
             jdbc.sql("update audit_root set line = :line where number = :number").param("line", forged.line()).param("number", forged.number()).update();
         }, "is not the one in the anchor file");
-        assertThat(new AnchorKey("", elsewhere, List.of(key.publicHalf())).knows(key.id())).isTrue();
+        assertThat(new AnchorKey("", elsewhere, List.of(key.publicHalf())).knows(key.publicHalf())).isTrue();
     }
 
     @Test

@@ -98,7 +98,8 @@ public final class Benchmark {
             }
             var settings = new ArrayList<>(List.of("--server.address=127.0.0.1", "--throughline.db.url=" + postgres.jdbcUrl("bench"),
                     "--throughline.db.user=" + PostgresServer.USER, "--throughline.db.password=unused",
-                    "--throughline.elasticsearch.url=" + elasticsearch.url(), "--throughline.blobs=" + directory.resolve("blobs")));
+                    "--throughline.elasticsearch.url=" + elasticsearch.url(), "--throughline.blobs=" + directory.resolve("blobs"),
+                    "--throughline.data=" + directory.resolve("data")));
             var seeding = new ArrayList<>(settings);
             seeding.addAll(List.of("--server.port=0", "--bench.items=" + ITEMS, "--bench.report=" + indexed,
                     "--throughline.document-cache=0")); // nobody fetches from it
