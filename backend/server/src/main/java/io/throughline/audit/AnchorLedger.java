@@ -1,5 +1,6 @@
 package io.throughline.audit;
 
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -7,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.PessimisticLockingFailureException;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -21,6 +22,7 @@ class AnchorLedger {
 
     private static final long ANCHORING = 0x7472_6169_6C00_0002L;
     private static final int ATTEMPTS = 20;
+    private static final String LOCK_TIMEOUT = "55P03";
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
@@ -40,9 +42,9 @@ class AnchorLedger {
                     jdbc.sql("select pg_advisory_xact_lock(:key)").param("key", WRITING).query(row -> {});
                     return jdbc.sql("select coalesce(max(number), 0) from audit_entry").query(Long.class).single();
                 }));
-            } catch (PessimisticLockingFailureException busy) {
-                if (i == ATTEMPTS) {
-                    throw busy;
+            } catch (DataAccessException failed) {
+                if (i == ATTEMPTS || !(failed.getRootCause() instanceof SQLException cause && LOCK_TIMEOUT.equals(cause.getSQLState()))) {
+                    throw failed;
                 }
             }
         }

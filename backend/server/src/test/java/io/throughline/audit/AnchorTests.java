@@ -11,10 +11,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,6 +26,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @IntegrationTest
@@ -141,6 +146,24 @@ class AnchorTests {
             jdbc.sql("update audit_root set line = :line where number = :number").param("line", forged.line()).param("number", forged.number()).update();
         }, "is not the one in the anchor file");
         assertThat(new AnchorKey("", elsewhere, List.of(key.publicHalf())).knows(key.publicHalf())).isTrue();
+    }
+
+    @Test
+    @Tag("P11-1")
+    void aRootWaitsForWhoHasTakenANumberAndNotCommittedYet() {
+        var root = new ArrayList<CompletableFuture<Long>>();
+        transactions.executeWithoutResult(_ -> {
+            trail.record(Actor.system(), "item.touched", "item", "itm_under_way", null, null, null);
+            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                @Override
+                public void beforeCommit(boolean readOnly) { // the entry above has its number
+                    root.add(CompletableFuture.supplyAsync(roots::settled));
+                    assertThat(root.getFirst()).failsWithin(Duration.ofMillis(600)).withThrowableOfType(TimeoutException.class);
+                }
+            });
+        });
+        long number = trail.listFor(List.of(new AuditSubject("item", "itm_under_way"))).getFirst().number();
+        assertThat(root.getFirst()).succeedsWithin(Duration.ofSeconds(5)).satisfies(it -> assertThat(it).isGreaterThanOrEqualTo(number));
     }
 
     @Test
