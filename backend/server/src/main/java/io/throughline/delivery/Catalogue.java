@@ -33,9 +33,11 @@ class Catalogue {
             """;
 
     private final JdbcClient jdbc;
+    private final AlteredDocuments altered;
 
-    Catalogue(JdbcClient jdbc) {
+    Catalogue(JdbcClient jdbc, AlteredDocuments altered) {
         this.jdbc = jdbc;
+        this.altered = altered;
     }
 
     long head() {
@@ -57,7 +59,7 @@ class Catalogue {
                 .param("ids", publicationIds.toArray(String[]::new))
                 .query((row, _) -> read(row)).list()
                 .forEach(candidate -> known.put(candidate.publicationId(), candidate));
-        return publicationIds.stream().distinct().map(known::get).filter(Objects::nonNull).toList();
+        return publicationIds.stream().distinct().map(known::get).filter(Objects::nonNull).filter(it -> !altered.contains(it.publicationId())).toList();
     }
 
     /// @param now what is not effective at this moment doesn't count
@@ -78,7 +80,7 @@ class Catalogue {
                 .param("market", market)
                 .param("locales", locales.toArray(String[]::new))
                 .param("now", now.atOffset(ZoneOffset.UTC))
-                .query((row, _) -> read(row)).list()
+                .query((row, _) -> read(row)).list().stream().filter(candidate -> !altered.contains(candidate.publicationId()))
                 .forEach(candidate -> nearest.putIfAbsent(candidate.itemId(), candidate));
         return nearest;
     }
@@ -99,7 +101,7 @@ class Catalogue {
                 .param("market", market)
                 .param("locales", locales.toArray(String[]::new))
                 .param("kinds", kinds.toArray(String[]::new))
-                .query((row, _) -> state(row)).list();
+                .query((row, _) -> state(row)).list().stream().filter(state -> !altered.contains(state.candidate().publicationId())).toList();
     }
 
     private State state(ResultSet row) throws SQLException {

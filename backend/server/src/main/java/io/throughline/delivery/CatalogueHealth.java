@@ -10,13 +10,15 @@ import org.springframework.stereotype.Component;
 class CatalogueHealth implements HealthIndicator {
 
     private final CatalogueClock clock;
+    private final AlteredDocuments altered;
 
-    CatalogueHealth(CatalogueClock clock) {
+    CatalogueHealth(CatalogueClock clock, AlteredDocuments altered) {
         this.clock = clock;
+        this.altered = altered;
     }
 
     @Override
     public Health health() {
-        return (clock.isFresh() ? Health.up() : Health.down()).build();
+        return (clock.isFresh() ? Health.up() : Health.down()).withDetail("alteredDocuments", altered.ids().stream().sorted().toList()).build();
     }
 }

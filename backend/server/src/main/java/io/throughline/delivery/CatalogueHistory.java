@@ -37,9 +37,11 @@ class CatalogueHistory {
     record Last(Candidate candidate, @Nullable String endReason) {}
 
     private final JdbcClient jdbc;
+    private final AlteredDocuments altered;
 
-    CatalogueHistory(JdbcClient jdbc) {
+    CatalogueHistory(JdbcClient jdbc, AlteredDocuments altered) {
         this.jdbc = jdbc;
+        this.altered = altered;
     }
 
     /// For each publication, ended or not, what is current in its place; nothing where nothing is.
@@ -52,21 +54,22 @@ class CatalogueHistory {
                          where listed.id = any(:ids)
                         """)
                 .param("ids", publicationIds.toArray(String[]::new))
-                .query((row, _) -> Map.entry(row.getString("listed"), Catalogue.read(row))).list()
+                .query((row, _) -> Map.entry(row.getString("listed"), Catalogue.read(row))).list().stream()
+                .filter(entry -> !altered.contains(entry.getValue().publicationId()))
                 .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
         return found;
     }
 
     /// What was current in the places at a sequence.
     List<Candidate> asOf(Collection<ItemPlace> places, long sequence) {
-        return jdbc.sql("select " + COLUMNS + """
+        return altered.without(jdbc.sql("select " + COLUMNS + """
                           from unnest(cast(:items as text[]), cast(:markets as text[]), cast(:locales as text[])) as place (item_id, market, locale)
                           join publication p on p.item_id = place.item_id and p.market = place.market and p.locale = place.locale
                          where p.started_sequence <= :sequence and (p.ended_sequence is null or p.ended_sequence > :sequence)
                         """)
                 .param("items", texts(places, ItemPlace::itemId)).param("markets", texts(places, ItemPlace::market))
                 .param("locales", texts(places, ItemPlace::locale)).param("sequence", sequence)
-                .query((row, _) -> Catalogue.read(row)).list();
+                .query((row, _) -> Catalogue.read(row)).list());
     }
 
     /// Those of the items that were current and effective at a state, by item id.

@@ -24,6 +24,7 @@ class ContentSets {
 
     private final CatalogueProjection projection;
     private final PastCatalogue past;
+    private final AlteredDocuments altered;
     private final ContextCompiler compiler;
     private final DeliveredItems items;
     private final ContentSetJson json;
@@ -31,16 +32,17 @@ class ContentSets {
     private final Clock clock;
     private final ServedCache<SetRequest, ServedSet> cache;
 
-    ContentSets(CatalogueProjection projection, PastCatalogue past, ContextCompiler compiler, DeliveredItems items, ContentSetJson json,
+    ContentSets(CatalogueProjection projection, PastCatalogue past, AlteredDocuments altered, ContextCompiler compiler, DeliveredItems items, ContentSetJson json,
             Strategies strategies, CatalogueClock catalogueClock, Clock clock) {
         this.projection = projection;
         this.past = past;
+        this.altered = altered;
         this.compiler = compiler;
         this.items = items;
         this.json = json;
         this.strategies = strategies;
         this.clock = clock;
-        this.cache = new ServedCache<>(catalogueClock, CACHE_BYTES);
+        this.cache = new ServedCache<>(catalogueClock, altered, CACHE_BYTES);
     }
 
     /// @throws io.throughline.shared.ProblemException `mandatory-slot-empty`, `invalid-query`
@@ -52,7 +54,7 @@ class ContentSets {
                 return hit;
             }
         }
-        var set = request.at() == null ? composeNow(request, now) : composeAsOf(request, request.at());
+        var set = altered.leavingOut(() -> request.at() == null ? composeNow(request, now) : composeAsOf(request, request.at()));
         if (request.isCacheable()) {
             cache.keep(request, set);
         }
@@ -64,7 +66,7 @@ class ContentSets {
         var strategy = strategies.listActiveAt(now, state.activation());
         var context = compiler.compile(request, strategy, now);
         var market = state.market(context.market());
-        var selection = new Selection(context, market::publications, now);
+        var selection = new Selection(context, market::publications, now, altered.ids());
         if (request.explain()) {
             selection.offerAll(market, state.sequence());
         } else {

@@ -85,7 +85,7 @@ class DocumentWarmUp implements CatalogueListener, DisposableBean {
         int taken = 0;
         for (int from = 0; from < ids.size() && room > 0 && !stopped; from += AT_ONCE) {
             long began = System.nanoTime();
-            var some = documents.read(ids.subList(from, Math.min(from + AT_ONCE, ids.size())));
+            var some = documents.readAhead(ids.subList(from, Math.min(from + AT_ONCE, ids.size())));
             for (var document : some.values()) {
                 room -= document.bytes().length;
             }

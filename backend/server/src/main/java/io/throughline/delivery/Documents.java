@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,6 +30,7 @@ class Documents implements DisposableBean {
     private static final int ENTRY_BYTES = 320;
 
     private final JdbcClient jdbc;
+    private final AlteredDocuments altered;
     private final Cache<String, Document> heap = Caffeine.newBuilder()
             .maximumWeight(HEAP_BYTES)
             .weigher((String id, Document document) -> ENTRY_BYTES + document.bytes().length)
@@ -37,8 +39,9 @@ class Documents implements DisposableBean {
     private final long room;
 
     /// @param size of the file; 0: none. It lies where the system keeps temporary files.
-    Documents(JdbcClient jdbc, @Value("${throughline.document-cache:4GB}") DataSize size) {
+    Documents(JdbcClient jdbc, AlteredDocuments altered, @Value("${throughline.document-cache:4GB}") DataSize size) {
         this.jdbc = jdbc;
+        this.altered = altered;
         this.file = open(size.toBytes());
         this.room = file == null ? HEAP_BYTES : size.toBytes();
     }
@@ -58,32 +61,57 @@ class Documents implements DisposableBean {
     }
 
     /// Those that exist. What came from the database is kept for the next time.
+    ///
+    /// @throws AlteredDocuments.Found when one of them is not what was published
     Map<String, Document> read(Collection<String> publicationIds) {
+        return whole(publicationIds, read(publicationIds, true));
+    }
+
+    /// The same for who shows none of them: what was altered is left out.
+    Map<String, Document> readAhead(Collection<String> publicationIds) {
         return read(publicationIds, true);
     }
 
     /// The same for who goes through many only once: what others ask for again and again is not driven out by it.
     Map<String, Document> readOnce(Collection<String> publicationIds) {
-        return read(publicationIds, false);
+        return whole(publicationIds, read(publicationIds, false));
+    }
+
+    private Map<String, Document> whole(Collection<String> publicationIds, Map<String, Document> found) {
+        if (found.size() < publicationIds.size()) {
+            var broken = publicationIds.stream().filter(altered::contains).toList();
+            if (!broken.isEmpty()) {
+                throw new AlteredDocuments.Found(broken);
+            }
+        }
+        return found;
     }
 
     private Map<String, Document> read(Collection<String> publicationIds, boolean keep) {
         var found = new HashMap<>(heap.getAllPresent(publicationIds));
+        found.keySet().removeAll(altered.ids());
         if (file != null) {
             for (var id : publicationIds) {
-                var document = found.containsKey(id) ? null : file.find(id);
+                var document = found.containsKey(id) || altered.contains(id) ? null : file.find(id);
                 if (document != null) {
                     found.put(id, document);
                     heap.put(id, document);
                 }
             }
         }
-        var missing = publicationIds.stream().filter(id -> !found.containsKey(id)).toArray(String[]::new);
+        var missing = publicationIds.stream().filter(id -> !found.containsKey(id) && !altered.contains(id)).toArray(String[]::new);
         if (missing.length > 0) {
-            jdbc.sql("select id, document from publication where id = any(:ids)").param("ids", missing)
+            jdbc.sql("select id, document, document_sha256 from publication where id = any(:ids)").param("ids", missing)
                     .query(row -> {
                         var id = row.getString("id");
                         var document = Document.of(row.getBytes("document"));
+                        var published = row.getString("document_sha256");
+                        // the hash is taken for the answers' sake anyway; the node's own file holds what was compared
+                        var hash = HexFormat.of().formatHex(document.hash());
+                        if (!hash.equals(published)) {
+                            altered.add(id, published, hash);
+                            return;
+                        }
                         found.put(id, document);
                         if (keep) {
                             keep(id, document);

@@ -73,6 +73,7 @@ class ItemLists {
     private final Catalogue catalogue;
     private final CatalogueHistory history;
     private final Deliverables deliverables;
+    private final AlteredDocuments altered;
     private final ItemSearch search;
     private final SignedCursors cursors;
     private final StrategyKeys strategies;
@@ -80,16 +81,17 @@ class ItemLists {
     private final TransactionTemplate snapshot;
     private final ServedCache<Request, Page> cache;
 
-    ItemLists(Catalogue catalogue, CatalogueHistory history, Deliverables deliverables, ItemSearch search, SignedCursors cursors,
+    ItemLists(Catalogue catalogue, CatalogueHistory history, Deliverables deliverables, AlteredDocuments altered, ItemSearch search, SignedCursors cursors,
             StrategyKeys strategies, CatalogueClock catalogueClock, Clock clock, PlatformTransactionManager transactions) {
         this.catalogue = catalogue;
         this.history = history;
         this.deliverables = deliverables;
+        this.altered = altered;
         this.search = search;
         this.cursors = cursors;
         this.strategies = strategies;
         this.clock = clock;
-        this.cache = new ServedCache<>(catalogueClock, CACHE_BYTES);
+        this.cache = new ServedCache<>(catalogueClock, altered, CACHE_BYTES);
         this.snapshot = new TransactionTemplate(transactions);
         snapshot.setReadOnly(true);
         snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
@@ -147,7 +149,7 @@ class ItemLists {
             more = found.hits().size() > wanted;
             var hits = found.hits().subList(0, Math.min(found.hits().size(), wanted));
             position = hits.isEmpty() ? position : hits.getLast().position();
-            var checked = Objects.requireNonNull(snapshot.execute(_ -> check(request, hits)));
+            var checked = altered.leavingOut(() -> Objects.requireNonNull(snapshot.execute(_ -> check(request, hits))));
             checked.items().forEach(list::add);
             read = checked.sequence();
             until = checked.validUntil().isBefore(until) ? checked.validUntil() : until;

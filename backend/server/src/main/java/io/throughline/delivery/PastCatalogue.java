@@ -41,10 +41,12 @@ class PastCatalogue {
     record Ended(Candidate candidate, String reason, Instant at) {}
 
     private final JdbcClient jdbc;
+    private final AlteredDocuments altered;
     private final TransactionTemplate transaction;
 
-    PastCatalogue(JdbcClient jdbc, PlatformTransactionManager transactions) {
+    PastCatalogue(JdbcClient jdbc, AlteredDocuments altered, PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
+        this.altered = altered;
         this.transaction = new TransactionTemplate(transactions);
         transaction.setReadOnly(true);
     }
@@ -67,7 +69,7 @@ class PastCatalogue {
     Then select(SetContext context, CatalogueState state, long sequence, Instant at) {
         var market = state.market(context.market());
         var items = new HashMap<String, List<Candidate>>();
-        var selection = new Selection(context, id -> items.computeIfAbsent(id, _ -> ofItem(id, context.market(), sequence)), at);
+        var selection = new Selection(context, id -> items.computeIfAbsent(id, _ -> ofItem(id, context.market(), sequence)), at, altered.ids());
         var starts = new ArrayList<Instant>(1);
         starts.add(Instant.MAX);
         transaction.executeWithoutResult(_ -> jdbc.sql("select " + COLUMNS + """
@@ -137,7 +139,7 @@ class PastCatalogue {
                 }
             });
         }
-        return newest.stream().sorted(Comparator.comparingLong(Candidate::startedSequence).reversed()).toList();
+        return altered.without(newest.stream().sorted(Comparator.comparingLong(Candidate::startedSequence).reversed()).toList());
     }
 
     private interface Look {

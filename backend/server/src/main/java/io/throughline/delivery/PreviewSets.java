@@ -38,6 +38,7 @@ class PreviewSets {
     private final CatalogueProjection projection;
     private final CatalogueClock catalogueClock;
     private final PastCatalogue past;
+    private final AlteredDocuments altered;
     private final ContextCompiler compiler;
     private final PreviewCatalogue supposing;
     private final PreviewReader reader;
@@ -49,12 +50,13 @@ class PreviewSets {
     private final TransactionTemplate snapshot;
     private final Semaphore turns = new Semaphore(AT_ONCE, true);
 
-    PreviewSets(CatalogueProjection projection, CatalogueClock catalogueClock, PastCatalogue past, ContextCompiler compiler, PreviewCatalogue supposing,
+    PreviewSets(CatalogueProjection projection, CatalogueClock catalogueClock, PastCatalogue past, AlteredDocuments altered, ContextCompiler compiler, PreviewCatalogue supposing,
             PreviewReader reader, PreviewDocuments documents, Documents publishedDocuments, Strategies strategies, MarketPacks packs, Clock clock,
             PlatformTransactionManager transactions) {
         this.projection = projection;
         this.catalogueClock = catalogueClock;
         this.past = past;
+        this.altered = altered;
         this.compiler = compiler;
         this.supposing = supposing;
         this.reader = reader;
@@ -81,7 +83,7 @@ class PreviewSets {
             throw new IllegalStateException("interrupted while waiting for a turn", stopping);
         }
         try {
-            return Objects.requireNonNull(snapshot.execute(_ -> compose(viewer, request)));
+            return altered.leavingOut(() -> Objects.requireNonNull(snapshot.execute(_ -> compose(viewer, request))));
         } finally {
             turns.release();
         }
@@ -93,7 +95,7 @@ class PreviewSets {
         var context = compiler.compile(request, strategies.listActiveAt(now, state.activation()), now);
         var supposed = supposing.suppose(viewer, context, state, now);
         var market = supposed.market();
-        var selection = new Selection(context, market::publications, now);
+        var selection = new Selection(context, market::publications, now, altered.ids());
         selection.offerAll(market, state.sequence());
         var considered = new LinkedHashMap<String, Candidate>();
         selection.candidates().forEach(candidate -> considered.put(candidate.publicationId(), candidate));

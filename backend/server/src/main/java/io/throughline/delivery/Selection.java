@@ -36,6 +36,7 @@ final class Selection {
     private final SetContext context;
     private final Instant now;
     private final Publications publications;
+    private final Set<String> withheld;
     private final Map<String, Candidate> paired = new HashMap<>();
     private final Set<String> asked = new HashSet<>();
     private @Nullable String lastPair;
@@ -47,7 +48,13 @@ final class Selection {
 
     /// @param publications of the context's market, at the sequence that candidates come from
     Selection(SetContext context, Publications publications, Instant now) {
+        this(context, publications, now, Set.of());
+    }
+
+    /// @param withheld ids of publications that are as if they were not there
+    Selection(SetContext context, Publications publications, Instant now, Set<String> withheld) {
         this.context = context;
+        this.withheld = withheld;
         this.publications = publications;
         this.now = now;
         for (var kind : Kinds.IN_ORDER) {
@@ -147,7 +154,7 @@ final class Selection {
             return;
         }
         var placed = new Placed(step, score, candidate);
-        if (!place.wants(placed)) {
+        if (!place.wants(placed) || withheld.contains(candidate.publicationId())) {
             return;
         }
         pair(candidate);
@@ -174,7 +181,7 @@ final class Selection {
         }
         Candidate nearest = null;
         for (var candidate : publications.of(itemId)) {
-            if (candidate.window().contains(now) && rank(candidate) >= 0 && (nearest == null || rank(candidate) < rank(nearest))) {
+            if (candidate.window().contains(now) && rank(candidate) >= 0 && !withheld.contains(candidate.publicationId()) && (nearest == null || rank(candidate) < rank(nearest))) {
                 nearest = candidate;
             }
         }
@@ -188,7 +195,7 @@ final class Selection {
             return false;
         }
         for (var other : publications.of(candidate.itemId())) {
-            if (rank(other) >= 0 && rank(other) < rank(candidate)) {
+            if (rank(other) >= 0 && rank(other) < rank(candidate) && !withheld.contains(other.publicationId())) {
                 pair(other);
                 if (Admission.refuse(context, other, paired, now).isEmpty()) {
                     return true;

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.throughline.identity.RateLimits;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Answers of this node that are still true.
@@ -16,9 +17,12 @@ final class ServedCache<K, V extends Served> {
         final V value;
         /// Proven up to here. Races only repeat a proof.
         volatile long provenAt;
+        /// Documents that were known to be altered when it was kept.
+        final Set<String> altered;
 
-        Entry(V value, long provenAt) {
+        Entry(V value, long provenAt, Set<String> altered) {
             this.value = value;
+            this.altered = altered;
             this.provenAt = provenAt;
         }
     }
@@ -27,10 +31,12 @@ final class ServedCache<K, V extends Served> {
     record Hit<V>(V value, long sequence) {}
 
     private final CatalogueClock clock;
+    private final AlteredDocuments altered;
     private final Cache<K, Entry<V>> entries;
 
-    ServedCache(CatalogueClock clock, long bytes) {
+    ServedCache(CatalogueClock clock, AlteredDocuments altered, long bytes) {
         this.clock = clock;
+        this.altered = altered;
         this.entries = Caffeine.newBuilder()
                 .maximumWeight(bytes)
                 // and a quarter for the compressed bytes
@@ -43,7 +49,7 @@ final class ServedCache<K, V extends Served> {
         if (entry == null) {
             return null;
         }
-        if (!now.isBefore(entry.value.validUntil()) || !prove(entry)) {
+        if (!entry.altered.equals(altered.ids()) || !now.isBefore(entry.value.validUntil()) || !prove(entry)) {
             entries.asMap().remove(key, entry);
             return null;
         }
@@ -52,7 +58,7 @@ final class ServedCache<K, V extends Served> {
     }
 
     void keep(K key, V value) {
-        entries.put(key, new Entry<>(value, value.sequence()));
+        entries.put(key, new Entry<>(value, value.sequence(), altered.ids()));
     }
 
     private boolean prove(Entry<V> entry) {

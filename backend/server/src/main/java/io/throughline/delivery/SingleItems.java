@@ -27,22 +27,24 @@ class SingleItems {
 
     private final Catalogue catalogue;
     private final DeliveredItems items;
+    private final AlteredDocuments altered;
     private final ServingMarkets markets;
     private final StrategyKeys strategies;
     private final Clock clock;
     private final TransactionTemplate snapshot;
     private final ServedCache<Request, ServedItem> cache;
 
-    SingleItems(Catalogue catalogue, DeliveredItems items, ServingMarkets markets, StrategyKeys strategies, CatalogueClock catalogueClock, Clock clock, PlatformTransactionManager transactions) {
+    SingleItems(Catalogue catalogue, DeliveredItems items, AlteredDocuments altered, ServingMarkets markets, StrategyKeys strategies, CatalogueClock catalogueClock, Clock clock, PlatformTransactionManager transactions) {
         this.catalogue = catalogue;
         this.items = items;
+        this.altered = altered;
         this.markets = markets;
         this.strategies = strategies;
         this.clock = clock;
         this.snapshot = new TransactionTemplate(transactions);
         snapshot.setReadOnly(true);
         snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
-        this.cache = new ServedCache<>(catalogueClock, CACHE_BYTES);
+        this.cache = new ServedCache<>(catalogueClock, altered, CACHE_BYTES);
     }
 
     /// @throws io.throughline.shared.ProblemException `not-found`, `content-withdrawn`, or `mandatory-slot-empty` when what must be
@@ -53,7 +55,7 @@ class SingleItems {
         if (hit != null) {
             return hit;
         }
-        var item = Objects.requireNonNull(snapshot.execute(_ -> read(request, now)));
+        var item = altered.leavingOut(() -> Objects.requireNonNull(snapshot.execute(_ -> read(request, now))));
         cache.keep(request, item);
         return new ServedCache.Hit<>(item, item.sequence());
     }

@@ -43,15 +43,17 @@ class Sync {
     private final Catalogue catalogue;
     private final CatalogueHistory history;
     private final Deliverables deliverables;
+    private final AlteredDocuments altered;
     private final Clock clock;
     private final TransactionTemplate snapshot;
     /// A round goes over at most that many changes; then the token moves on. Tests make it small.
     volatile int round = 5_000;
 
-    Sync(Catalogue catalogue, CatalogueHistory history, Deliverables deliverables, Clock clock, PlatformTransactionManager transactions) {
+    Sync(Catalogue catalogue, CatalogueHistory history, Deliverables deliverables, AlteredDocuments altered, Clock clock, PlatformTransactionManager transactions) {
         this.catalogue = catalogue;
         this.history = history;
         this.deliverables = deliverables;
+        this.altered = altered;
         this.clock = clock;
         this.snapshot = new TransactionTemplate(transactions);
         snapshot.setReadOnly(true);
@@ -67,7 +69,7 @@ class Sync {
     /// @param reads what of the token's scope the credential reads now
     /// @throws io.throughline.shared.ProblemException `sync-token-expired` for a state that this catalogue has not come to
     Answer answer(SyncToken token, SyncScope reads, int limit, Seal seal) {
-        var read = Objects.requireNonNull(snapshot.execute(_ -> read(token, reads, limit)));
+        var read = altered.leavingOut(() -> Objects.requireNonNull(snapshot.execute(_ -> read(token, reads, limit))));
         var body = read.body().put("nextToken", seal.seal(read.next()));
         return new Answer(Json.text(body).getBytes(StandardCharsets.UTF_8), read.sequence());
     }

@@ -27,7 +27,7 @@ class DocumentWarmUpTests {
         var item = shelf.live("article", Kinds.NON_PROMOTIONAL, "warmed", article("Warmed"));
         var publication = publication(item.id());
         await(publication);
-        var documents = new Documents(jdbc, DataSize.ofMegabytes(64));
+        var documents = new Documents(jdbc, new AlteredDocuments(), DataSize.ofMegabytes(64));
         var warmUp = new DocumentWarmUp(documents, projection);
         assertThat(documents.isAtHand(publication)).isFalse();
 
@@ -45,7 +45,7 @@ class DocumentWarmUpTests {
         for (int i = 0; i < 4; i++) {
             await(publication(shelf.live("article", Kinds.NON_PROMOTIONAL, "crowded", article("Crowded " + i)).id()));
         }
-        var documents = new Documents(jdbc, DataSize.ofBytes(64));
+        var documents = new Documents(jdbc, new AlteredDocuments(), DataSize.ofBytes(64));
         assertThat(new DocumentWarmUp(documents, projection).take(new DocumentWarmUp(documents, projection).mostTelling())).isPositive().isLessThanOrEqualTo(100);
         documents.destroy();
     }
@@ -54,7 +54,7 @@ class DocumentWarmUpTests {
     void whoGoesThroughManyOnceLeavesNothingBehind() throws Exception {
         shelf.brand("walked");
         var publication = publication(shelf.live("article", Kinds.NON_PROMOTIONAL, "walked", article("Walked by")).id());
-        var documents = new Documents(jdbc, DataSize.ofMegabytes(1));
+        var documents = new Documents(jdbc, new AlteredDocuments(), DataSize.ofMegabytes(1));
         assertThat(documents.readOnce(List.of(publication, "pub_nobody"))).containsOnlyKeys(publication);
         assertThat(documents.isAtHand(publication)).isFalse();
         var first = documents.read(List.of(publication)).get(publication);
