@@ -5,14 +5,17 @@ import java.util.regex.Pattern;
 
 /// The pseudonymous key by which a sender knows a person. Only the sender can tell who it is (GD-1).
 ///
-/// What looks like a name, an e-mail address or a telephone number is refused, because a key that names somebody is no
-/// pseudonym. That is a net for mistakes, not a proof.
+/// Any opaque string of the alphabet will do: hexadecimal, base64url, digits with a prefix, UUID, ULID, nanoid. Random characters
+/// happen to look like anything, so only what is surely a person's is refused: an e-mail address, a telephone number as people write
+/// it, words with blanks. That is a net for mistakes, not a proof.
 public record ReaderKey(String value) {
 
-    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:~-]{7,199}");
-    private static final Pattern WORD = Pattern.compile("(?<![A-Za-z0-9])[A-Za-z]{2,}(?![A-Za-z])");
+    /// Padding of base64url may stand at the end.
+    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9._:~-]{8,200}={0,2}");
+    /// A plus before digits, or groups of digits with the marks between them that people write.
+    private static final Pattern TELEPHONE = Pattern.compile("\\+[\\d .()/-]+|\\(?\\d+\\)?([ .()/-]+\\d+)+");
+    private static final int FEWEST_DIGITS_OF_A_NUMBER = 7;
     private static final int MOST_DIGITS_OF_A_NUMBER = 15;
-    private static final int DIGITS_OF_A_RANDOM_KEY = 6;
 
     public ReaderKey {
         if (whyNot(value).isPresent()) {
@@ -29,12 +32,11 @@ public record ReaderKey(String value) {
             return Optional.of("It looks like a telephone number. Send a pseudonymous key that only you can resolve; "
                     + "put letters in front of a number that is none.");
         }
-        if (!FORM.matcher(value).matches()) {
-            return Optional.of("A pseudonymous key has 8 to 200 letters, digits and . _ : ~ - and begins with a letter or digit.");
+        if (value.chars().anyMatch(Character::isWhitespace)) {
+            return Optional.of("It looks like a name. Send a pseudonymous key without blanks that only you can resolve.");
         }
-        if (value.chars().noneMatch(Character::isDigit)
-                || (WORD.matcher(value).results().count() >= 2 && value.chars().filter(Character::isDigit).count() < DIGITS_OF_A_RANDOM_KEY)) {
-            return Optional.of("It looks like a name. Send a pseudonymous key with random digits that only you can resolve.");
+        if (!FORM.matcher(value).matches()) {
+            return Optional.of("A pseudonymous key has 8 to 200 letters, digits and . _ : ~ - and may end with up to two =.");
         }
         return Optional.empty();
     }
@@ -45,11 +47,12 @@ public record ReaderKey(String value) {
         return at > 0 && at < text.length() - 1 || text.regionMatches(true, 0, "mailto:", 0, 7);
     }
 
-    /// Digits with nothing but the marks that people write between them.
+    /// As people write it: with a plus, or with marks between groups of digits. Digits alone may be anything.
     public static boolean isTelephoneNumber(String text) {
-        var bare = text.regionMatches(true, 0, "tel:", 0, 4) ? text.substring(4) : text;
-        long digits = bare.chars().filter(Character::isDigit).count();
-        return digits >= 7 && digits <= MOST_DIGITS_OF_A_NUMBER && bare.chars().allMatch(it -> Character.isDigit(it) || " +-.()/~:_".indexOf(it) >= 0);
+        boolean told = text.regionMatches(true, 0, "tel:", 0, 4);
+        var bare = told ? text.substring(4) : text;
+        long digits = bare.chars().filter(it -> it >= '0' && it <= '9').count();
+        return digits >= FEWEST_DIGITS_OF_A_NUMBER && digits <= MOST_DIGITS_OF_A_NUMBER && (told || TELEPHONE.matcher(bare).matches());
     }
 
     /// Never the key itself: it must not come into a log.
