@@ -9,7 +9,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// What of many publications may go out, each with what must be published beside it (US-2, UK-5, rules of items). Reads once for each market and
@@ -36,8 +35,23 @@ class Deliverables {
 
     /// Those of the candidates whose window is open and that may be shown by themselves, in their order.
     ///
-    /// @param sequence what is paired is looked up as of this one; null for now
-    Map<ItemPlace, Deliverable> check(Collection<Candidate> candidates, @Nullable Long sequence, Instant at) {
+    /// @param sequence what is paired is looked up as of this one
+    Map<ItemPlace, Deliverable> check(Collection<Candidate> candidates, long sequence, Instant at) {
+        return check(candidates, (shelf, pairs) -> history.findPaired(pairs, shelf.market(), shelf.locale(), sequence, at), at);
+    }
+
+    /// The same for now.
+    ///
+    /// @param chain locales in which what is paired may be, nearest first, as for a single item; empty: in that of the candidate only
+    Map<ItemPlace, Deliverable> check(Collection<Candidate> candidates, List<String> chain, Instant at) {
+        return check(candidates, (shelf, pairs) -> catalogue.findPaired(pairs, shelf.market(), chain.isEmpty() ? List.of(shelf.locale()) : chain, at), at);
+    }
+
+    private interface Pairs {
+        Map<String, Candidate> find(Shelf shelf, Collection<String> itemIds);
+    }
+
+    private Map<ItemPlace, Deliverable> check(Collection<Candidate> candidates, Pairs lookup, Instant at) {
         var shelves = new HashMap<Shelf, List<Candidate>>();
         var open = candidates.stream().filter(candidate -> candidate.window().contains(at)).toList();
         open.forEach(candidate -> shelves.computeIfAbsent(new Shelf(candidate.market(), candidate.locale()), _ -> new ArrayList<>()).add(candidate));
@@ -45,9 +59,7 @@ class Deliverables {
         shelves.forEach((shelf, on) -> {
             var pairs = new LinkedHashSet<String>();
             on.forEach(candidate -> pairs.addAll(SetRules.needed(candidate)));
-            paired.put(shelf, sequence == null
-                    ? catalogue.findPaired(pairs, shelf.market(), List.of(shelf.locale()), at)
-                    : history.findPaired(pairs, shelf.market(), shelf.locale(), sequence, at));
+            paired.put(shelf, lookup.find(shelf, pairs));
         });
         var deliverable = new LinkedHashMap<ItemPlace, Deliverable>();
         for (var candidate : open) {

@@ -65,7 +65,10 @@ class DeliveredItemController {
             @RequestParam(required = false) @Nullable String indication,
             @RequestParam(required = false) @Nullable String market,
             @RequestParam(required = false) @Nullable String locale,
+            @RequestParam(required = false) @Nullable String fallback,
             @RequestParam(required = false) @Nullable String kind,
+            @RequestParam(required = false) @Nullable String ids,
+            @RequestParam(required = false) @Nullable String keys,
             @RequestParam(required = false) @Nullable String updatedSince,
             @RequestParam(defaultValue = "relevance") String sort,
             @RequestParam(required = false) @Nullable String facets,
@@ -76,7 +79,7 @@ class DeliveredItemController {
             @RequestHeader(name = DeliveryWebConfiguration.MIN_SEQUENCE, required = false) @Nullable String minSequence,
             HttpServletRequest http) {
         var hit = lists.answer(minSequence == null ? 0 : DeliveryWebConfiguration.sequence(minSequence), requests.check(client, new ListRequests.Query(q, type, audience, stage, need, topic, brand, indication, market,
-                locale, kind, updatedSince, sort, facets, fields, limit, after, Boolean.TRUE.equals(count))));
+                locale, fallback, kind, ids, keys, updatedSince, sort, facets, fields, limit, after, Boolean.TRUE.equals(count))));
         var page = hit.value();
         var answer = Answers.of(page, hit.sequence(), Conditions.of(http), client, clock.instant(), true);
         if (page.nextCursor() == null) {

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -21,6 +22,8 @@ import org.springframework.stereotype.Component;
 class DeliveryScope {
 
     private static final int MOST_VALUES = 100;
+    private static final Pattern MARKET = Pattern.compile("[A-Z]{2}");
+    private static final Pattern LOCALE = Pattern.compile("[a-z]{2}-[A-Z]{2}");
 
     private final MarketPacks packs;
     private final Taxonomy taxonomy;
@@ -43,9 +46,9 @@ class DeliveryScope {
 
     /// The locale and, unless `fallback=none`, what the market declares to stand in for it.
     List<String> localeChain(ChannelClient client, String market, String locale, @Nullable String fallback) {
-        if (fallback != null && !fallback.equals("none") && !fallback.equals("declared")) {
-            throw invalid("fallback", "fallback is 'declared' or 'none'.");
-        }
+        requireFallback(fallback);
+        requireMarket(market);
+        requireLocale(locale);
         var pack = client.mayReadMarket(market) ? packs.find(market).orElse(null) : null;
         if (pack == null || !client.mayReadLocale(locale)) {
             throw nothingHere();
@@ -55,6 +58,25 @@ class DeliveryScope {
             throw nothingHere();
         }
         return "none".equals(fallback) ? List.of(locale) : chain;
+    }
+
+    /// What no market could be called is a mistake that the sender can be told of; whether a well-formed one is there is not told (S10).
+    static void requireMarket(String market) {
+        if (!MARKET.matcher(market).matches()) {
+            throw invalid("market", "'market' is two capital letters such as GB.");
+        }
+    }
+
+    static void requireFallback(@Nullable String fallback) {
+        if (fallback != null && !fallback.equals("none") && !fallback.equals("declared")) {
+            throw invalid("fallback", "fallback is 'declared' or 'none'.");
+        }
+    }
+
+    static void requireLocale(String locale) {
+        if (!LOCALE.matcher(locale).matches()) {
+            throw invalid("locale", "'locale' is a language and a country such as en-GB.");
+        }
     }
 
     List<String> kinds(ChannelClient client) {

@@ -7,12 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -34,25 +36,31 @@ class ItemLists {
     private static final int ROUNDS = 4;
 
     /// @param credential id of the credential that asks
+    /// @param chain      locales of which the nearest of each item is listed, nearest first; empty: every locale of the filter
     /// @param fields     empty: all
-    record Request(String credential, @Nullable String q, Map<String, Set<String>> filters, String channel, @Nullable Instant updatedSince, String sort,
-            Set<String> facets, Set<String> fields, int limit, @Nullable String after, boolean count) {
+    record Request(String credential, @Nullable String q, Map<String, Set<String>> filters, List<String> chain, String channel, @Nullable Instant updatedSince,
+            String sort, Set<String> facets, Set<String> fields, int limit, @Nullable String after, boolean count) {
 
         /// All that a page depends on but the cursor itself.
         String bound() {
             var sorted = new TreeMap<String, Set<String>>();
             filters.forEach((field, values) -> sorted.put(field, new TreeSet<>(values)));
-            return "items|" + credential + "|" + q + "|" + sorted + "|" + channel + "|" + updatedSince + "|" + sort;
+            return "items|" + credential + "|" + q + "|" + sorted + "|" + chain + "|" + channel + "|" + updatedSince + "|" + sort;
         }
 
         /// Whether a newer version still is what was asked for; full text aside, which only the index knows.
         boolean accepts(Candidate candidate) {
             var facets = candidate.facets();
-            return (facets.channel().isEmpty() || facets.channel().contains(channel))
+            return reads(candidate)
                     && meets("type", List.of(candidate.type())) && meets("kind", List.of(candidate.kind()))
                     && meets("brand", candidate.brand() == null ? List.of() : List.of(candidate.brand()))
                     && meets("audience", facets.audience()) && meets("stage", facets.stage()) && meets("need", facets.need())
                     && meets("topic", facets.topic()) && meets("indication", facets.indication());
+        }
+
+        /// Whether the credential gets it, whatever else is asked for.
+        boolean reads(Candidate candidate) {
+            return candidate.facets().channel().isEmpty() || candidate.facets().channel().contains(channel);
         }
 
         private boolean meets(String field, List<String> values) {
@@ -149,7 +157,7 @@ class ItemLists {
             more = found.hits().size() > wanted;
             var hits = found.hits().subList(0, Math.min(found.hits().size(), wanted));
             position = hits.isEmpty() ? position : hits.getLast().position();
-            var checked = altered.leavingOut(() -> Objects.requireNonNull(snapshot.execute(_ -> check(request, hits))));
+            var checked = altered.leavingOut(() -> Objects.requireNonNull(snapshot.execute(_ -> check(request, sequence, hits))));
             checked.items().forEach(list::add);
             read = checked.sequence();
             until = checked.validUntil().isBefore(until) ? checked.validUntil() : until;
@@ -174,12 +182,14 @@ class ItemLists {
 
     private record Checked(List<ObjectNode> items, long sequence, Instant validUntil) {}
 
-    private Checked check(Request request, List<ItemSearch.Hit> hits) {
+    /// @param pinned sequence that the list is of
+    private Checked check(Request request, long pinned, List<ItemSearch.Hit> hits) {
         long sequence = catalogue.head();
         var now = clock.instant(); // after the snapshot was taken, for the same reason
         var current = history.currentInPlaceOf(hits.stream().map(ItemSearch.Hit::publicationId).toList());
         current.entrySet().removeIf(entry -> !entry.getKey().equals(entry.getValue().publicationId()) && !request.accepts(entry.getValue()));
-        var served = deliverables.check(current.values(), null, now);
+        var served = deliverables.check(current.values(), request.chain(), now);
+        served.keySet().removeAll(standIns(request, pinned, served.keySet(), now));
         var written = deliverables.write(served.values());
         var items = new ArrayList<ObjectNode>();
         for (var hit : hits) {
@@ -192,6 +202,26 @@ class ItemLists {
         var until = history.nextWindow(request.filters().getOrDefault("market", Set.of()), request.filters().getOrDefault("locale", Set.of()),
                 now, now.plusSeconds(60));
         return new Checked(items, sequence, until);
+    }
+
+    /// Those places whose item the list shows in a nearer locale. What was published there after the list began is not on it, so it takes
+    /// nobody's place.
+    private Set<ItemPlace> standIns(Request request, long pinned, Set<ItemPlace> places, Instant now) {
+        var nearer = new HashMap<ItemPlace, List<ItemPlace>>();
+        for (var place : places) {
+            int rank = request.chain().indexOf(place.locale());
+            if (rank > 0) {
+                nearer.put(place, request.chain().subList(0, rank).stream().map(locale -> new ItemPlace(place.itemId(), place.market(), locale)).toList());
+            }
+        }
+        if (nearer.isEmpty()) {
+            return Set.of();
+        }
+        var then = history.asOf(nearer.values().stream().flatMap(List::stream).toList(), pinned);
+        var current = history.currentInPlaceOf(then.stream().map(Candidate::publicationId).toList()).values().stream().filter(request::reads).toList();
+        var shown = deliverables.check(current, request.chain(), now).keySet();
+        return nearer.entrySet().stream().filter(entry -> entry.getValue().stream().anyMatch(shown::contains)).map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     private static ObjectNode item(Request request, ItemSearch.Hit hit, Candidate candidate, byte[] json) {

@@ -6,6 +6,7 @@ import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,10 @@ class ListRequests {
             @Nullable String indication,
             @Nullable String market,
             @Nullable String locale,
+            @Nullable String fallback,
             @Nullable String kind,
+            @Nullable String ids,
+            @Nullable String keys,
             @Nullable String updatedSince,
             String sort,
             @Nullable String facets,
@@ -58,10 +62,17 @@ class ListRequests {
         if (!SORTS.contains(query.sort())) {
             throw DeliveryScope.invalid("sort", "sort is relevance, -approvedAt or title.");
         }
-        int limit = limit(query.limit());
+        boolean named = query.ids() != null || query.keys() != null;
+        int limit = query.limit() == null && named ? LARGEST_LIMIT : limit(query.limit());
         var filters = new HashMap<String, Set<String>>();
         filters.put("market", readable("market", query.market(), client::mayReadMarket, scope.markets(client)));
         filters.put("locale", readable("locale", query.locale(), client::mayReadLocale, scope.locales(client)));
+        var chain = chain(client, query, Objects.requireNonNull(filters.get("market")));
+        if (!chain.isEmpty()) {
+            filters.put("locale", Set.copyOf(chain));
+        }
+        put(filters, "itemId", new LinkedHashSet<>(DeliveryScope.list("ids", query.ids())));
+        put(filters, "key", new LinkedHashSet<>(DeliveryScope.list("keys", query.keys())));
         filters.put("kind", readable("kind", query.kind(), client::mayReadKind, scope.kinds(client)));
         put(filters, "type", scope.types(query.type()));
         put(filters, "brand", new LinkedHashSet<>(DeliveryScope.list("brand", query.brand())));
@@ -70,8 +81,19 @@ class ListRequests {
         put(filters, "need", scope.concepts("need", "needs", query.need()));
         put(filters, "topic", scope.concepts("topic", "topics", query.topic()));
         put(filters, "indication", scope.concepts("indication", "indications", query.indication()));
-        return new ItemLists.Request(client.keyId(), query.q(), filters, client.channelKind(), instant(query.updatedSince()), query.sort(),
+        return new ItemLists.Request(client.keyId(), query.q(), filters, chain, client.channelKind(), instant(query.updatedSince()), query.sort(),
                 known("facets", query.facets(), ItemLists.FACETS), known("fields", query.fields(), FIELDS), limit, query.after(), query.count());
+    }
+
+    /// The asked locale with what stands in for it, as for single items; empty when more than one market or locale is asked for, and then
+    /// each item is listed in each of them.
+    private List<String> chain(ChannelClient client, Query query, Set<String> markets) {
+        var asked = DeliveryScope.list("locale", query.locale());
+        if (markets.size() == 1 && asked.size() == 1) {
+            return scope.localeChain(client, markets.iterator().next(), asked.getFirst(), query.fallback());
+        }
+        DeliveryScope.requireFallback(query.fallback());
+        return List.of();
     }
 
     private static void put(HashMap<String, Set<String>> filters, String field, Set<String> values) {
@@ -91,6 +113,11 @@ class ListRequests {
     /// Asking for what the key may not read is asking for what is not there.
     static Set<String> readable(String parameter, @Nullable String value, Predicate<String> mayRead, List<String> all) {
         var asked = DeliveryScope.list(parameter, value);
+        switch (parameter) {
+            case "market" -> asked.forEach(DeliveryScope::requireMarket);
+            case "locale" -> asked.forEach(DeliveryScope::requireLocale);
+            default -> { }
+        }
         if (asked.stream().anyMatch(one -> !mayRead.test(one) || !all.contains(one))) {
             throw DeliveryScope.nothingHere();
         }

@@ -8,8 +8,12 @@ import static io.throughline.search.Clauses.terms;
 
 import io.throughline.delivery.ItemSearch;
 import io.throughline.shared.Json;
+import io.throughline.taxonomy.Taxonomy;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.TreeMap;
+import java.util.Set;
+import java.util.Map;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,10 +27,32 @@ class CatalogueSearch implements ItemSearch {
 
     private static final int MOST_FACET_VALUES = 100;
 
-    private final Indices indices;
+    /// Facet to the scheme of its concepts.
+    private static final Map<String, String> SCHEMES = Map.of("audience", "audiences", "stage", "stages", "need", "needs", "topic", "topics",
+            "indication", "indications");
+    /// In an aggregation's name, between the facet and what is counted with its narrower concepts.
+    private static final String WITH_NARROWER = "+";
 
-    CatalogueSearch(Indices indices) {
+    private final Indices indices;
+    private final Taxonomy taxonomy;
+    /// Concepts that have narrower ones, with those, by facet: a count of them is what the filter would find.
+    private final Map<String, Map<String, Set<String>>> broad = new HashMap<>();
+
+    CatalogueSearch(Indices indices, Taxonomy taxonomy) {
         this.indices = indices;
+        this.taxonomy = taxonomy;
+        SCHEMES.forEach((facet, scheme) -> broad.put(facet, broad(scheme)));
+    }
+
+    private Map<String, Set<String>> broad(String scheme) {
+        var found = new TreeMap<String, Set<String>>();
+        for (var concept : taxonomy.scheme(scheme).concepts()) {
+            var narrower = taxonomy.narrowerOrSame(scheme, concept.notation());
+            if (narrower.size() > 1) {
+                found.put(concept.notation(), narrower);
+            }
+        }
+        return found;
     }
 
     @Override
@@ -38,11 +64,11 @@ class CatalogueSearch implements ItemSearch {
         }
     }
 
-    static ObjectNode request(Query query) {
+    private ObjectNode request(Query query) {
         var search = Json.object().put("size", query.size()).put("_source", false).put("track_total_hits", true).put("timeout", "5s");
         var bool = search.putObject("query").putObject("bool");
         var filter = bool.putArray("filter");
-        query.filters().entrySet().stream().sorted(java.util.Map.Entry.comparingByKey())
+        query.filters().entrySet().stream().sorted(Map.Entry.comparingByKey())
                 .forEach(entry -> filter.add(terms(entry.getKey(), entry.getValue())));
         filter.add(anyOf(missing("channel"), term("channel", query.channel())));
         filter.add(range("effectiveFrom", "lte", query.at().toString()));
@@ -59,8 +85,14 @@ class CatalogueSearch implements ItemSearch {
         }
         if (!query.facets().isEmpty()) {
             var aggregations = search.putObject("aggs");
-            query.facets().stream().sorted().forEach(facet ->
-                    aggregations.putObject(facet).putObject("terms").put("field", facet).put("size", MOST_FACET_VALUES));
+            query.facets().stream().sorted().forEach(facet -> {
+                aggregations.putObject(facet).putObject("terms").put("field", facet).put("size", MOST_FACET_VALUES);
+                var concepts = broad.getOrDefault(facet, Map.of());
+                if (!concepts.isEmpty()) {
+                    var filters = aggregations.putObject(facet + WITH_NARROWER).putObject("filters").putObject("filters");
+                    concepts.forEach((notation, narrower) -> filters.set(notation, terms(facet, narrower)));
+                }
+            });
         }
         var sort = search.putArray("sort");
         if (query.sort().equals("title")) {
@@ -88,8 +120,13 @@ class CatalogueSearch implements ItemSearch {
         }
         var facets = new HashMap<String, List<FacetValue>>();
         for (var facet : query.facets()) {
-            facets.put(facet, answer.path("aggregations").path(facet).path("buckets").valueStream()
-                    .map(bucket -> new FacetValue(bucket.path("key").asString(), bucket.path("doc_count").asLong())).toList());
+            var counts = new HashMap<String, Long>();
+            answer.path("aggregations").path(facet).path("buckets").forEach(bucket -> counts.put(bucket.path("key").asString(), bucket.path("doc_count").asLong()));
+            answer.path("aggregations").path(facet + WITH_NARROWER).path("buckets").properties()
+                    .forEach(bucket -> counts.put(bucket.getKey(), bucket.getValue().path("doc_count").asLong()));
+            facets.put(facet, counts.entrySet().stream().filter(count -> count.getValue() > 0)
+                    .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                    .map(count -> new FacetValue(count.getKey(), count.getValue())).toList());
         }
         return new Found(hits, answer.path("hits").path("total").path("value").asLong(), facets);
     }

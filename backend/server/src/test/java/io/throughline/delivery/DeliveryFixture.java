@@ -119,6 +119,14 @@ public class DeliveryFixture {
         }
     }
 
+    /// The same item with a first draft in another locale.
+    public void writtenIn(Item item, String locale, ObjectNode document) {
+        content.startDraft(people.writer(), item.id(), locale, null);
+        if (!(content.saveDraft(people.writer(), item.id(), locale, 1, document) instanceof ContentDesk.Saving.Saved)) {
+            throw new AssertionError("the draft of " + item.key() + " was not saved");
+        }
+    }
+
     /// The same item with a draft from its newest version.
     public Item redrafted(Item item) {
         content.startDraft(people.writer(), item.id(), "en-GB", null);
