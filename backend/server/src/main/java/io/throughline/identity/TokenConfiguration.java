@@ -32,6 +32,7 @@ class TokenConfiguration {
             token.getJwsHeader().algorithm(SignatureAlgorithm.ES256);
             token.getClaims().audience(java.util.List.of(AccessTokens.AUDIENCE));
         });
+        var errors = new TokenErrors();
         return http.securityMatcher("/oauth2/token", "/oauth2/jwks")
                 .csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(it -> it.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -40,11 +41,13 @@ class TokenConfiguration {
                         .authorizationService(new Forgetful())
                         .authorizationServerSettings(AuthorizationServerSettings.builder().build())
                         .tokenGenerator(generator)
-                        .clientAuthentication(client -> client.authenticationProviders(providers -> providers.forEach(provider -> {
+                        .tokenEndpoint(endpoint -> endpoint.errorResponseHandler(errors))
+                        .clientAuthentication(client -> client.errorResponseHandler(errors).authenticationProviders(providers -> providers.forEach(provider -> {
                             if (provider instanceof ClientSecretAuthenticationProvider secrets) {
                                 secrets.setPasswordEncoder(new TokenClients.Secrets());
                             }
                         }))))
+                .exceptionHandling(it -> it.authenticationEntryPoint(errors))
                 .authorizeHttpRequests(it -> it.anyRequest().authenticated())
                 .addFilterAfter(new RateLimitFilter(limits), SecurityContextHolderFilter.class)
                 .build();

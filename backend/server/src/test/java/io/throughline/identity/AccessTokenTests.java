@@ -129,6 +129,30 @@ class AccessTokenTests {
     }
 
     @Test
+    void refusalsFollowTheStandard() {
+        var client = client("client");
+        var id = client.path("id").asString();
+        var basic = "Basic " + Base64.getEncoder().encodeToString((id + ":" + client.path("secret").asString()).getBytes(StandardCharsets.UTF_8));
+        assertRefused(tokenFor(id, "wrong"), 401, "invalid_client");
+        assertRefused(tokenFor("key_nobody", "wrong"), 401, "invalid_client");
+        assertRefused(send("grant_type=client_credentials"), 401, "invalid_client");
+        assertRefused(send("grant_type=client_credentials", "Authorization", "Basic !!!"), 400, "invalid_request");
+        assertRefused(send("grant_type=password", "Authorization", basic), 400, "unsupported_grant_type");
+        assertRefused(send("", "Authorization", basic), 400, "invalid_request");
+        assertRefused(send("grant_type=client_credentials&grant_type=client_credentials", "Authorization", basic), 400, "invalid_request");
+        assertRefused(send("grant_type=client_credentials&scope=everything", "Authorization", basic), 400, "invalid_scope");
+    }
+
+    private static void assertRefused(HttpResponse<String> answer, int status, String error) {
+        assertThat(answer.statusCode()).as(error + ": " + answer.body()).isEqualTo(status);
+        assertThat(Json.parse(answer.body()).path("error").asString()).isEqualTo(error);
+        assertThat(Json.parse(answer.body()).path("error_description").asString()).isNotBlank();
+        assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/json");
+        assertThat(answer.headers().firstValue("Cache-Control")).hasValue("no-store");
+        assertThat(answer.headers().firstValue("WWW-Authenticate").isPresent()).isEqualTo(status == 401);
+    }
+
+    @Test
     @Tag("S24")
     void aForgedTokenOpensNothing() throws Exception {
         var client = client("client");
