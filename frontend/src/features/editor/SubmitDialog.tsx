@@ -25,7 +25,11 @@ interface SubmitDialogProps {
 export function SubmitDialog({ item, locale, desk, onClose, onSubmitted, onFinding }: SubmitDialogProps) {
   const markets = useQuery(marketsQuery)
   const mine = usePerson().markets
-  const possible = (markets.data?.markets ?? []).filter((it) => it.locales.includes(locale) && (mine.includes('*') || mine.includes(it.market)))
+  // The locale's own market first: a text in de-DE is for Germany before it is for Switzerland.
+  const own = locale.split('-')[1]
+  const possible = (markets.data?.markets ?? [])
+    .filter((it) => it.locales.includes(locale) && (mine.includes('*') || mine.includes(it.market)))
+    .sort((a, b) => Number(b.market === own) - Number(a.market === own))
   const [market, setMarket] = useState('')
   const [dueAt, setDueAt] = useState('')
   const [note, setNote] = useState('')
