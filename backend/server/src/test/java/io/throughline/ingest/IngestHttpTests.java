@@ -68,7 +68,7 @@ class IngestHttpTests {
         writer = Api.of(port).signIn(people.writer().username());
     }
 
-    private Api.Answer upload(Api api, String fileName, byte[] file, Map<String, String> fields) {
+    static Api.Answer upload(Api api, String fileName, byte[] file, Map<String, String> fields) {
         var boundary = "----part7";
         var body = new ByteArrayOutputStream();
         fields.forEach((name, value) -> body.writeBytes(

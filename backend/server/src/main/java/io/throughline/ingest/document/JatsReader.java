@@ -41,6 +41,8 @@ final class JatsReader {
         var refs = article.all("ref");
         var context = new JatsContext(refs);
         article.all("strike").forEach(it -> context.leaveOutWords("struck-out passages", it.text()));
+        article.all("overline").stream().map(XmlElement::text).filter(it -> it.length() > Overline.MOST_LETTERS)
+                .forEach(it -> context.leaveOutWords("lines above words, the words are kept", it));
         var references = new JatsReferences().read(refs, context);
         var sections = new SectionTree();
         var blocks = new JatsBlocks(context, sections);

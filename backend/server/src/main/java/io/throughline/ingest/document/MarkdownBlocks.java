@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 final class MarkdownBlocks {
 
     private static final int DEEPEST_HEADING = 6;
-    private static final Pattern DECIMAL = Pattern.compile("\\(?(\\d{1,8})[.):]?");
+    private static final Pattern DECIMAL = Pattern.compile("(\\d{1,8})[.):]?");
     private static final Pattern NOT_TEXT = Pattern.compile("[->|#`]|\\* |\\d{1,9}[.)] ");
     private final List<String> blocks = new ArrayList<>();
 

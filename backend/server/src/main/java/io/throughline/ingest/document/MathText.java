@@ -103,21 +103,12 @@ final class MathText {
         return sign.equals("!") || sign.equals("%") || sign.equals("′");
     }
 
-    /// Whether the text of both would be read as one number or one word.
+    /// Whether a gap is needed that the layout shows without one: behind `∑` with its limits, between a whole number and its
+    /// fraction, between names such as `log` and `x`. Numbers side by side are shown as one (0.0 and 33 are 0.033).
     private static boolean runTogether(XmlElement before, XmlElement after) {
-        if (isLarge(before)) {
-            return true;
-        }
-        if (before.is("mn") && after.is("mn", "mfrac", "mmultiscripts")) {
-            return true;
-        }
-        if (!isOperand(before) || !isOperand(after)) {
-            return false;
-        }
-        var startsWithDigit = !after.text().isEmpty() && Character.isDigit(after.text().charAt(0));
-        var endsWithLetter = !before.text().isEmpty() && Character.isLetterOrDigit(before.text().charAt(before.text().length() - 1));
-        var words = before.is("mi", "mtext") && before.text().length() > 1 || after.is("mi", "mtext") && after.text().length() > 1;
-        return endsWithLetter && (startsWithDigit || words && !before.is("mn")) || before.is("mn") && after.is("mi") && after.text().length() > 1;
+        return isLarge(before)
+                || before.is("mn") && after.is("mfrac")
+                || before.is("mi") && after.is("mi") && (before.text().length() > 1 || after.text().length() > 1);
     }
 
     private static boolean isLarge(XmlElement element) {
