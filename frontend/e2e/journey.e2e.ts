@@ -112,7 +112,7 @@ test('the writer submits it for review in Great Britain', async () => {
   await page.waitForURL(/\/review\/GB-\d{4}-\d{4}/)
   made.job = new URL(page.url()).pathname.split('/').at(-1) ?? ''
   const { body } = await mara.ask('GET', `/manage/v1/jobs/${made.job}`)
-  made.sha256 = body.version.sha256
+  made.sha256 = body.rendition.sha256
   made.itemId = body.item.id
 })
 
@@ -154,7 +154,7 @@ test('the author is not offered to certify, and is refused when asking all the s
   const before = mara.complaints.length
 
   const { status } = await mara.ask('POST', `/manage/v1/jobs/${made.job}/certification`, {
-    versionSha256: made.sha256,
+    renditionSha256: made.sha256,
     validUntil: new Date(Date.now() + 30 * 86_400_000).toISOString(),
     signature: { userId: 'mara.lindqvist', password: PASSWORD },
   })

@@ -139,7 +139,7 @@ test('markup stored in title, summary, text, references, file name, annotation, 
   const { body: draft } = await mara.ask('GET', `/manage/v1/items/${item.id}/drafts/en-GB`)
   const submitted = await mara.ask('POST', `/manage/v1/items/${item.id}/drafts/en-GB/submission`, { market: 'GB', note: hostile('note') }, { 'If-Match': `"r${draft.revision}"` })
   expect(submitted.status, JSON.stringify(submitted.body)).toBe(201)
-  const { code, version } = submitted.body
+  const { code, rendition } = submitted.body
 
   for (const [username, discipline] of [['dr.amari', 'medical'], ['j.castellan', 'legal'], ['p.novotny', 'regulatory']] as const) {
     const reviewer = await as(username)
@@ -154,14 +154,14 @@ test('markup stored in title, summary, text, references, file name, annotation, 
       await reviewer.page.goto('/')
       await expectHarmless(reviewer, 'my work')
     }
-    const verdict = await reviewer.ask('POST', `/manage/v1/jobs/${code}/verdicts`, { discipline, verdict: 'approve', comment: hostile('comment'), versionSha256: version.sha256, signature: { userId: username, password: PASSWORD } })
+    const verdict = await reviewer.ask('POST', `/manage/v1/jobs/${code}/verdicts`, { discipline, verdict: 'approve', comment: hostile('comment'), renditionSha256: rendition.sha256, signature: { userId: username, password: PASSWORD } })
     expect(verdict.status, JSON.stringify(verdict.body)).toBe(201)
     await reviewer.page.goto(`/review/${code}`)
     await expectHarmless(reviewer, 'review room after the verdict')
     await reviewer.close()
   }
   const signatory = await as('dr.okonjo')
-  const certified = await signatory.ask('POST', `/manage/v1/jobs/${code}/certification`, { versionSha256: version.sha256, validUntil: new Date(Date.now() + 30 * 86_400_000).toISOString(), signature: { userId: 'dr.okonjo', password: PASSWORD } })
+  const certified = await signatory.ask('POST', `/manage/v1/jobs/${code}/certification`, { renditionSha256: rendition.sha256, validUntil: new Date(Date.now() + 30 * 86_400_000).toISOString(), signature: { userId: 'dr.okonjo', password: PASSWORD } })
   expect(certified.status, JSON.stringify(certified.body)).toBe(201)
   await signatory.page.goto(`/review/${code}`)
   await expectHarmless(signatory, 'certificate')

@@ -39,7 +39,7 @@ export function CertificateView({ code, approval }: { readonly code: string; rea
           ['Market', `${labels.market(it.market)}, ${it.locale}`],
           ['Prepared', it.dateOfPreparation],
           ['Valid', `${exactMoment(it.validFrom)} until ${lastDay(it.validUntil)}`],
-          ['SHA-256', <span key="hash" className="mono">{it.versionSha256}</span>],
+          ['SHA-256', <span key="hash" className="mono">{it.renditionSha256 ?? it.versionSha256}</span>],
         ]}
       />
       <h4>Verdicts</h4>

@@ -27,7 +27,7 @@ export function CertificationForm({ job, onCertified }: { readonly job: Job; rea
   const latest = market === undefined ? undefined : latestLastDay(from === '' ? today : new Date(`${from}T00:00`), market.approvalMaxMonths)
   const chosenLast = last ?? latest ?? ''
   const sign = useMutation<Schema<'Approval'>, Problem, SigningCredentials>({
-    mutationFn: (signature) => certify(job.code, { versionSha256: job.version.sha256, ...windowOf(from, chosenLast), signature }),
+    mutationFn: (signature) => certify(job.code, { renditionSha256: job.rendition?.sha256 ?? '', ...windowOf(from, chosenLast), signature }),
     onSuccess: async () => {
       await queryClient.invalidateQueries()
       toast({ message: `v${job.version.number} is certified for ${job.market}.` })

@@ -66,9 +66,9 @@ export function Signing({ job, meaning, action, isSigning, problem, missing, onS
         <p className={classes.meaning}>
           Meaning: <b className="m">{meaning}</b>.
           <br />
-          Bound to v{job.version.number}, SHA-256{' '}
-          <span className="mono" title={job.version.sha256}>
-            {shortHash(job.version.sha256)}
+          Bound to the words of v{job.version.number}, SHA-256{' '}
+          <span className="mono" title={job.rendition?.sha256}>
+            {shortHash(job.rendition?.sha256 ?? '')}
           </span>
           ; {moment(now)}.
         </p>

@@ -33,7 +33,7 @@ export function VerdictForm({ job }: { readonly job: Job }) {
       giveVerdict(job.code, {
         discipline,
         verdict: verdict ?? 'approve',
-        versionSha256: job.version.sha256,
+        renditionSha256: job.rendition?.sha256 ?? '',
         signature,
         ...(comment.trim() === '' ? {} : { comment: comment.trim() }),
       }),

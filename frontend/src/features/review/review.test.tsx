@@ -22,6 +22,7 @@ const job: Job = {
   circulations: [{ number: 1, version: 1, startedAt: '2026-11-18T09:00:00Z' }],
   tasks: [{ id: 't1', discipline: 'medical', state: 'open' }],
   version: { number: 1, sha256, document: { title: 'Starting Velorix' }, html: '<p>Begin low.</p>' },
+  rendition: { sha256, parts: [] },
   annotations: [],
   signatures: [],
   may: { verdicts: ['medical'], certify: false, annotate: true, resubmit: false },
@@ -103,7 +104,7 @@ test('a signature names the bytes it was given for and both of its components', 
   await userEvent.click(verdict.getByRole('button', { name: /Sign and give verdict/ }))
 
   expect(await screen.findByText(/Nothing waits for you/)).toBeVisible()
-  expect(calls.find((it) => it.method === 'POST')?.body).toEqual({ discipline: 'medical', verdict: 'approve', versionSha256: sha256, signature: { userId: 'dr.amari', password: 'right' } })
+  expect(calls.find((it) => it.method === 'POST')?.body).toEqual({ discipline: 'medical', verdict: 'approve', renditionSha256: sha256, signature: { userId: 'dr.amari', password: 'right' } })
 })
 
 test('a writer cancels a review with a reason, after reading what that causes', async () => {

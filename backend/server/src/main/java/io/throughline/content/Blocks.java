@@ -132,7 +132,7 @@ public final class Blocks {
     /// A field that holds one value: its old and new value belong together however different they are.
     private static boolean isSingle(String field) {
         return switch (field) {
-            case "body", "steps", "references", "claims", "variations", "anchors" -> false;
+            case "body", "steps", "references", "claims", "variations", "anchors", "safety-information", "step" -> false;
             default -> true;
         };
     }

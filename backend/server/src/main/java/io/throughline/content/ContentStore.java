@@ -189,6 +189,44 @@ class ContentStore {
                 .update();
     }
 
+    /// Newest numbers by item id, of those that have a version in the locale.
+    Map<String, Integer> latestNumbers(Collection<String> itemIds, String locale) {
+        var numbers = new HashMap<String, Integer>();
+        jdbc.sql("select item_id, max(number) as number from content_version where item_id in (:ids) and locale = :locale group by item_id")
+                .param("ids", itemIds).param("locale", locale)
+                .query(row -> {
+                    numbers.put(row.getString("item_id"), row.getInt("number"));
+                });
+        return numbers;
+    }
+
+    /// One version of each item, by item id, in one statement.
+    Map<String, Version> findVersions(Map<String, Integer> numbers, String locale) {
+        if (numbers.isEmpty()) {
+            return Map.of();
+        }
+        var found = new HashMap<String, Version>();
+        var ids = List.copyOf(numbers.keySet());
+        jdbc.sql(VERSION_COLUMNS + """
+                        join unnest(:ids::text[], :numbers::integer[]) as wanted (wanted_id, wanted_number) on item_id = wanted_id and number = wanted_number
+                         where locale = :locale
+                        """)
+                .param("ids", ids.toArray(String[]::new)).param("numbers", ids.stream().map(numbers::get).toArray(Integer[]::new)).param("locale", locale)
+                .query(ContentStore::version).list().forEach(it -> found.put(it.itemId(), it));
+        return found;
+    }
+
+    /// Those that exist, by id.
+    Map<String, Item> findItems(Collection<String> ids) {
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        var found = new HashMap<String, Item>();
+        jdbc.sql("select id, key, type, kind, brand, created_by, created_at from content_item where id in (:ids)")
+                .param("ids", ids).query(ContentStore::item).list().forEach(it -> found.put(it.id(), it));
+        return found;
+    }
+
     boolean brandExists(String brand) {
         return jdbc.sql("select exists (select from brand where key = :brand)").param("brand", brand).query(Boolean.class).single();
     }

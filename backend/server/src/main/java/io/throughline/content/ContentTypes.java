@@ -2,6 +2,7 @@ package io.throughline.content;
 
 import io.throughline.shared.Finding;
 import io.throughline.shared.Json;
+import io.throughline.shared.Kebab;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -85,7 +86,8 @@ public class ContentTypes {
         var rules = new ArrayList<ContentType.TypeRule>();
         hints.path("rules").forEach(rule -> rules.add(rule(rule)));
         return new ContentType(hints.get("name").asString(), hints.get("title").asString(), hints.get("plural").asString(),
-                hints.get("version").asInt(), hints.get("prefix").asString(), List.copyOf(texts(hints.get("slots"))),
+                hints.get("version").asInt(), hints.get("prefix").asString(),
+                hints.has("binding") ? Kebab.parse(Binding.class, hints.get("binding").asString()) : null, List.copyOf(texts(hints.get("slots"))),
                 hints.get("fields"), List.copyOf(texts(hints.get("requiredToSubmit"))), Map.copyOf(itemTypes),
                 List.copyOf(rules), schema);
     }

@@ -3,18 +3,22 @@ package io.throughline.content;
 import io.throughline.shared.Actor;
 import io.throughline.shared.Json;
 import io.throughline.shared.Problem;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Reads of items, drafts and versions. Whether the reader may see them is the caller's question: see [#getVisible].
 @Service
 public class Contents {
+
+    private static final Pattern PARAGRAPH = Pattern.compile("\n{2,}");
 
     private final ContentStore store;
 
@@ -104,6 +108,15 @@ public class Contents {
     /// The same with the given words for its claims.
     public List<Block> blocks(Version version, Map<String, String> claimTexts) {
         return Blocks.of(version.documentForDraft(), claimTexts);
+    }
+
+    /// The same with the words that were frozen with it, and with what it holds by words beside its claims.
+    public List<Block> blocks(Version version, Rendition rendition) {
+        var blocks = new ArrayList<>(blocks(version, rendition.claimTexts()));
+        var content = rendition.content();
+        content.path("contains").forEach(part -> PARAGRAPH.splitAsStream(part.path("plainText").asString("")).filter(it -> !it.isBlank())
+                .forEach(it -> blocks.add(new Block(part.path("relation").asString(""), part.path("title").asString(""), it.strip(), it.strip()))));
+        return List.copyOf(blocks);
     }
 
     /// Ids of the claims that a document makes, in its list or inline in its Markdown, each once.

@@ -43,12 +43,14 @@ class ItemController {
     private final ContentDesk desk;
     private final Contents contents;
     private final ContentTypes types;
+    private final Renditions renditions;
     private final Views views;
 
-    ItemController(ContentDesk desk, Contents contents, ContentTypes types, Views views) {
+    ItemController(ContentDesk desk, Contents contents, ContentTypes types, Renditions renditions, Views views) {
         this.desk = desk;
         this.contents = contents;
         this.types = types;
+        this.renditions = renditions;
         this.views = views;
     }
 
@@ -78,13 +80,14 @@ class ItemController {
         return views.versions(contents.listVersions(item.id()).stream().filter(it -> locale == null || it.locale().equals(locale)).toList());
     }
 
+    /// With the words that it was submitted with.
     @GetMapping("/items/{id}/versions/{locale}/{number}")
     @Allowed
     VersionView version(Actor actor, @PathVariable String id, @PathVariable String locale, @PathVariable int number) {
         var item = contents.getVisible(actor, id);
         var version = contents.findVersion(item.id(), locale, number).orElseThrow(() ->
                 Problem.NOT_FOUND.because("%s has no version %d in %s; its versions stand in /manage/v1/items/%s/versions.".formatted(item.key(), number, locale, item.key())));
-        return views.version(item, version, contents.render(version).html());
+        return views.version(item, version, renditions.findAny(version).map(Rendition::html).orElseGet(() -> contents.render(version).html()));
     }
 
     /// Claims in the text are shown if they exist and the person may see them.

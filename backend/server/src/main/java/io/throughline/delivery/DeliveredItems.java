@@ -82,6 +82,11 @@ class DeliveredItems {
     /// @param itself where it stands in the API, for one that names no label
     static ObjectNode label(ObjectNode published, String itself) {
         var url = published.path("prescribingInformation").path("url").asString("");
-        return Json.object().put("html", published.path("html").asString("")).put("url", url.isEmpty() ? itself : url);
+        var label = Json.object();
+        if (published.has("version")) {
+            // a preview has none
+            label.put("id", published.path("id").asString("")).put("version", published.path("version").asInt());
+        }
+        return label.put("html", published.path("html").asString("")).put("url", url.isEmpty() ? itself : url);
     }
 }

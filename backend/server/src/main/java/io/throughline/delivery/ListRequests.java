@@ -22,7 +22,7 @@ class ListRequests {
     private static final Set<String> SORTS = Set.of("relevance", "-approvedAt", "title");
     private static final Set<String> FIELDS = Set.of("id", "key", "type", "kind", "market", "locale", "version", "title", "summary", "html",
             "markdown", "plainText", "claims", "references", "classification", "approval", "prescribingInformation", "safetyInformation",
-            "adverseEventStatement");
+            "adverseEventStatement", "referenceOrder", "contains", "parts");
 
     /// As it came.
     record Query(

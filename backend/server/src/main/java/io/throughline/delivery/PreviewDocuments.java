@@ -1,6 +1,7 @@
 package io.throughline.delivery;
 
 import io.throughline.content.Contents;
+import io.throughline.content.ReaderText;
 import io.throughline.identity.PreviewViewer;
 import io.throughline.shared.Json;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ class PreviewDocuments {
         claims.values().removeIf(claim -> !viewer.mayRead(claim.item().brand(), claim.item().kind(), claim.locale()));
         var written = new ArrayList<ObjectNode>();
         for (var one : all) {
-            var own = new LinkedHashMap<String, DeliveryDocument.Claim>();
+            var own = new LinkedHashMap<String, ReaderText.Claim>();
             for (var id : claimIds.getOrDefault(one.place(), List.of())) {
                 var claim = claims.get(new Previewed.Place(id, one.locale()));
                 if (claim != null) {
@@ -58,21 +59,15 @@ class PreviewDocuments {
         return written;
     }
 
-    private ObjectNode document(Previewed one, Map<String, DeliveryDocument.Claim> claims) {
+    private ObjectNode document(Previewed one, Map<String, ReaderText.Claim> claims) {
         var item = one.item();
         var words = new LinkedHashMap<String, String>();
         claims.forEach((id, claim) -> words.put(id, claim.text()));
-        var document = Json.object();
-        document.set("preview", one.mark());
-        document.put("id", item.id()).put("key", item.key()).put("type", item.type()).put("kind", item.kind()).put("locale", one.locale());
-        DeliveryDocument.addContent(document, item, one.document(), contents.render(one.document(), one.dialect(), words), List.copyOf(claims.values()));
-        DeliveryDocument.addCompany(document, one.document());
-        return document;
+        var rendered = contents.render(one.document(), one.dialect(), words);
+        return ReaderText.of(item, one.locale(), one.document(), rendered, List.copyOf(claims.values())).set("preview", one.mark());
     }
 
-    private static DeliveryDocument.Claim claim(Previewed claim) {
-        var cited = new LinkedHashMap<String, JsonNode>();
-        claim.document().path("references").forEach(reference -> cited.put(reference.path("id").asString(""), reference.path("csl")));
-        return new DeliveryDocument.Claim(claim.item().id(), claim.document().path("text").asString(""), List.copyOf(cited.keySet()), cited);
+    private static ReaderText.Claim claim(Previewed claim) {
+        return ReaderText.Claim.of(claim.item().id(), claim.version(), claim.document());
     }
 }

@@ -202,7 +202,7 @@ class PreviewSets {
         var texts = documents.write(viewer, previewed.values().stream().map(one -> Objects.requireNonNull(whole.get(one.place()))).toList()).iterator();
         previewed.forEach((id, one) -> {
             var text = texts.next().put("market", context.market());
-            DeliveryDocument.adverseEventStatement(packs.get(context.market()), one.locale()).ifPresent(it -> text.put("adverseEventStatement", it));
+            packs.get(context.market()).adverseEventStatementFor(one.locale()).ifPresent(it -> text.put("adverseEventStatement", it));
             written.put(id, text);
         });
         return written;

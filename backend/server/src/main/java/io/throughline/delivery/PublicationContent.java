@@ -3,6 +3,8 @@ package io.throughline.delivery;
 import io.throughline.content.ContentRules;
 import io.throughline.content.ContentTypes;
 import io.throughline.content.Item;
+import io.throughline.content.Rendition;
+import io.throughline.content.Renditions;
 import io.throughline.content.Rules;
 import io.throughline.content.Version;
 import io.throughline.review.Approval;
@@ -10,9 +12,11 @@ import io.throughline.shared.Sha256;
 import io.throughline.taxonomy.MarketPack;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
@@ -20,41 +24,44 @@ import tools.jackson.databind.JsonNode;
 @Component
 class PublicationContent {
 
-    /// A claim in the version that is published.
-    record ClaimVersion(DeliveryDocument.Claim claim, boolean efficacy, boolean anchored, JsonNode document) {
-
-        static ClaimVersion of(String id, Version version) {
-            var cited = new LinkedHashMap<String, JsonNode>();
-            version.document().path("references").forEach(reference -> cited.put(reference.path("id").asString(""), reference.path("csl")));
-            return new ClaimVersion(
-                    new DeliveryDocument.Claim(id, version.document().path("text").asString(""), List.copyOf(cited.keySet()), cited),
-                    version.document().path("efficacyClaim").asBoolean(false), DeliveryDocument.isAnchored(version.document()),
-                    version.document());
-        }
-    }
-
     private final ContentTypes types;
     private final ContentRules rules;
+    private final Renditions renditions;
 
-    PublicationContent(ContentTypes types, ContentRules rules) {
+    PublicationContent(ContentTypes types, ContentRules rules, Renditions renditions) {
         this.types = types;
         this.rules = rules;
+        this.renditions = renditions;
     }
 
-    /// @param claims by item id, as they are effective where the version is published
-    PublishedFacets facets(Item item, Version version, Instant approvedAt, MarketPack pack, Map<String, ClaimVersion> claims) {
-        var efficacy = version.document().path("efficacyClaim").asBoolean(false) || claims.values().stream().anyMatch(ClaimVersion::efficacy);
+    /// @param claims in the versions that are bound, in the document's order
+    PublishedFacets facets(Item item, Version version, Instant approvedAt, MarketPack pack, Collection<Version> claims) {
         var parts = new LinkedHashMap<String, JsonNode>();
-        claims.forEach((id, claim) -> parts.put(id, claim.document()));
+        claims.forEach(claim -> parts.put(claim.itemId(), claim.document()));
+        var efficacy = claimsEfficacy(version.document()) || parts.values().stream().anyMatch(PublicationContent::claimsEfficacy);
         var bound = rules.bind(item, version.document(), pack, parts);
-        var facets = DeliveryDocument.facets(version.document(), types.get(item.type()).slots(), efficacy, claims.values().stream().anyMatch(ClaimVersion::anchored))
+        var facets = DeliveryDocument.facets(version.document(), types.get(item.type()).slots(), efficacy, parts.values().stream().anyMatch(DeliveryDocument::isAnchored))
                 .boundBy(List.copyOf(parts.keySet()), Rules.held(bound));
         return PublishedFacets.of(item.key(), version.document().path("title").asString(""), approvedAt, facets, bound);
     }
 
+    /// The claims whose words the rendition has, in its order. Reads them in one statement.
+    List<Version> claims(Rendition rendition) {
+        var versions = renditions.boundVersions(rendition);
+        return rendition.parts().stream().filter(it -> it.relation().equals("claim"))
+                .flatMap(it -> Optional.ofNullable(versions.get(it.itemId())).stream()).toList();
+    }
+
     /// UK-1: any changed byte voids the certificate.
-    static boolean isWhatWasApproved(Version version, Approval approval) {
+    ///
+    /// @param rendition null for what was certified before renditions were kept
+    static boolean isWhatWasApproved(Version version, @Nullable Rendition rendition, Approval approval) {
         var actual = Sha256.hex(version.canonical().getBytes(StandardCharsets.UTF_8));
-        return actual.equals(version.sha256()) && actual.equals(approval.versionSha256());
+        return actual.equals(version.sha256()) && actual.equals(approval.versionSha256())
+                && (rendition == null ? approval.renditionSha256() == null : rendition.isIntact() && rendition.sha256().equals(approval.renditionSha256()));
+    }
+
+    private static boolean claimsEfficacy(JsonNode document) {
+        return document.path("efficacyClaim").asBoolean(false);
     }
 }

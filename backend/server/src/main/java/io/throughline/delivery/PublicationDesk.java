@@ -5,8 +5,8 @@ import io.throughline.content.ContentRules;
 import io.throughline.content.Contents;
 import io.throughline.content.Item;
 import io.throughline.content.Moment;
+import io.throughline.content.Renditions;
 import io.throughline.content.Version;
-import io.throughline.delivery.PublicationContent.ClaimVersion;
 import io.throughline.review.Approval;
 import io.throughline.review.Approvals;
 import io.throughline.shared.Actor;
@@ -22,7 +22,6 @@ import io.throughline.shared.Steps;
 import io.throughline.taxonomy.MarketPacks;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,6 +47,8 @@ public class PublicationDesk {
     private final Contents contents;
     private final PublicationContent content;
     private final ContentRules rules;
+    private final Renditions renditions;
+    private final BoundParts parts;
     private final Approvals approvals;
     private final MarketPacks packs;
     private final CatalogueLog log;
@@ -57,12 +58,14 @@ public class PublicationDesk {
     private final Clock clock;
     private final Steps steps;
 
-    PublicationDesk(PublicationLedger ledger, Contents contents, PublicationContent content, ContentRules rules, Approvals approvals, MarketPacks packs,
-            CatalogueLog log, CatalogueClock catalogueClock, AuditTrail audit, ApplicationEventPublisher events, Clock clock, Steps steps) {
+    PublicationDesk(PublicationLedger ledger, Contents contents, PublicationContent content, ContentRules rules, Renditions renditions,
+            BoundParts parts, Approvals approvals, MarketPacks packs, CatalogueLog log, CatalogueClock catalogueClock, AuditTrail audit, ApplicationEventPublisher events, Clock clock, Steps steps) {
         this.ledger = ledger;
         this.contents = contents;
         this.content = content;
         this.rules = rules;
+        this.renditions = renditions;
+        this.parts = parts;
         this.approvals = approvals;
         this.packs = packs;
         this.log = log;
@@ -123,7 +126,12 @@ public class PublicationDesk {
             return new PublishOutcome.AlreadyPublished(same.get());
         }
         var version = contents.findVersion(item.get().id(), locale, approval.get().versionNumber()).orElseThrow();
-        if (!PublicationContent.isWhatWasApproved(version, approval.get())) {
+        if (approval.get().renditionSha256() == null) {
+            return new PublishOutcome.NotApproved("The approval " + approval.get().jobCode() + " is from before the words of claims were certified with "
+                    + "the text. Submit the text for review again.");
+        }
+        var rendition = renditions.find(item.get().id(), locale, version.number(), market).orElse(null);
+        if (rendition == null || !PublicationContent.isWhatWasApproved(version, rendition, approval.get())) {
             return new PublishOutcome.NotApproved("The version's bytes are not those that were certified (UK-1). Tell your administrator.");
         }
         var blocks = rules.check(item.get(), locale, version.document(), pack.get(), Moment.SERVING).stream()
@@ -131,21 +139,18 @@ public class PublicationDesk {
         if (!blocks.isEmpty()) {
             return new PublishOutcome.Blocked(blocks);
         }
-        var claims = publishedClaims(version, locale, market, now);
-        var unpublished = contents.claimIds(version.document()).stream().filter(id -> !claims.containsKey(id)).toList();
-        if (!unpublished.isEmpty()) {
-            return new PublishOutcome.Blocked(unpublished.stream().map(id -> claimMissing(id, locale, market)).toList());
-        }
-        var words = new LinkedHashMap<String, String>();
-        claims.forEach((id, claim) -> words.put(id, claim.claim().text()));
-        var document = DeliveryDocument.of(item.get(), version, approval.get(), pack.get(), contents.render(version, words),
-                claims.values().stream().map(ClaimVersion::claim).toList());
-        var facets = content.facets(item.get(), version, approval.get().approvedAt(), pack.get(), claims);
+        var document = DeliveryDocument.of(rendition, approval.get());
+        var facets = content.facets(item.get(), version, approval.get().approvedAt(), pack.get(), content.claims(rendition));
 
         var superseded = approvals.endSuperseded(approval.get(), actor.id(), now);
 
         steps.reached(Step.PUBLISH_BEFORE_CHANGE);
-        // from here on the counter row is held: nothing slow may follow
+        // from here on nobody else publishes or ends a part, and nothing slow may follow
+        log.hold();
+        var missing = parts.check(rendition);
+        if (!missing.isEmpty()) {
+            return new PublishOutcome.Blocked(missing);
+        }
         for (var current : ledger.listCurrent(item.get().id(), locale, market, now)) {
             long ended = log.append(Change.SUPERSEDED, current.id(), item.get().id(), locale, market, null, null, actor.id());
             ledger.end(current.id(), ended, now, "superseded");
@@ -245,26 +250,6 @@ public class PublicationDesk {
                 .toList();
         var ends = approvals.listEnds(item.id());
         return there.stream().filter(approval -> !ends.containsKey(approval.id())).findFirst().or(() -> there.stream().findFirst());
-    }
-
-    /// The document's claims as they are effective in that locale and market, in the document's order. Words that nobody
-    /// has approved there do not go out inside of something approved.
-    private Map<String, ClaimVersion> publishedClaims(Version version, String locale, String market, Instant now) {
-        var claims = new LinkedHashMap<String, ClaimVersion>();
-        for (var id : contents.claimIds(version.document())) {
-            ledger.listCurrent(id, locale, market, now).stream()
-                    .filter(it -> !now.isBefore(it.effectiveFrom()) && now.isBefore(it.effectiveUntil()))
-                    .findFirst()
-                    .flatMap(it -> contents.findVersion(id, locale, it.versionNumber()))
-                    .ifPresent(it -> claims.put(id, ClaimVersion.of(id, it)));
-        }
-        return claims;
-    }
-
-    private Finding claimMissing(String id, String locale, String market) {
-        var name = contents.findItem(id).map(Item::key).orElse(id);
-        return new Finding("claim-not-published", Severity.BLOCK, "/claims",
-                "%s is not effective in %s for %s. Publish the claim there first, or take it out of the text.".formatted(name, locale, market), null);
     }
 
     private void finish(String itemId, long sequence, Step committed) {

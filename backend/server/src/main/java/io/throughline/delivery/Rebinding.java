@@ -2,7 +2,8 @@ package io.throughline.delivery;
 
 import io.throughline.audit.AuditTrail;
 import io.throughline.content.Contents;
-import io.throughline.delivery.PublicationContent.ClaimVersion;
+import io.throughline.content.Renditions;
+import io.throughline.content.Version;
 import io.throughline.review.Approvals;
 import io.throughline.shared.Actor;
 import io.throughline.shared.CatalogueLog;
@@ -11,9 +12,8 @@ import io.throughline.shared.Ids;
 import io.throughline.shared.Json;
 import io.throughline.taxonomy.MarketPack;
 import java.time.Clock;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -29,17 +29,19 @@ class Rebinding {
     private final PublicationLedger ledger;
     private final PublicationContent content;
     private final Contents contents;
+    private final Renditions renditions;
     private final Approvals approvals;
     private final CatalogueLog log;
     private final AuditTrail audit;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    Rebinding(PublicationLedger ledger, PublicationContent content, Contents contents, Approvals approvals, CatalogueLog log, AuditTrail audit,
-            ApplicationEventPublisher events, Clock clock) {
+    Rebinding(PublicationLedger ledger, PublicationContent content, Contents contents, Renditions renditions, Approvals approvals, CatalogueLog log,
+            AuditTrail audit, ApplicationEventPublisher events, Clock clock) {
         this.ledger = ledger;
         this.content = content;
         this.contents = contents;
+        this.renditions = renditions;
         this.approvals = approvals;
         this.log = log;
         this.audit = audit;
@@ -60,10 +62,11 @@ class Rebinding {
         var old = current.get();
         var version = contents.findVersion(itemId, old.locale(), old.versionNumber()).orElseThrow();
         var approval = approvals.listFor(itemId).stream().filter(it -> it.id().equals(old.approvalId())).findFirst();
-        if (approval.isEmpty() || !PublicationContent.isWhatWasApproved(version, approval.get())) {
+        var rendition = renditions.find(itemId, old.locale(), old.versionNumber(), old.market()).orElse(null);
+        if (approval.isEmpty() || !PublicationContent.isWhatWasApproved(version, rendition, approval.get())) {
             return false; // nothing follows from bytes that nobody certified
         }
-        var facets = content.facets(contents.getItem(itemId), version, approval.get().approvedAt(), pack, claims(old, contents.claimIds(version.document())));
+        var facets = content.facets(contents.getItem(itemId), version, approval.get().approvedAt(), pack, rendition == null ? claims(old, contents.claimIds(version.document())) : content.claims(rendition));
         if (ledger.readFacets(publicationId).isLike(facets)) {
             return false;
         }
@@ -80,13 +83,13 @@ class Rebinding {
         return true;
     }
 
-    /// As they were published when it was: their later versions bind it when a person publishes it again.
-    private Map<String, ClaimVersion> claims(Publication publication, List<String> ids) {
-        var claims = new LinkedHashMap<String, ClaimVersion>();
+    /// Of what was certified before renditions were kept: as they were published when it was.
+    private List<Version> claims(Publication publication, List<String> ids) {
+        var claims = new ArrayList<Version>();
         for (var id : ids) {
             ledger.findVersionAt(id, publication.locale(), publication.market(), publication.sequence())
                     .flatMap(number -> contents.findVersion(id, publication.locale(), number))
-                    .ifPresent(version -> claims.put(id, ClaimVersion.of(id, version)));
+                    .ifPresent(claims::add);
         }
         return claims;
     }

@@ -122,14 +122,14 @@ class DemoPortfolio {
     private void inReview(DemoItem item, String itemId, String market, SigningSession session) {
         var job = submit(item, itemId, market, "Please look at the figures first.");
         if (item.name().hashCode() % 2 == 0) {
-            verdict(job, DemoPeople.LEGAL, Discipline.LEGAL, Verdict.APPROVE, null, hash(itemId, item), session);
+            verdict(job, DemoPeople.LEGAL, Discipline.LEGAL, Verdict.APPROVE, null, hash(job), session);
         }
     }
 
     private void sendBack(DemoItem item, String itemId, String market, SigningSession session) {
         var job = submit(item, itemId, market, null);
         verdict(job, DemoPeople.MEDICAL, Discipline.MEDICAL, Verdict.REVISE_AND_RESUBMIT,
-                "Say how many patients the statement rests on, and over which time.", hash(itemId, item), session);
+                "Say how many patients the statement rests on, and over which time.", hash(job), session);
     }
 
     private void publish(DemoItem item, String itemId, String market, Duration validity, SigningSession session) {
@@ -163,7 +163,7 @@ class DemoPortfolio {
 
     private void approve(DemoItem item, String itemId, String market, Duration validity, SigningSession session) {
         var job = submit(item, itemId, market, null);
-        var sha256 = hash(itemId, item);
+        var sha256 = hash(job);
         verdict(job, DemoPeople.MEDICAL, Discipline.MEDICAL, Verdict.APPROVE, null, sha256, session);
         verdict(job, DemoPeople.LEGAL, Discipline.LEGAL, Verdict.APPROVE, null, sha256, session);
         verdict(job, DemoPeople.REGULATORY, Discipline.REGULATORY, Verdict.APPROVE, null, sha256, session);
@@ -182,8 +182,8 @@ class DemoPortfolio {
         done(job.code(), review.giveVerdict(actor(reviewer), job.code(), discipline, verdict, comment, sha256, credentials(reviewer), session));
     }
 
-    private String hash(String itemId, DemoItem item) {
-        return contents.latestVersion(itemId, item.localeOrDefault()).orElseThrow().sha256();
+    private static String hash(ReviewJob job) {
+        return Objects.requireNonNull(job.renditionSha256(), "what is submitted now has a rendition");
     }
 
     private Actor actor(String username) {

@@ -2,6 +2,7 @@ package io.throughline.review;
 
 import io.throughline.audit.AuditTrail;
 import io.throughline.content.Contents;
+import io.throughline.content.Renditions;
 import io.throughline.identity.People;
 import io.throughline.identity.Person;
 import io.throughline.review.AnnotationLedger.Annotation;
@@ -29,15 +30,18 @@ class Annotations {
     private final AnnotationLedger ledger;
     private final ReviewFactsReader facts;
     private final Contents contents;
+    private final Renditions renditions;
     private final People people;
     private final AuditTrail audit;
     private final Clock clock;
 
-    Annotations(ReviewJobs jobs, AnnotationLedger ledger, ReviewFactsReader facts, Contents contents, People people, AuditTrail audit, Clock clock) {
+    Annotations(ReviewJobs jobs, AnnotationLedger ledger, ReviewFactsReader facts, Contents contents, Renditions renditions, People people,
+            AuditTrail audit, Clock clock) {
         this.jobs = jobs;
         this.ledger = ledger;
         this.facts = facts;
         this.contents = contents;
+        this.renditions = renditions;
         this.people = people;
         this.audit = audit;
         this.clock = clock;
@@ -54,7 +58,8 @@ class Annotations {
             return new Refused<>(refusal.get());
         }
         var version = contents.findVersion(job.itemId(), job.locale(), job.versionNumber()).orElseThrow();
-        var anchor = chosen.anchoredIn(VersionText.of(contents, version)).orElse(null);
+        var anchor = chosen.anchoredIn(VersionText.of(contents, version,
+                renditions.find(job.itemId(), job.locale(), job.versionNumber(), job.market()).orElse(null))).orElse(null);
         if (anchor == null) {
             var message = "The quoted words are not in version %d, or stand there at several places that their surroundings don't tell apart. Select a longer passage that takes in words that stand at one place only."
                     .formatted(job.versionNumber());

@@ -17,7 +17,8 @@ import org.springframework.stereotype.Repository;
 public class Approvals {
 
     private static final String APPROVAL = """
-            select id, job_id, job_code, circulation, item_id, locale, version_number, version_sha256, market, valid_from, valid_until,
+            select id, job_id, job_code, circulation, item_id, locale, version_number, version_sha256, rendition_sha256, market,
+                   valid_from, valid_until,
                    date_of_preparation, approved_at, certified_by, signature_id
               from approval
             """;
@@ -64,14 +65,14 @@ public class Approvals {
 
     void append(String jobId, Approval approval) {
         jdbc.sql("""
-                        insert into approval (id, job_id, circulation, item_id, locale, version_number, version_sha256, market,
+                        insert into approval (id, job_id, circulation, item_id, locale, version_number, version_sha256, rendition_sha256, market,
                           valid_from, valid_until, job_code, date_of_preparation, approved_at, certified_by, signature_id)
-                        values (:id, :job, :circulation, :item, :locale, :version, :sha256, :market,
+                        values (:id, :job, :circulation, :item, :locale, :version, :sha256, :rendition, :market,
                           :from, :until, :code, :prepared, :at, :by, :signature)
                         """)
                 .param("id", approval.id()).param("job", jobId).param("circulation", approval.circulation())
                 .param("item", approval.itemId()).param("locale", approval.locale()).param("version", approval.versionNumber())
-                .param("sha256", approval.versionSha256()).param("market", approval.market())
+                .param("sha256", approval.versionSha256()).param("rendition", approval.renditionSha256()).param("market", approval.market())
                 .param("from", Rows.timestamp(approval.validFrom())).param("until", Rows.timestamp(approval.validUntil()))
                 .param("code", approval.jobCode()).param("prepared", approval.dateOfPreparation())
                 .param("at", Rows.timestamp(approval.approvedAt())).param("by", approval.certifiedBy())
@@ -131,7 +132,7 @@ public class Approvals {
 
     private static Approval approval(ResultSet row) throws SQLException {
         return new Approval(row.getString("id"), row.getString("job_code"), row.getInt("circulation"), row.getString("item_id"),
-                row.getString("locale"), row.getInt("version_number"), row.getString("version_sha256"), row.getString("market"),
+                row.getString("locale"), row.getInt("version_number"), row.getString("version_sha256"), row.getString("rendition_sha256"), row.getString("market"),
                 Rows.instant(row, "valid_from"), Rows.instant(row, "valid_until"), row.getString("date_of_preparation"),
                 Rows.instant(row, "approved_at"), row.getString("certified_by"), row.getString("signature_id"));
     }

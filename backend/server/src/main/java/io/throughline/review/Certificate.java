@@ -3,6 +3,7 @@ package io.throughline.review;
 import io.throughline.review.JobView.SignatureView;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A certificate as it is shown, printed and exported: name, meaning and time with its zone of every signature (P11-6),
 /// job code and date of preparation (UK-7), the hash of what was certified (UK-1).
@@ -15,6 +16,7 @@ record Certificate(
         String market,
         int version,
         String versionSha256,
+        @Nullable String renditionSha256,
         String dateOfPreparation,
         Instant approvedAt,
         Instant validFrom,

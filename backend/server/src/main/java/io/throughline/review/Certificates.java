@@ -46,7 +46,7 @@ class Certificates {
                 .toList();
         var wording = packs.get(job.market()).certificateWording();
         return new Certificate(job.code(), JobViews.item(contents.getItem(job.itemId()), version), job.locale(), job.market(),
-                version.number(), approval.versionSha256(), approval.dateOfPreparation(), approval.approvedAt(), approval.validFrom(),
+                version.number(), approval.versionSha256(), approval.renditionSha256(), approval.dateOfPreparation(), approval.approvedAt(), approval.validFrom(),
                 approval.validUntil(), wording.getOrDefault(job.locale(), wording.values().stream().findFirst().orElse("")),
                 Objects.requireNonNull(signatures.get(approval.signatureId())), verdicts);
     }

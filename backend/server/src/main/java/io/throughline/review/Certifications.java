@@ -27,7 +27,7 @@ class Certifications {
 
     /// @param validFrom  inclusive; null: the moment of certification
     /// @param validUntil exclusive
-    record Order(String code, String versionSha256, @Nullable Instant validFrom, Instant validUntil) {}
+    record Order(String code, String renditionSha256, @Nullable Instant validFrom, Instant validUntil) {}
 
     private record Ready(ReviewJob job, ApprovalWindow window, Instant now) {}
 
@@ -86,7 +86,7 @@ class Certifications {
         var known = facts.read(job);
         var registration = people.find(actor.id()).map(Person::registrationNumber).orElse(null);
         var refusal = ReviewPolicy.certificationRefusal(known, actor, registration, rules)
-                .or(() -> ReviewPolicy.hashRefusal(known, order.versionSha256()));
+                .or(() -> ReviewPolicy.hashRefusal(known, order.renditionSha256()));
         if (refusal.isPresent()) {
             return new Refused<>(refusal.get());
         }
@@ -100,9 +100,9 @@ class Certifications {
 
     private Approval record(Actor actor, Ready ready, VerifiedSigner signer) {
         var job = ready.job();
-        var signature = signatures.sign(signer, Signed.CERTIFICATION, Signed.TYPE, Signed.idOf(job), job.versionSha256());
+        var signature = signatures.sign(signer, Signed.CERTIFICATION, Signed.TYPE, Signed.idOf(job), job.signedSha256());
         var approval = new Approval(Ids.next("apr"), job.code(), job.circulation(), job.itemId(), job.locale(), job.versionNumber(),
-                job.versionSha256(), job.market(), ready.window().from(), ready.window().until(), job.dateOfPreparation(),
+                job.versionSha256(), job.signedSha256(), job.market(), ready.window().from(), ready.window().until(), job.dateOfPreparation(),
                 signature.signedAt(), actor.id(), signature.id());
         approvals.append(job.id(), approval);
         ledger.endCirculation(job, CirculationOutcome.CERTIFIED, JobState.CERTIFIED, ready.now());

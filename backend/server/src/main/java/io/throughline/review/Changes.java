@@ -2,6 +2,7 @@ package io.throughline.review;
 
 import io.throughline.content.BlockChange;
 import io.throughline.content.Contents;
+import io.throughline.content.Renditions;
 import io.throughline.shared.Actor;
 import java.util.List;
 import java.util.Optional;
@@ -21,13 +22,15 @@ class Changes {
     private final Approvals approvals;
     private final ReviewScope scopes;
     private final Contents contents;
+    private final Renditions renditions;
 
-    Changes(ReviewJobs jobs, ReviewLedger ledger, Approvals approvals, ReviewScope scopes, Contents contents) {
+    Changes(ReviewJobs jobs, ReviewLedger ledger, Approvals approvals, ReviewScope scopes, Contents contents, Renditions renditions) {
         this.jobs = jobs;
         this.ledger = ledger;
         this.approvals = approvals;
         this.scopes = scopes;
         this.contents = contents;
+        this.renditions = renditions;
     }
 
     @Transactional(readOnly = true)
@@ -39,7 +42,8 @@ class Changes {
         var scope = ledger.listCirculations(job.id()).getLast().scope();
         var base = Optional.ofNullable(scope.baseApprovalId()).flatMap(approvals::find);
         var version = contents.findVersion(job.itemId(), job.locale(), job.versionNumber()).orElseThrow();
-        var changes = scopes.changesSince(base.orElse(null), version);
+        var changes = scopes.changesSince(base.orElse(null), version,
+                renditions.find(job.itemId(), job.locale(), job.versionNumber(), job.market()).orElse(null));
         var unchanged = (int) changes.stream().filter(it -> it.kind() == BlockChange.Kind.UNCHANGED).count();
         return new View(base.map(it -> new JobView.BaseView(it.versionNumber(), it.approvedAt())).orElse(null), unchanged, changes);
     }

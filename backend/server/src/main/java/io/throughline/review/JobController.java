@@ -52,9 +52,9 @@ class JobController {
     }
 
     record NewVerdict(@Nullable Discipline discipline, @Nullable Verdict verdict, @Nullable String comment,
-            @Nullable String versionSha256, @Nullable Signature signature) {}
+            @Nullable String renditionSha256, @Nullable Signature signature) {}
 
-    record NewCertification(@Nullable String versionSha256, @Nullable Instant validFrom, @Nullable Instant validUntil,
+    record NewCertification(@Nullable String renditionSha256, @Nullable Instant validFrom, @Nullable Instant validUntil,
             @Nullable Signature signature) {}
 
     record Cancellation(@Nullable String reason) {}
@@ -130,7 +130,7 @@ class JobController {
     JobView giveVerdict(Actor actor, @PathVariable String code, @RequestBody NewVerdict body, SigningSession session) {
         Refusals.done(desk.giveVerdict(actor, code, Refusals.required(body.discipline(), "/discipline"),
                 Refusals.required(body.verdict(), "/verdict"), Refusals.bounded(body.comment(), "/comment", 10_000),
-                Refusals.required(body.versionSha256(), "/versionSha256"),
+                Refusals.required(body.renditionSha256(), "/renditionSha256"),
                 Refusals.required(body.signature(), "/signature").credentials(), session));
         return getJob(actor, code, session);
     }
@@ -141,7 +141,7 @@ class JobController {
     ApprovalView certify(Actor actor, @PathVariable String code, @RequestBody NewCertification body, SigningSession session) {
         var from = body.validFrom() == null ? null : body.validFrom().truncatedTo(ChronoUnit.MICROS);
         var until = Refusals.required(body.validUntil(), "/validUntil").truncatedTo(ChronoUnit.MICROS);
-        var approval = Refusals.done(desk.certify(actor, code, Refusals.required(body.versionSha256(), "/versionSha256"), from, until,
+        var approval = Refusals.done(desk.certify(actor, code, Refusals.required(body.renditionSha256(), "/renditionSha256"), from, until,
                 Refusals.required(body.signature(), "/signature").credentials(), session));
         return ApprovalView.of(approval, new JobView.PersonName(actor.id(), actor.displayName()), null, null);
     }

@@ -1,5 +1,6 @@
 package io.throughline.review;
 
+import io.throughline.content.Rendition;
 import io.throughline.shared.Kebab;
 import java.time.Instant;
 import java.util.List;
@@ -25,6 +26,7 @@ record JobView(
         List<CirculationView> circulations,
         List<TaskView> tasks,
         VersionView version,
+        @Nullable RenditionView rendition,
         @Nullable BaseView baseVersion,
         List<AnnotationView> annotations,
         List<SignatureView> signatures,
@@ -44,6 +46,21 @@ record JobView(
 
     record VersionView(int number, String sha256, ObjectNode document, String html) {}
 
+    /// The words under review.
+    ///
+    /// @param sha256 what a verdict or certification is signed for
+    /// @param parts  what the text holds, and in which version
+    record RenditionView(String sha256, List<PartView> parts) {
+
+        static RenditionView of(Rendition rendition) {
+            return new RenditionView(rendition.sha256(),
+                    rendition.parts().stream().map(it -> new PartView(it.itemId(), it.relation(), it.version())).toList());
+        }
+    }
+
+    /// @param version null: bound by its current version
+    record PartView(String itemId, String relation, @Nullable Integer version) {}
+
     record BaseView(int number, Instant approvedAt) {}
 
     record AnnotationView(String id, int circulation, String quote, String prefix, String suffix, String body, boolean required,
@@ -62,13 +79,13 @@ record JobView(
     record EndView(String reason, String detail, Instant at) {}
 
     record ApprovalView(String id, String jobCode, int circulation, String itemId, String locale, int versionNumber, String versionSha256,
-            String market, Instant validFrom, Instant validUntil, String dateOfPreparation, Instant approvedAt, PersonName certifiedBy,
-            String signatureId, @Nullable Boolean usable, @Nullable EndView end) {
+            @Nullable String renditionSha256, String market, Instant validFrom, Instant validUntil, String dateOfPreparation, Instant approvedAt,
+            PersonName certifiedBy, String signatureId, @Nullable Boolean usable, @Nullable EndView end) {
 
         static ApprovalView of(Approval it, PersonName certifiedBy, @Nullable Boolean usable, @Nullable ApprovalEnd end) {
             return new ApprovalView(it.id(), it.jobCode(), it.circulation(), it.itemId(), it.locale(), it.versionNumber(),
-                    it.versionSha256(), it.market(), it.validFrom(), it.validUntil(), it.dateOfPreparation(), it.approvedAt(), certifiedBy,
-                    it.signatureId(), usable, end == null ? null : new EndView(Kebab.of(end.reason()), end.sentence(), end.endedAt()));
+                    it.versionSha256(), it.renditionSha256(), it.market(), it.validFrom(), it.validUntil(), it.dateOfPreparation(), it.approvedAt(),
+                    certifiedBy, it.signatureId(), usable, end == null ? null : new EndView(Kebab.of(end.reason()), end.sentence(), end.endedAt()));
         }
     }
 }

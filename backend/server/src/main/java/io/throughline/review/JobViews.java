@@ -2,6 +2,8 @@ package io.throughline.review;
 
 import io.throughline.content.Blocks;
 import io.throughline.content.Contents;
+import io.throughline.content.Rendition;
+import io.throughline.content.Renditions;
 import io.throughline.content.Item;
 import io.throughline.content.Version;
 import io.throughline.identity.ElectronicSignature;
@@ -38,19 +40,21 @@ class JobViews {
     private final AnnotationLedger annotations;
     private final Approvals approvals;
     private final Contents contents;
+    private final Renditions renditions;
     private final ElectronicSignatures signatures;
     private final People people;
     private final MarketPacks packs;
     private final Clock clock;
 
     JobViews(ReviewJobs jobs, ReviewLedger ledger, ReviewFactsReader factsReader, AnnotationLedger annotations, Approvals approvals,
-            Contents contents, ElectronicSignatures signatures, People people, MarketPacks packs, Clock clock) {
+            Contents contents, Renditions renditions, ElectronicSignatures signatures, People people, MarketPacks packs, Clock clock) {
         this.jobs = jobs;
         this.ledger = ledger;
         this.factsReader = factsReader;
         this.annotations = annotations;
         this.approvals = approvals;
         this.contents = contents;
+        this.renditions = renditions;
         this.signatures = signatures;
         this.people = people;
         this.packs = packs;
@@ -92,12 +96,15 @@ class JobViews {
         var may = may(actor, facts, rules, registration);
         var consequences = new Consequences(facts, rules, job.locale(), names.getOrDefault(current.startedBy(), "The writer"),
                 base.map(it -> new Consequences.Base(it.versionNumber(), it.approvedAt())).orElse(null));
-        var text = VersionText.of(contents, version);
+        var rendition = renditions.find(job.itemId(), job.locale(), job.versionNumber(), job.market()).orElse(null);
+        var text = VersionText.of(contents, version, rendition);
         return new JobView(job.code(), job.id(), item(item, version), job.locale(), job.market(), job.dateOfPreparation(), job.state(),
                 job.dueAt(), name(names, job.openedBy()), job.openedAt(),
                 circulations.stream().map(JobViews::circulation).toList(),
                 tasks.stream().filter(it -> it.circulation() == job.circulation()).map(it -> task(it, names, signed)).toList(),
-                new JobView.VersionView(version.number(), version.sha256(), version.document(), contents.render(version).html()),
+                new JobView.VersionView(version.number(), version.sha256(), version.document(),
+                        rendition == null ? contents.render(version).html() : rendition.html()),
+                rendition == null ? null : JobView.RenditionView.of(rendition),
                 base.map(it -> new JobView.BaseView(it.versionNumber(), it.approvedAt())).orElse(null),
                 remarks.stream().map(it -> annotation(it, replies, names, orphaned(it, circulations, version, text))).toList(),
                 List.copyOf(signed.values()),
@@ -129,19 +136,25 @@ class JobViews {
         return texts;
     }
 
-    /// The signatures under all circulations by their ids, each held against the bytes of its version as they are now.
+    /// The signatures under all circulations by their ids, each held against the bytes that it was given for as they are now.
     Map<String, SignatureView> signatures(ReviewJob job, List<ReviewLedger.Circulation> circulations) {
         var views = new LinkedHashMap<String, SignatureView>();
         for (var circulation : circulations) {
             var subject = Signed.idOf(job.itemId(), job.locale(), circulation.versionNumber());
             var made = signatures.listFor(Signed.TYPE, subject);
             if (!made.isEmpty()) {
-                var now = contents.findVersion(job.itemId(), job.locale(), circulation.versionNumber())
-                        .map(it -> Sha256.hex(it.canonical())).orElse("");
+                var now = Sha256.hex(signed(job, circulation));
                 made.forEach(it -> views.put(it.id(), signature(it, now)));
             }
         }
         return views;
+    }
+
+    /// The bytes that a circulation's signatures are for.
+    private String signed(ReviewJob job, ReviewLedger.Circulation circulation) {
+        return circulation.renditionSha256() == null
+                ? contents.findVersion(job.itemId(), job.locale(), circulation.versionNumber()).map(Version::canonical).orElse("")
+                : renditions.find(job.itemId(), job.locale(), circulation.versionNumber(), job.market()).map(Rendition::canonical).orElse("");
     }
 
     private SignatureView signature(ElectronicSignature it, String sha256Now) {

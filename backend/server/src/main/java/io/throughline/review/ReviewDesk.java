@@ -69,10 +69,10 @@ public class ReviewDesk {
     /// Gives one discipline's signed verdict on the current circulation. Final; RV-2 for what it causes.
     ///
     /// @param comment       required with everything but `APPROVE`
-    /// @param versionSha256 of the version that the person read; another than the one under review is refused (P11-7)
+    /// @param renditionSha256 of the words that the person read; others than those under review are refused (P11-7)
     public ReviewOutcome<ReviewJob> giveVerdict(Actor actor, String jobCode, Discipline discipline, Verdict verdict,
-            @Nullable String comment, String versionSha256, SigningCredentials credentials, SigningSession session) {
-        var order = new Verdicts.Order(jobCode, discipline, verdict, comment, versionSha256);
+            @Nullable String comment, String renditionSha256, SigningCredentials credentials, SigningSession session) {
+        var order = new Verdicts.Order(jobCode, discipline, verdict, comment, renditionSha256);
         return signed(actor, "verdict.refused", jobCode, credentials, session,
                 () -> verdicts.check(actor, order), signer -> verdicts.give(order, signer));
     }
@@ -81,9 +81,9 @@ public class ReviewDesk {
     ///
     /// @param validFrom  inclusive, UTC; null: now
     /// @param validUntil exclusive, UTC, at most as far as the market pack allows (UK-4)
-    public ReviewOutcome<Approval> certify(Actor actor, String jobCode, String versionSha256, @Nullable Instant validFrom,
+    public ReviewOutcome<Approval> certify(Actor actor, String jobCode, String renditionSha256, @Nullable Instant validFrom,
             Instant validUntil, SigningCredentials credentials, SigningSession session) {
-        var order = new Certifications.Order(jobCode, versionSha256, validFrom, validUntil);
+        var order = new Certifications.Order(jobCode, renditionSha256, validFrom, validUntil);
         return signed(actor, "certification.refused", jobCode, credentials, session,
                 () -> certifications.check(actor, order), signer -> certifications.certify(order, signer));
     }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Everything the rules need to know about a job in its current circulation, read under the job's lock.
 ///
+/// @param renditionSha256 null for what was submitted before renditions were kept
 /// @param developers   people who wrote in this locale of the item or in one that it derives from, or submitted any of the circulations
 /// @param reviewers    people who gave a verdict in any of the circulations
 /// @param openRequired annotations that demand a change and are not resolved, in all circulations
@@ -15,7 +16,7 @@ record ReviewFacts(
         JobState state,
         int circulation,
         int versionNumber,
-        String versionSha256,
+        @Nullable String renditionSha256,
         List<Task> tasks,
         Set<String> developers,
         Set<String> reviewers,
@@ -46,6 +47,6 @@ record ReviewFacts(
         var after = tasks.stream()
                 .map(it -> it.discipline() == discipline ? new Task(it.id(), discipline, verdict, it.givenBy()) : it)
                 .toList();
-        return new ReviewFacts(jobCode, state, circulation, versionNumber, versionSha256, after, developers, reviewers, openRequired);
+        return new ReviewFacts(jobCode, state, circulation, versionNumber, renditionSha256, after, developers, reviewers, openRequired);
     }
 }

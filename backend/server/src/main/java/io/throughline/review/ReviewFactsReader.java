@@ -21,7 +21,7 @@ class ReviewFactsReader {
         var tasks = all.stream().filter(it -> it.circulation() == job.circulation()).map(ReviewFactsReader::task).toList();
         var reviewers = all.stream().map(ReviewLedger.Task::given).filter(Objects::nonNull).map(ReviewLedger.GivenVerdict::personId)
                 .collect(Collectors.toSet());
-        return new ReviewFacts(job.code(), job.state(), job.circulation(), job.versionNumber(), job.versionSha256(), tasks,
+        return new ReviewFacts(job.code(), job.state(), job.circulation(), job.versionNumber(), job.renditionSha256(), tasks,
                 ledger.developers(job.id()), reviewers, annotations.countOpenRequired(job.id()));
     }
 

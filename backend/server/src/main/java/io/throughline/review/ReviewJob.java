@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// @param code              unique and immutable (UK-7): `GB-2026-0412`
 /// @param dateOfPreparation month in which the current version was drawn up or last revised, `YYYY-MM`, UTC
 /// @param versionNumber     the version that the current circulation reviews
-/// @param versionSha256     over its canonical JSON: what signatures are bound to (P11-7)
+/// @param versionSha256     over the version's own canonical JSON
+/// @param renditionSha256   over all that a reader sees of it: what signatures are bound to (P11-7); null for what was submitted before
+///                          renditions were kept
 public record ReviewJob(
         String id,
         String code,
@@ -22,4 +24,16 @@ public record ReviewJob(
         JobState state,
         int circulation,
         int versionNumber,
-        String versionSha256) {}
+        String versionSha256,
+        @Nullable String renditionSha256) {
+
+    /// What a signature is given under.
+    ///
+    /// @throws IllegalStateException without a rendition; [ReviewPolicy#hashRefusal] comes first
+    String signedSha256() {
+        if (renditionSha256 == null) {
+            throw new IllegalStateException(code + " has no rendition to sign");
+        }
+        return renditionSha256;
+    }
+}

@@ -24,6 +24,7 @@ class ReviewLedger {
             int number,
             int versionNumber,
             String versionSha256,
+            @Nullable String renditionSha256,
             @Nullable String reason,
             @Nullable String note,
             String startedBy,
@@ -38,9 +39,10 @@ class ReviewLedger {
 
     private static final String JOB = """
             select job.id, job.code, job.item_id, job.locale, job.market, job.date_of_preparation, job.opened_by, job.opened_at,
-                   job.due_at, job.state, circulation.number, circulation.version_number, circulation.version_sha256
+                   job.due_at, job.state, circulation.number, circulation.version_number, circulation.version_sha256,
+                   circulation.rendition_sha256
               from review_job job
-              join lateral (select number, version_number, version_sha256 from review_circulation
+              join lateral (select number, version_number, version_sha256, rendition_sha256 from review_circulation
                              where job_id = job.id order by number desc limit 1) circulation on true
             """;
 
@@ -112,12 +114,12 @@ class ReviewLedger {
     void startCirculation(String jobId, Circulation circulation, Collection<Discipline> disciplines, @Nullable Instant dueAt) {
         var scope = circulation.scope();
         jdbc.sql("""
-                        insert into review_circulation (job_id, number, version_number, version_sha256, reason, note, started_by,
-                          started_at, title, base_approval_id, base_version_number, changed_blocks, total_blocks)
-                        values (:job, :number, :version, :sha256, :reason, :note, :by, :at, :title, :approval, :base, :changed, :total)
+                        insert into review_circulation (job_id, number, version_number, version_sha256, rendition_sha256, reason, note,
+                          started_by, started_at, title, base_approval_id, base_version_number, changed_blocks, total_blocks)
+                        values (:job, :number, :version, :sha256, :rendition, :reason, :note, :by, :at, :title, :approval, :base, :changed, :total)
                         """)
                 .param("job", jobId).param("number", circulation.number()).param("version", circulation.versionNumber())
-                .param("sha256", circulation.versionSha256()).param("reason", circulation.reason()).param("note", circulation.note())
+                .param("sha256", circulation.versionSha256()).param("rendition", circulation.renditionSha256()).param("reason", circulation.reason()).param("note", circulation.note())
                 .param("by", circulation.startedBy()).param("at", Rows.timestamp(circulation.startedAt()))
                 .param("title", scope.title()).param("approval", scope.baseApprovalId()).param("base", scope.baseVersionNumber())
                 .param("changed", scope.changedBlocks()).param("total", scope.totalBlocks())
@@ -161,7 +163,7 @@ class ReviewLedger {
     /// All circulations, the first one first.
     List<Circulation> listCirculations(String jobId) {
         return jdbc.sql("""
-                        select number, version_number, version_sha256, reason, note, started_by, started_at, ended_at, outcome,
+                        select number, version_number, version_sha256, rendition_sha256, reason, note, started_by, started_at, ended_at, outcome,
                                title, base_approval_id, base_version_number, changed_blocks, total_blocks
                           from review_circulation where job_id = :job order by number
                         """)
@@ -209,13 +211,13 @@ class ReviewLedger {
         return new ReviewJob(row.getString("id"), row.getString("code"), row.getString("item_id"), row.getString("locale"),
                 row.getString("market"), row.getString("date_of_preparation"), row.getString("opened_by"),
                 Rows.instant(row, "opened_at"), Rows.instantOrNull(row, "due_at"), Kebab.parse(JobState.class, row.getString("state")),
-                row.getInt("number"), row.getInt("version_number"), row.getString("version_sha256"));
+                row.getInt("number"), row.getInt("version_number"), row.getString("version_sha256"), row.getString("rendition_sha256"));
     }
 
     private static Circulation circulation(ResultSet row) throws SQLException {
         var outcome = row.getString("outcome");
         return new Circulation(row.getInt("number"), row.getInt("version_number"), row.getString("version_sha256"),
-                row.getString("reason"), row.getString("note"), row.getString("started_by"), Rows.instant(row, "started_at"),
+                row.getString("rendition_sha256"), row.getString("reason"), row.getString("note"), row.getString("started_by"), Rows.instant(row, "started_at"),
                 Rows.instantOrNull(row, "ended_at"), outcome == null ? null : Kebab.parse(CirculationOutcome.class, outcome),
                 new Scope(row.getString("title"), row.getString("base_approval_id"), Rows.integerOrNull(row, "base_version_number"),
                         row.getInt("changed_blocks"), row.getInt("total_blocks")));

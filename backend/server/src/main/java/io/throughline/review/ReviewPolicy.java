@@ -159,11 +159,16 @@ final class ReviewPolicy {
     }
 
     /// P11-7: a signature counts for exactly the bytes the person looked at.
-    static Optional<ReviewRefusal> hashRefusal(ReviewFacts job, String versionSha256) {
-        return versionSha256.equals(job.versionSha256())
+    static Optional<ReviewRefusal> hashRefusal(ReviewFacts job, String renditionSha256) {
+        if (job.renditionSha256() == null) {
+            return Optional.of(new OutOfSequence(
+                    "Version %d was submitted before the words of its claims were frozen with it. Cancel this review and submit the text again."
+                            .formatted(job.versionNumber())));
+        }
+        return renditionSha256.equals(job.renditionSha256())
                 ? Optional.empty()
                 : Optional.of(new Conflict(
-                        "You looked at another version than the one under review, version %d. Reload the review and read it before signing."
+                        "You looked at other words than those under review in version %d. Reload the review and read it before signing."
                                 .formatted(job.versionNumber())));
     }
 

@@ -1,6 +1,6 @@
 package io.throughline.review;
 
-/// What a review's signatures are bound to: one version, by its place and the SHA-256 of its canonical JSON (P11-7).
+/// What a review's signatures are bound to: one version, by its place and the SHA-256 of its rendition (P11-7).
 final class Signed {
 
     static final String TYPE = "content-version";

@@ -14,6 +14,8 @@ import io.throughline.content.Contents;
 import io.throughline.content.Draft;
 import io.throughline.content.Item;
 import io.throughline.content.Moment;
+import io.throughline.content.Rendition;
+import io.throughline.content.Renditions;
 import io.throughline.content.Version;
 import io.throughline.shared.Actor;
 import io.throughline.shared.Finding;
@@ -50,6 +52,7 @@ class Submissions {
     private final Contents contents;
     private final ContentDesk desk;
     private final ContentRules rules;
+    private final Renditions renditions;
     private final MarketPacks packs;
     private final ReviewLedger ledger;
     private final ReviewScope scope;
@@ -57,11 +60,12 @@ class Submissions {
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    Submissions(Contents contents, ContentDesk desk, ContentRules rules, MarketPacks packs, ReviewLedger ledger, ReviewScope scope,
+    Submissions(Contents contents, ContentDesk desk, ContentRules rules, Renditions renditions, MarketPacks packs, ReviewLedger ledger, ReviewScope scope,
             AuditTrail audit, ApplicationEventPublisher events, Clock clock) {
         this.contents = contents;
         this.desk = desk;
         this.rules = rules;
+        this.renditions = renditions;
         this.packs = packs;
         this.ledger = ledger;
         this.scope = scope;
@@ -112,6 +116,7 @@ class Submissions {
         rules.check(item, order.locale(), draft.get().document(), pack, Moment.SUBMITTING).stream()
                 .filter(it -> it.severity() == Severity.BLOCK)
                 .forEach(findings::add);
+        findings.addAll(renditions.check(order.locale(), draft.get().document(), pack));
         return findings.isEmpty() ? Optional.empty()
                 : Optional.of(new Invalid("The text can't be submitted yet. Resolve the findings and submit again.", findings));
     }
@@ -185,7 +190,8 @@ class Submissions {
             ledger.open(id, code, item.id(), order.locale(), pack.market(), prepared, actor.id(), now, order.dueAt());
         }
         var number = open.map(it -> it.circulation() + 1).orElse(1);
-        ledger.startCirculation(id, circulation(actor, order, version, number, pack.market(), now), Packs.disciplines(pack, item.kind()),
+        var rendition = renditions.freeze(item, version, pack, code, prepared);
+        ledger.startCirculation(id, circulation(actor, order, version, rendition, number, now), Packs.disciplines(pack, item.kind()),
                 order.dueAt());
         var job = ledger.findByCode(code).orElseThrow();
         audit.record(actor, number == 1 ? "review.started" : "review.resubmitted", "review-job", id, order.reason(), null, Json.tree(job));
@@ -193,9 +199,9 @@ class Submissions {
         return new ReviewOutcome.Done<>(job);
     }
 
-    private ReviewLedger.Circulation circulation(Actor actor, Order order, Version version, int number, String market, Instant now) {
-        return new ReviewLedger.Circulation(number, version.number(), version.sha256(), number == 1 ? null : order.reason(), order.note(),
-                actor.id(), now, null, null, scope.of(version, market));
+    private ReviewLedger.Circulation circulation(Actor actor, Order order, Version version, Rendition rendition, int number, Instant now) {
+        return new ReviewLedger.Circulation(number, version.number(), version.sha256(), rendition.sha256(), number == 1 ? null : order.reason(), order.note(),
+                actor.id(), now, null, null, scope.of(version, rendition));
     }
 
     private static NotFound noDraft(String locale) {

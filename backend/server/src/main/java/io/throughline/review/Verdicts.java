@@ -30,8 +30,8 @@ import org.springframework.stereotype.Component;
 @Component
 class Verdicts {
 
-    /// @param versionSha256 of the version that the reviewer read
-    record Order(String code, Discipline discipline, Verdict verdict, @Nullable String comment, String versionSha256) {}
+    /// @param renditionSha256 of the words that the reviewer read
+    record Order(String code, Discipline discipline, Verdict verdict, @Nullable String comment, String renditionSha256) {}
 
     private final ReviewJobs jobs;
     private final ReviewLedger ledger;
@@ -82,7 +82,7 @@ class Verdicts {
         var known = facts.read(job);
         var rules = Packs.rules(packs.get(job.market()), contents.getItem(job.itemId()).kind());
         return ReviewPolicy.verdictRefusal(known, actor, order.discipline(), rules)
-                .or(() -> ReviewPolicy.hashRefusal(known, order.versionSha256()))
+                .or(() -> ReviewPolicy.hashRefusal(known, order.renditionSha256()))
                 .or(() -> commentRefusal(order))
                 .<ReviewOutcome<ReviewJob>>map(Refused::new)
                 .orElseGet(() -> new Done<>(job));
@@ -99,7 +99,7 @@ class Verdicts {
     private ReviewJob record(Actor actor, Order order, ReviewJob job, VerifiedSigner signer) {
         var before = facts.read(job);
         var task = before.tasks().stream().filter(it -> it.discipline() == order.discipline()).findFirst().orElseThrow();
-        var signature = signatures.sign(signer, order.verdict().meaning(order.discipline()), Signed.TYPE, Signed.idOf(job), job.versionSha256());
+        var signature = signatures.sign(signer, order.verdict().meaning(order.discipline()), Signed.TYPE, Signed.idOf(job), job.signedSha256());
         var comment = order.comment() == null || order.comment().isBlank() ? null : order.comment().strip();
         var given = new ReviewLedger.GivenVerdict(order.verdict(), actor.id(), comment, signature.signedAt(), signature.id());
         ledger.giveVerdict(task.id(), given);
@@ -107,7 +107,7 @@ class Verdicts {
                 .put("code", job.code())
                 .put("circulation", job.circulation())
                 .put("version", job.versionNumber())
-                .put("sha256", job.versionSha256())
+                .put("sha256", job.signedSha256())
                 .put("discipline", order.discipline().code())
                 .put("verdict", order.verdict().code())
                 .put("signatureId", signature.id()));

@@ -1,16 +1,19 @@
 package io.throughline.review;
 
 import io.throughline.content.Contents;
+import io.throughline.content.Rendition;
 import io.throughline.content.Version;
+import org.jspecify.annotations.Nullable;
 
 /// The words of a version as a reviewer sees them, one after the other: what annotations are anchored in.
 final class VersionText {
 
     private VersionText() {}
 
-    static String of(Contents contents, Version version) {
+    /// @param rendition null for what was submitted before renditions were kept
+    static String of(Contents contents, Version version, @Nullable Rendition rendition) {
         var document = version.document();
         return String.join("\n\n", document.path("title").asString(""), document.path("summary").asString(""),
-                contents.render(version).plainText());
+                rendition == null ? contents.render(version).plainText() : rendition.plainText());
     }
 }

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /// What the catalogue's index holds of a publication. Of its document, which channels get and which is many times larger, only the
@@ -97,6 +98,8 @@ final class CatalogueDocument {
     private static void words(JsonGenerator json, byte[] document) {
         String summary = "";
         String body = "";
+        String statement = "";
+        String jobCode = "";
         try (var parser = BulkFeed.parser(document)) {
             parser.nextToken();
             while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
@@ -106,13 +109,37 @@ final class CatalogueDocument {
                     summary = parser.getString();
                 } else if (name.equals("plainText")) {
                     body = parser.getString();
+                } else if (name.equals("adverseEventStatement")) {
+                    statement = parser.getString();
+                } else if (name.equals("approval")) {
+                    jobCode = jobCode(parser);
                 } else {
                     parser.skipChildren();
                 }
             }
         }
         json.writeStringProperty("summary", Invisible.removed(summary));
-        json.writeStringProperty("body", Invisible.removed(body));
+        json.writeStringProperty("body", Invisible.removed(withoutImprint(body, statement, jobCode)));
+    }
+
+    private static String jobCode(JsonParser approval) {
+        String code = "";
+        while (approval.nextToken() == JsonToken.PROPERTY_NAME) {
+            var name = approval.currentName();
+            approval.nextToken();
+            if (name.equals("jobCode")) {
+                code = approval.getString();
+            } else {
+                approval.skipChildren();
+            }
+        }
+        return code;
+    }
+
+    /// The lines that end every item of a market say nothing about this one.
+    static String withoutImprint(String text, String statement, String jobCode) {
+        int at = statement.isEmpty() ? text.lastIndexOf("\n\n") : text.lastIndexOf(statement);
+        return at < 0 || jobCode.isEmpty() || text.indexOf(jobCode, at) < 0 ? text : text.substring(0, at).strip();
     }
 
     static String sortable(@Nullable String title) {

@@ -67,6 +67,13 @@ public class CatalogueLog {
         return sequence;
     }
 
+    /// Waits for those who change the catalogue and lets the next ones wait until the caller's transaction ends: what is read from
+    /// here on stays true until then. Nothing slow may follow.
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void hold() {
+        jdbc.sql("select value from content_sequence for update").query(Long.class).single();
+    }
+
     /// The newest committed number, 0 while nothing was ever published.
     public long newest() {
         return jdbc.sql("select value from content_sequence").query(Long.class).single();

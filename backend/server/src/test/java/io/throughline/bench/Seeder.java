@@ -4,6 +4,7 @@ import io.throughline.ThroughlineApplication;
 import io.throughline.content.ContentDesk;
 import io.throughline.content.Item;
 import io.throughline.content.NewItem;
+import io.throughline.content.Renditions;
 import io.throughline.content.Version;
 import io.throughline.delivery.PublicationDesk;
 import io.throughline.delivery.PublishOutcome;
@@ -15,6 +16,7 @@ import io.throughline.shared.Json;
 import io.throughline.strategy.StrategyFixture;
 import io.throughline.taxonomy.Brand;
 import io.throughline.taxonomy.Brands;
+import io.throughline.taxonomy.MarketPacks;
 import io.throughline.testing.PeopleFixture;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,6 +70,8 @@ public final class Seeder {
     private final ContentDesk content;
     private final PublicationDesk publications;
     private final PeopleFixture people;
+    private final Renditions renditions;
+    private final MarketPacks packs;
     private final JdbcClient jdbc;
     private final NamedParameterJdbcTemplate batch;
     private final TransactionTemplate transaction;
@@ -83,6 +87,8 @@ public final class Seeder {
         content = context.getBean(ContentDesk.class);
         publications = context.getBean(PublicationDesk.class);
         people = context.getBean(PeopleFixture.class);
+        renditions = context.getBean(Renditions.class);
+        packs = context.getBean(MarketPacks.class);
         jdbc = context.getBean(JdbcClient.class);
         batch = context.getBean(NamedParameterJdbcTemplate.class);
         transaction = context.getBean(TransactionTemplate.class);
@@ -292,11 +298,13 @@ public final class Seeder {
         for (int i = 0; i < rows.length; i++) {
             var locale = planned.get(i).item().locale();
             var version = frozen(content.freeze(writer, items.get(i).id(), locale, 1));
+            var code = planned.get(i).market() + "-2025-" + items.get(i).key();
+            var rendition = renditions.freeze(items.get(i), version, packs.get(planned.get(i).market()), code, "2026-11");
             var reason = planned.get(i).publish() ? null : APPROVED_ONLY_REASON;
             rows[i] = new MapSqlParameterSource("item", items.get(i).id()).addValue("locale", locale).addValue("market", planned.get(i).market())
-                    .addValue("version", version.number()).addValue("sha256", version.sha256()).addValue("title", version.document().path("title").asString())
+                    .addValue("version", version.number()).addValue("sha256", version.sha256()).addValue("rendition", rendition.sha256()).addValue("title", version.document().path("title").asString())
                     .addValue("job", Ids.next("job")).addValue("approval", Ids.next("apr")).addValue("signature", Ids.next("sig"))
-                    .addValue("code", planned.get(i).market() + "-2025-" + items.get(i).key()).addValue("note", reason)
+                    .addValue("code", code).addValue("note", reason)
                     .addValue("writer", writer.id()).addValue("signatory", people.signatory().id())
                     .addValue("at", utc(planned.get(i).approvedAt())).addValue("until", utc(now.plus(300, ChronoUnit.DAYS)));
         }
@@ -307,17 +315,17 @@ public final class Seeder {
 
     private static final List<String> APPROVAL = List.of("""
             insert into electronic_signature (id, person_id, printed_name, registration_number, meaning, signed_at, subject_type, subject_id, sha256, components, seal)
-            values (:signature, :signatory, 'Benchmark', 'REG', 'certified', :at, 'version', :item, :sha256, 'password', 'not sealed')
+            values (:signature, :signatory, 'Benchmark', 'REG', 'certified', :at, 'version', :item, :rendition, 'password', 'not sealed')
             """, """
             insert into review_job (id, code, item_id, locale, market, date_of_preparation, opened_by, opened_at, state, closed_at)
             values (:job, :code, :item, :locale, :market, '2026-11', :writer, :at, 'certified', :at)
             """, """
-            insert into review_circulation (job_id, number, version_number, version_sha256, title, changed_blocks, total_blocks, note, started_by, started_at, ended_at, outcome)
-            values (:job, 1, :version, :sha256, :title, 1, 1, :note, :writer, :at, :at, 'certified')
+            insert into review_circulation (job_id, number, version_number, version_sha256, rendition_sha256, title, changed_blocks, total_blocks, note, started_by, started_at, ended_at, outcome)
+            values (:job, 1, :version, :sha256, :rendition, :title, 1, 1, :note, :writer, :at, :at, 'certified')
             """, """
-            insert into approval (id, job_id, circulation, item_id, locale, version_number, version_sha256, market, valid_from, valid_until, job_code,
+            insert into approval (id, job_id, circulation, item_id, locale, version_number, version_sha256, rendition_sha256, market, valid_from, valid_until, job_code,
                                   date_of_preparation, approved_at, certified_by, signature_id)
-            values (:approval, :job, 1, :item, :locale, :version, :sha256, :market, :at, :until, :code, '2026-11', :at, :signatory, :signature)
+            values (:approval, :job, 1, :item, :locale, :version, :sha256, :rendition, :market, :at, :until, :code, '2026-11', :at, :signatory, :signature)
             """);
 
     private static Version frozen(ContentDesk.Freezing freezing) {

@@ -140,15 +140,15 @@ class ElasticsearchAwayIT {
         var job = writer.post("/manage/v1/items/" + item.id() + "/drafts/en-GB/submission", "{\"market\": \"GB\"}", "If-Match", draft.header("ETag").orElseThrow());
         assertThat(job.status()).as(job.body()).isEqualTo(201);
         var path = "/manage/v1/jobs/" + job.json().path("code").asString();
-        var hash = job.json().at("/version/sha256").asString();
+        var hash = job.json().at("/rendition/sha256").asString();
         for (var reviewer : Map.of("medical", "dr.medina", "legal", "lena.legal", "regulatory", "rob.regulatory").entrySet()) {
             var verdict = node.api().signIn(reviewer.getValue()).post(path + "/verdicts", """
-                    {"discipline": "%s", "verdict": "approve", "versionSha256": "%s", "signature": {"userId": "%s", "password": "%s"}}"""
+                    {"discipline": "%s", "verdict": "approve", "renditionSha256": "%s", "signature": {"userId": "%s", "password": "%s"}}"""
                     .formatted(reviewer.getKey(), hash, reviewer.getValue(), PeopleFixture.PASSWORD));
             assertThat(verdict.status()).as(verdict.body()).isEqualTo(201);
         }
         var certificate = node.api().signIn("dr.signa").post(path + "/certification", """
-                {"versionSha256": "%s", "validUntil": "%s", "signature": {"userId": "dr.signa", "password": "%s"}}"""
+                {"renditionSha256": "%s", "validUntil": "%s", "signature": {"userId": "dr.signa", "password": "%s"}}"""
                 .formatted(hash, java.time.Instant.now().plusSeconds(86_400 * 300L), PeopleFixture.PASSWORD));
         assertThat(certificate.status()).as(certificate.body()).isEqualTo(201);
         var published = writer.post("/manage/v1/items/" + item.id() + "/publications", "{\"locale\": \"en-GB\", \"market\": \"GB\"}");

@@ -1,12 +1,16 @@
 package io.throughline.delivery;
 
 import io.throughline.content.ContentDesk;
+import io.throughline.content.Contents;
 import io.throughline.content.Item;
 import io.throughline.content.NewItem;
+import io.throughline.content.Renditions;
+import io.throughline.content.Version;
 import io.throughline.shared.Actor;
 import io.throughline.shared.Ids;
 import io.throughline.shared.Json;
 import io.throughline.shared.Role;
+import io.throughline.taxonomy.MarketPacks;
 import io.throughline.testing.PeopleFixture;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -30,13 +34,19 @@ public class DeliveryFixture {
     private final ContentDesk content;
     private final PublicationDesk desk;
     private final PeopleFixture people;
+    private final Contents contents;
+    private final Renditions renditions;
+    private final MarketPacks packs;
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
 
-    DeliveryFixture(ContentDesk content, PublicationDesk desk, PeopleFixture people, JdbcClient jdbc, PlatformTransactionManager transactions) {
+    DeliveryFixture(ContentDesk content, PublicationDesk desk, PeopleFixture people, Contents contents, Renditions renditions, MarketPacks packs, JdbcClient jdbc, PlatformTransactionManager transactions) {
         this.content = content;
         this.desk = desk;
         this.people = people;
+        this.contents = contents;
+        this.renditions = renditions;
+        this.packs = packs;
         this.jdbc = jdbc;
         this.transaction = new TransactionTemplate(transactions);
     }
@@ -108,8 +118,26 @@ public class DeliveryFixture {
             if (!(frozen instanceof ContentDesk.Freezing.Frozen(var version))) {
                 throw new AssertionError(frozen);
             }
-            return approval(item, locale, market, version.number(), version.sha256(), from, until);
+            return approval(item, locale, market, version, from, until);
         });
+    }
+
+    /// An approval of the newest version for another market.
+    public String approvedToo(Item item, String locale, String market, Instant from, Instant until) {
+        return approval(item, locale, market, contents.latestVersion(item.id(), locale).orElseThrow(), from, until);
+    }
+
+    /// An approval of the version as it reads in the market, whose words are frozen now.
+    private String approval(Item item, String locale, String market, Version version, Instant from, Instant until) {
+        return transaction.execute(_ -> {
+            var code = code(market);
+            var rendition = renditions.freeze(item, version, packs.get(market), code, "2026-11");
+            return approval(item, locale, market, version.number(), version.sha256(), rendition.sha256(), code, from, until);
+        });
+    }
+
+    private static String code(String market) {
+        return market + "-2026-" + "%05d".formatted(NUMBER.incrementAndGet());
     }
 
     /// The draft with other words.
@@ -143,33 +171,34 @@ public class DeliveryFixture {
     }
 
     /// Another approval of a version that is there already, by rows.
-    public String approval(Item item, String locale, String market, int version, String sha256, Instant from, Instant until) {
+    ///
+    /// @param rendition null: from before renditions were kept
+    String approval(Item item, String locale, String market, int version, String sha256, @Nullable String rendition, String code, Instant from, Instant until) {
         var signatory = people.signatory();
         var job = Ids.next("job");
         var approval = Ids.next("apr");
         var signature = Ids.next("sig");
-        var code = market + "-2026-" + "%05d".formatted(NUMBER.incrementAndGet());
         var now = Instant.now().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
         jdbc.sql("""
                         insert into electronic_signature (id, person_id, printed_name, registration_number, meaning, signed_at, subject_type,
                           subject_id, sha256, components, seal)
                         values (:id, :person, 'Dr Sam Signa', 'REG', 'certified', :at, 'version', :item, :sha256, 'password', 'sealed')
-                        """).param("id", signature).param("person", signatory.id()).param("at", now).param("item", item.id()).param("sha256", sha256).update();
+                        """).param("id", signature).param("person", signatory.id()).param("at", now).param("item", item.id()).param("sha256", rendition == null ? sha256 : rendition).update();
         jdbc.sql("""
                         insert into review_job (id, code, item_id, locale, market, date_of_preparation, opened_by, opened_at, state, closed_at)
                         values (:id, :code, :item, :locale, :market, '2026-11', :by, :at, 'certified', :at)
                         """).param("id", job).param("code", code).param("item", item.id()).param("locale", locale).param("market", market)
                 .param("by", people.writer().id()).param("at", now).update();
         jdbc.sql("""
-                        insert into review_circulation (job_id, number, version_number, version_sha256, title, changed_blocks, total_blocks, started_by, started_at, ended_at, outcome)
-                        values (:job, 1, :version, :sha256, 'As submitted', 1, 1, :by, :at, :at, 'certified')
-                        """).param("job", job).param("version", version).param("sha256", sha256).param("by", people.writer().id()).param("at", now).update();
+                        insert into review_circulation (job_id, number, version_number, version_sha256, rendition_sha256, title, changed_blocks, total_blocks, started_by, started_at, ended_at, outcome)
+                        values (:job, 1, :version, :sha256, :rendition, 'As submitted', 1, 1, :by, :at, :at, 'certified')
+                        """).param("job", job).param("version", version).param("sha256", sha256).param("rendition", rendition).param("by", people.writer().id()).param("at", now).update();
         jdbc.sql("""
-                        insert into approval (id, job_id, circulation, item_id, locale, version_number, version_sha256, market, valid_from,
+                        insert into approval (id, job_id, circulation, item_id, locale, version_number, version_sha256, rendition_sha256, market, valid_from,
                           valid_until, job_code, date_of_preparation, approved_at, certified_by, signature_id)
-                        values (:id, :job, 1, :item, :locale, :version, :sha256, :market, :from, :until, :code, '2026-11', :at, :by, :signature)
+                        values (:id, :job, 1, :item, :locale, :version, :sha256, :rendition, :market, :from, :until, :code, '2026-11', :at, :by, :signature)
                         """).param("id", approval).param("job", job).param("item", item.id()).param("locale", locale).param("version", version)
-                .param("sha256", sha256).param("market", market).param("from", from.atOffset(ZoneOffset.UTC)).param("until", until.atOffset(ZoneOffset.UTC))
+                .param("sha256", sha256).param("rendition", rendition).param("market", market).param("from", from.atOffset(ZoneOffset.UTC)).param("until", until.atOffset(ZoneOffset.UTC))
                 .param("code", code).param("at", now).param("by", signatory.id()).param("signature", signature).update();
         return approval;
     }

@@ -155,7 +155,7 @@ class PackRulesTests {
                 .formatted(type, contentType, fields.replace("OTHER", other.key()).replace("SAFETY", safety.key())));
         var gb = packs.get("GB");
         return new MarketPack(gb.market(), gb.version(), gb.locales(), gb.defaultLocale(), gb.localeFallback(), gb.jobCodePattern(), gb.disciplines(),
-                gb.signatory(), gb.joinedDuties(), gb.approvalMaxMonths(), gb.adverseEventStatement(), gb.prescribingInformationRequired(), gb.promotionToPublicAllowed(),
+                gb.signatory(), gb.joinedDuties(), gb.approvalMaxMonths(), gb.adverseEventStatement(), gb.imprint(), gb.binding(), gb.impact(), gb.prescribingInformationRequired(), gb.promotionToPublicAllowed(),
                 gb.promotionAudiences(), gb.requireForm2253(), gb.certificateWording(), List.of(rule), gb.sources());
     }
 

@@ -185,10 +185,13 @@ class RebindingTests {
     }
 
     private MarketPack withRule() {
-        var gb = packs.get("GB");
+        return withRule(packs.get("GB"));
+    }
+
+    static MarketPack withRule(MarketPack gb) {
         var rule = Json.parseObject("{\"id\": \"GB-9\", \"type\": \"allowedChannel\", \"channels\": [\"email\"], \"message\": \"By e-mail only.\", \"source\": \"US-2\"}");
         return new MarketPack(gb.market(), gb.version() + 1, gb.locales(), gb.defaultLocale(), gb.localeFallback(), gb.jobCodePattern(), gb.disciplines(),
-                gb.signatory(), gb.joinedDuties(), gb.approvalMaxMonths(), gb.adverseEventStatement(), gb.prescribingInformationRequired(), gb.promotionToPublicAllowed(),
+                gb.signatory(), gb.joinedDuties(), gb.approvalMaxMonths(), gb.adverseEventStatement(), gb.imprint(), gb.binding(), gb.impact(), gb.prescribingInformationRequired(), gb.promotionToPublicAllowed(),
                 gb.promotionAudiences(), gb.requireForm2253(), gb.certificateWording(), List.of(rule), gb.sources());
     }
 

@@ -75,6 +75,9 @@ class RulesHttpTests {
         var other = shelf.written("claim", Kinds.NON_PROMOTIONAL, brand, claim("The other claim"));
         var saf = shelf.written("safety-information", Kinds.NON_PROMOTIONAL, brand, safety("Safety"));
         var claim = shelf.written("claim", Kinds.NON_PROMOTIONAL, brand, withRule(claim("The ruled claim"), rule(type, other, saf)));
+        for (var part : java.util.List.of(other, saf, claim)) {
+            shelf.approved(part, "en-GB", "GB", Instant.now().minusSeconds(60), Instant.now().plus(365, ChronoUnit.DAYS));
+        }
         var text = article("Breaks it");
         var claims = text.putArray("claims");
         switch (type) {

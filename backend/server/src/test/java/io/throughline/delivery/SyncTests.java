@@ -3,6 +3,7 @@ package io.throughline.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.throughline.content.Item;
+import io.throughline.shared.Finding;
 import io.throughline.identity.IdentitySeed;
 import io.throughline.identity.NewApiKey;
 import io.throughline.testing.Api;
@@ -20,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -270,10 +272,10 @@ class SyncTests {
             done.add(act + " " + item.key());
             switch (act) {
                 case 0 -> written();
-                case 1, 2 -> shelf.published(item, "GB");
+                case 1, 2 -> publish(item, "GB", null, null);
                 case 3 -> withdraw(item);
-                case 4 -> shelf.published(item, "GB", now.plus(random.nextInt(180), ChronoUnit.MINUTES), null);
-                case 5 -> shelf.published(item, "GB", null, now.plus(1 + random.nextInt(120), ChronoUnit.MINUTES));
+                case 4 -> publish(item, "GB", now.plus(random.nextInt(180), ChronoUnit.MINUTES), null);
+                case 5 -> publish(item, "GB", null, now.plus(1 + random.nextInt(120), ChronoUnit.MINUTES));
                 case 6 -> restrict(item);
                 case 7 -> clock.advance(Duration.ofMinutes(random.nextInt(90)));
                 default -> ledger.listDue(now, 100).forEach(due -> desk.expire(due.publicationId(), due.itemId()));
@@ -286,12 +288,23 @@ class SyncTests {
             if (promotional) {
                 document.put("safetyInformation", safety.id()).put("prescribingInformation", label.id());
             }
-            var item = shelf.live("article", promotional ? Kinds.PROMOTIONAL : Kinds.NON_PROMOTIONAL, promotional ? BRAND : null, document);
+            var item = shelf.written("article", promotional ? Kinds.PROMOTIONAL : Kinds.NON_PROMOTIONAL, promotional ? BRAND : null, document);
+            shelf.approved(item, "en-GB", "GB", Instant.now().minusSeconds(60), Instant.now().plus(365, ChronoUnit.DAYS));
+            publish(item, "GB", null, null);
             if (random.nextInt(3) == 0) {
                 shelf.approved(shelf.redrafted(item), "en-GB", "US", Instant.now().minusSeconds(60), Instant.now().plus(365, ChronoUnit.DAYS));
-                shelf.published(item, "US");
+                publish(item, "US", null, null);
             }
             items.add(item);
+        }
+
+        /// What holds something that is not there in the words it was certified with stays as it was.
+        private void publish(Item item, String market, @Nullable Instant from, @Nullable Instant until) {
+            switch (desk.publish(shelf.writer(), item.id(), "en-GB", market, null, from, until)) {
+                case PublishOutcome.Published _ -> {}
+                case PublishOutcome.Blocked(var findings) -> assertThat(findings).extracting(Finding::code).containsOnly("part-not-effective");
+                case PublishOutcome other -> throw new AssertionError(other);
+            }
         }
 
         private void withdraw(Item item) {
@@ -314,7 +327,7 @@ class SyncTests {
                 DeliveryFixture.classify(document, "channel", random.nextBoolean() ? "web" : "email");
             }
             shelf.changed(item, document, "GB", Instant.now().minusSeconds(60), Instant.now().plus(365, ChronoUnit.DAYS));
-            shelf.published(item, "GB");
+            publish(item, "GB", null, null);
         }
     }
 }

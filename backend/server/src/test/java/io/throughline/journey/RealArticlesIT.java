@@ -200,7 +200,7 @@ class RealArticlesIT {
                 var reviewer = Api.of(port).signIn(it.getValue().username());
                 boolean first = true;
                 for (var job : jobs) {
-                    var body = Json.object().put("discipline", it.getKey()).put("verdict", "approve").put("versionSha256", job.at("/version/sha256").asString());
+                    var body = Json.object().put("discipline", it.getKey()).put("verdict", "approve").put("renditionSha256", job.at("/rendition/sha256").asString());
                     body.set("signature", signature(it.getValue(), first));
                     var answer = reviewer.post("/manage/v1/jobs/" + job.path("code").asString() + "/verdicts", body.toString());
                     assertThat(answer.status()).as(answer.body()).isEqualTo(201);
@@ -218,7 +218,7 @@ class RealArticlesIT {
         var api = Api.of(port).signIn(signatory.username());
         boolean first = true;
         for (var job : jobs) {
-            var body = Json.object().put("versionSha256", job.at("/version/sha256").asString())
+            var body = Json.object().put("renditionSha256", job.at("/rendition/sha256").asString())
                     .put("validUntil", Instant.now().plus(300, ChronoUnit.DAYS).toString());
             body.set("signature", signature(signatory, first));
             var answer = api.post("/manage/v1/jobs/" + job.path("code").asString() + "/certification", body.toString());

@@ -88,7 +88,7 @@ final class Routes {
                 case "market" -> "GB";
                 case "kind" -> "non-promotional";
                 case "type" -> "article";
-                case "versionSha256" -> "0".repeat(64);
+                case "renditionSha256" -> "0".repeat(64);
                 default -> "sample";
             });
         }

@@ -87,11 +87,11 @@ class CertificationTests {
         assertThat(approvals.find(approval.id())).contains(approval);
         assertThat(approvals.latest(job.itemId(), "en-GB", "GB")).contains(approval);
         assertThat(approvals.latest(job.itemId(), "en-GB", "DE")).isEmpty();
-        assertThat(approval).extracting(Approval::jobCode, Approval::versionSha256, Approval::dateOfPreparation, Approval::certifiedBy)
-                .containsExactly(job.code(), job.versionSha256(), job.dateOfPreparation(), reviews.okonjo().id());
+        assertThat(approval).extracting(Approval::jobCode, Approval::renditionSha256, Approval::dateOfPreparation, Approval::certifiedBy)
+                .containsExactly(job.code(), job.renditionSha256(), job.dateOfPreparation(), reviews.okonjo().id());
         var signature = signatures.find(approval.signatureId()).orElseThrow();
         assertThat(signature.registrationNumber()).isEqualTo("GMC 7099881");
-        assertThat(signatures.isValid(signature, approval.versionSha256())).isTrue();
+        assertThat(signatures.isValid(signature, approval.renditionSha256())).isTrue();
         assertThat(heard.approved).contains(new VersionApproved(approval.id(), job.itemId(), "en-GB", "GB"));
         assertThat(refused(reviews.certify(reviews.okonjo(), job))).isInstanceOf(OutOfSequence.class);
         assertThat(audit.verify()).isInstanceOf(Verification.Intact.class);
@@ -156,7 +156,7 @@ class CertificationTests {
     void anApprovalLongerThanThePackAllowsIsRefused() {
         var job = reviews.approvedByAll("Long");
         var okonjo = reviews.okonjo();
-        assertThat(codes(desk.certify(okonjo, job.code(), job.versionSha256(), null, inMonths(25), credentials(okonjo), reviews.session(okonjo))))
+        assertThat(codes(desk.certify(okonjo, job.code(), job.renditionSha256(), null, inMonths(25), credentials(okonjo), reviews.session(okonjo))))
                 .containsExactly("window-too-long");
     }
 }

@@ -190,9 +190,9 @@ class ReviewDeskTests {
 
         assertThat(refused(reviews.verdict(amari, job, LEGAL, Verdict.APPROVE))).isInstanceOf(NotAllowed.class);
         assertThat(refused(reviews.verdict(reviews.okonjo(), job, MEDICAL, Verdict.APPROVE))).isInstanceOf(NotAllowed.class);
-        assertThat(refused(desk.giveVerdict(amari, job.code(), MEDICAL, Verdict.REJECT, " ", job.versionSha256(), credentials(amari),
+        assertThat(refused(desk.giveVerdict(amari, job.code(), MEDICAL, Verdict.REJECT, " ", job.renditionSha256(), credentials(amari),
                 reviews.session(amari)))).isInstanceOf(Invalid.class);
-        assertThat(refused(desk.giveVerdict(amari, "GB-1999-0001", MEDICAL, Verdict.APPROVE, null, job.versionSha256(), credentials(amari),
+        assertThat(refused(desk.giveVerdict(amari, "GB-1999-0001", MEDICAL, Verdict.APPROVE, null, job.renditionSha256(), credentials(amari),
                 reviews.session(amari)))).isInstanceOf(NotFound.class);
 
         assertThat(reviews.rows()).isEqualTo(rows);
@@ -209,9 +209,9 @@ class ReviewDeskTests {
 
         done(reviews.verdict(job, MEDICAL, Verdict.APPROVE));
         var signature = signatures.listFor("content-version", job.itemId() + "/en-GB/1").getFirst();
-        assertThat(signature.sha256()).isEqualTo(job.versionSha256());
+        assertThat(signature.sha256()).isEqualTo(job.renditionSha256());
         assertThat(signature.meaning()).isEqualTo("medical examination: approved");
-        assertThat(signatures.isValid(signature, job.versionSha256())).isTrue();
+        assertThat(signatures.isValid(signature, job.renditionSha256())).isTrue();
         assertThat(signatures.isValid(signature, "0".repeat(64))).isFalse();
     }
 
@@ -278,7 +278,7 @@ class ReviewDeskTests {
     }
 
     private ReviewOutcome<ReviewJob> give(Actor actor, ReviewJob job, SigningCredentials credentials, SigningSession session) {
-        return desk.giveVerdict(actor, job.code(), MEDICAL, Verdict.APPROVE, null, job.versionSha256(), credentials, session);
+        return desk.giveVerdict(actor, job.code(), MEDICAL, Verdict.APPROVE, null, job.renditionSha256(), credentials, session);
     }
 
     private static int number(ReviewJob job) {

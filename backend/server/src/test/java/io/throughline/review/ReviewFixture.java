@@ -121,7 +121,7 @@ class ReviewFixture {
 
     ReviewOutcome<ReviewJob> verdict(Actor actor, ReviewJob job, Discipline discipline, Verdict verdict) {
         return desk.giveVerdict(actor, job.code(), discipline, verdict, verdict == Verdict.APPROVE ? null : "Give the absolute risk too.",
-                job.versionSha256(), credentials(actor), session(actor));
+                job.renditionSha256(), credentials(actor), session(actor));
     }
 
     ReviewJob approvedByAll(String title) {
@@ -133,7 +133,7 @@ class ReviewFixture {
     }
 
     ReviewOutcome<Approval> certify(Actor actor, ReviewJob job) {
-        return desk.certify(actor, job.code(), job.versionSha256(), null, inMonths(12), credentials(actor), session(actor));
+        return desk.certify(actor, job.code(), job.renditionSha256(), null, inMonths(12), credentials(actor), session(actor));
     }
 
     static SigningCredentials credentials(Actor actor) {

@@ -86,7 +86,7 @@ class ReviewHttpTests {
         var certificate = medical.get("/manage/v1/jobs/" + code + "/certificate").json();
         assertThat(certificate.path("jobCode").stringValue()).isEqualTo(code);
         assertThat(certificate.path("dateOfPreparation").stringValue()).matches("\\d{4}-\\d{2}");
-        assertThat(certificate.path("versionSha256")).isEqualTo(job.at("/version/sha256"));
+        assertThat(certificate.path("renditionSha256")).isEqualTo(job.at("/rendition/sha256"));
         assertThat(certificate.path("wording").stringValue()).startsWith("I have examined the final form");
         for (var signature : List.of(certificate.path("signature"), certificate.at("/verdicts/0/signature"))) {
             assertThat(signature.path("printedName").stringValue()).startsWith("Dr ");
@@ -160,7 +160,7 @@ class ReviewHttpTests {
     @Tag("P11-7")
     void aVerdictOnOtherBytesIsRefused() {
         var job = submitted("Other bytes");
-        var body = verdictBody(people.medical(), job, "medical", "approve").put("versionSha256", "0".repeat(64));
+        var body = verdictBody(people.medical(), job, "medical", "approve").put("renditionSha256", "0".repeat(64));
         assertProblem(medical.post("/manage/v1/jobs/" + job.path("code").stringValue() + "/verdicts", body.toString()), 409, "conflict");
     }
 
@@ -198,13 +198,13 @@ class ReviewHttpTests {
             submission    | {"market":"GB","state":"certified"}
             submission    | {"market":"GB","jobCode":"GB-1999-0001"}
             submission    | {"market":"GB","submittedBy":"usr_1"}
-            verdicts      | {"discipline":"medical","verdict":"approve","versionSha256":"x","signature":{"password":"x","personId":"usr_1"}}
-            verdicts      | {"discipline":"medical","verdict":"approve","versionSha256":"x","signature":{"password":"x"},"by":"usr_1"}
-            certification | {"versionSha256":"x","validUntil":"2030-01-01T00:00:00Z","signature":{"password":"x"},"certifiedBy":"usr_1"}
-            certification | {"versionSha256":"x","validUntil":"2030-01-01T00:00:00Z","signature":{"password":"x"},"approvedAt":"2020-01-01T00:00:00Z"}
+            verdicts      | {"discipline":"medical","verdict":"approve","renditionSha256":"x","signature":{"password":"x","personId":"usr_1"}}
+            verdicts      | {"discipline":"medical","verdict":"approve","renditionSha256":"x","signature":{"password":"x"},"by":"usr_1"}
+            certification | {"renditionSha256":"x","validUntil":"2030-01-01T00:00:00Z","signature":{"password":"x"},"certifiedBy":"usr_1"}
+            certification | {"renditionSha256":"x","validUntil":"2030-01-01T00:00:00Z","signature":{"password":"x"},"approvedAt":"2020-01-01T00:00:00Z"}
             annotations   | {"quote":"5 mg","prefix":"","suffix":"","body":"x","required":false,"author":"usr_1"}
             cancellation  | {"reason":"x","state":"certified"}
-            verdicts      | {"discipline":"medical","verdict":"waive","versionSha256":"x","signature":{"password":"x"}}
+            verdicts      | {"discipline":"medical","verdict":"waive","renditionSha256":"x","signature":{"password":"x"}}
             verdicts      | {"discipline":"medical"}
             """)
     void aKeyThatDoesNotBelongIsRefusedAndNothingChanges(String act, String body) {
@@ -395,7 +395,7 @@ class ReviewHttpTests {
 
     private static ObjectNode verdictBody(Actor actor, JsonNode job, String discipline, String verdict) {
         var body = Json.object().put("discipline", discipline).put("verdict", verdict).put("comment", "Checked against the label.")
-                .put("versionSha256", job.at("/version/sha256").stringValue());
+                .put("renditionSha256", job.at("/rendition/sha256").stringValue());
         body.putObject("signature").put("userId", actor.username()).put("password", PeopleFixture.PASSWORD);
         return body;
     }
@@ -408,7 +408,7 @@ class ReviewHttpTests {
     }
 
     private Api.Answer certify(Api api, Actor actor, JsonNode job) {
-        var body = Json.object().put("versionSha256", job.at("/version/sha256").stringValue())
+        var body = Json.object().put("renditionSha256", job.at("/rendition/sha256").stringValue())
                 .put("validUntil", Instant.now().plus(300, ChronoUnit.DAYS).toString());
         body.putObject("signature").put("userId", actor.username()).put("password", PeopleFixture.PASSWORD);
         return api.post("/manage/v1/jobs/" + job.path("code").stringValue() + "/certification", body.toString());
