@@ -15,6 +15,7 @@ class ContentRecords implements AuditedRecords {
         return List.of(
                 AuditedKind.of("item", "content_item", "id"),
                 AuditedKind.of("version", "content_version", "item_id", "locale", "number"),
+                AuditedKind.of("rendition", "rendition", "item_id", "locale", "version_number", "market"),
                 AuditedKind.of("contributor", "content_contributor", "item_id", "locale", "person_id"),
                 AuditedKind.of("locale-origin", "content_origin", "id"));
     }
@@ -30,6 +31,17 @@ class ContentRecords implements AuditedRecords {
                                  is distinct from (item_id, locale, number::text) then 'its canonical text is that of another version'
                         end as what
                   from content_version
+                """),
+                RecordCheck.bySql("rendition", """
+                select r.item_id || '/' || r.locale || '/' || r.version_number || '/' || r.market as id,
+                       case when encode(sha256(convert_to(r.canonical, 'UTF8')), 'hex') <> r.sha256 then 'its canonical text does not have its SHA-256'
+                            when not pg_input_is_valid(r.canonical, 'jsonb') then 'its canonical text is no JSON'
+                            when (r.canonical::jsonb ->> 'id', r.canonical::jsonb ->> 'locale', r.canonical::jsonb ->> 'version', r.canonical::jsonb ->> 'market')
+                                 is distinct from (r.item_id, r.locale, r.version_number::text, r.market) then 'its canonical text is that of another rendition'
+                            when r.canonical::jsonb ->> 'versionSha256' is distinct from v.sha256 then 'it was made of another version'
+                        end as what
+                  from rendition r
+                  join content_version v on v.item_id = r.item_id and v.locale = r.locale and v.number = r.version_number
                 """));
     }
 }

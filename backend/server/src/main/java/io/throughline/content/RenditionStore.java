@@ -1,10 +1,11 @@
 package io.throughline.content;
 
+import io.throughline.shared.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.List;
+import java.util.ArrayList;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -63,18 +64,13 @@ class RenditionStore {
                 .query((row, _) -> rendition(row)).optional();
     }
 
-    private List<BoundPart> parts(String itemId, String locale, int versionNumber, String market) {
-        return jdbc.sql("""
-                        select part_id, relation, part_version from bound_part
-                         where item_id = :item and locale = :locale and version_number = :version and market = :market order by position
-                        """)
-                .param("item", itemId).param("locale", locale).param("version", versionNumber).param("market", market)
-                .query((row, _) -> new BoundPart(row.getString("part_id"), row.getString("relation"), row.getObject("part_version", Integer.class))).list();
-    }
-
-    private Rendition rendition(ResultSet row) throws SQLException {
-        return new Rendition(row.getString("item_id"), row.getString("locale"), row.getInt("version_number"), row.getString("market"),
-                row.getString("canonical"), row.getString("sha256"),
-                parts(row.getString("item_id"), row.getString("locale"), row.getInt("version_number"), row.getString("market")));
+    /// What it holds is read from the text that was signed; the table of parts only answers who holds what.
+    private static Rendition rendition(ResultSet row) throws SQLException {
+        var canonical = row.getString("canonical");
+        var parts = new ArrayList<BoundPart>();
+        Json.parse(canonical).path("parts").forEach(part -> parts.add(new BoundPart(part.path("id").asString(""), part.path("relation").asString(""),
+                part.has("version") ? part.path("version").asInt() : null)));
+        return new Rendition(row.getString("item_id"), row.getString("locale"), row.getInt("version_number"), row.getString("market"), canonical,
+                row.getString("sha256"), parts);
     }
 }

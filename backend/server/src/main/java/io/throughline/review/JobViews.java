@@ -2,9 +2,9 @@ package io.throughline.review;
 
 import io.throughline.content.Blocks;
 import io.throughline.content.Contents;
+import io.throughline.content.Item;
 import io.throughline.content.Rendition;
 import io.throughline.content.Renditions;
-import io.throughline.content.Item;
 import io.throughline.content.Version;
 import io.throughline.identity.ElectronicSignature;
 import io.throughline.identity.ElectronicSignatures;

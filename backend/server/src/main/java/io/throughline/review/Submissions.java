@@ -1,11 +1,5 @@
 package io.throughline.review;
 
-import io.throughline.review.ReviewOutcome.Refused;
-import io.throughline.review.ReviewRefusal.Invalid;
-import io.throughline.review.ReviewRefusal.NotAllowed;
-import io.throughline.review.ReviewRefusal.NotFound;
-import io.throughline.review.ReviewRefusal.OutOfSequence;
-import io.throughline.review.ReviewRefusal.StaleDraft;
 import io.throughline.audit.AuditTrail;
 import io.throughline.content.ContentDesk;
 import io.throughline.content.ContentDesk.Freezing;
@@ -17,6 +11,12 @@ import io.throughline.content.Moment;
 import io.throughline.content.Rendition;
 import io.throughline.content.Renditions;
 import io.throughline.content.Version;
+import io.throughline.review.ReviewOutcome.Refused;
+import io.throughline.review.ReviewRefusal.Invalid;
+import io.throughline.review.ReviewRefusal.NotAllowed;
+import io.throughline.review.ReviewRefusal.NotFound;
+import io.throughline.review.ReviewRefusal.OutOfSequence;
+import io.throughline.review.ReviewRefusal.StaleDraft;
 import io.throughline.shared.Actor;
 import io.throughline.shared.Finding;
 import io.throughline.shared.Ids;

@@ -122,7 +122,7 @@ public class DeliveryFixture {
         });
     }
 
-    /// An approval of the newest version for another market.
+    /// Another approval of the newest version, for this market or another.
     public String approvedToo(Item item, String locale, String market, Instant from, Instant until) {
         return approval(item, locale, market, contents.latestVersion(item.id(), locale).orElseThrow(), from, until);
     }
@@ -131,7 +131,8 @@ public class DeliveryFixture {
     private String approval(Item item, String locale, String market, Version version, Instant from, Instant until) {
         return transaction.execute(_ -> {
             var code = code(market);
-            var rendition = renditions.freeze(item, version, packs.get(market), code, "2026-11");
+            var rendition = renditions.find(item.id(), locale, version.number(), market)
+                    .orElseGet(() -> renditions.freeze(item, version, packs.get(market), code, "2026-11"));
             return approval(item, locale, market, version.number(), version.sha256(), rendition.sha256(), code, from, until);
         });
     }
@@ -214,16 +215,16 @@ public class DeliveryFixture {
                         """)
                 .param("job", job).param("code", market + "-2026-R" + job.substring(4)).param("item", itemId).param("market", market).update();
         jdbc.sql("""
-                        insert into review_circulation (job_id, number, version_number, version_sha256, title, changed_blocks, total_blocks, started_by,
-                          started_at, ended_at, outcome)
-                        select :job, 1, a.version_number, a.version_sha256, 'As submitted', 1, 1, a.certified_by, now(), now(), 'certified'
+                        insert into review_circulation (job_id, number, version_number, version_sha256, rendition_sha256, title, changed_blocks,
+                          total_blocks, started_by, started_at, ended_at, outcome)
+                        select :job, 1, a.version_number, a.version_sha256, a.rendition_sha256, 'As submitted', 1, 1, a.certified_by, now(), now(), 'certified'
                           from approval a where a.item_id = :item and a.market = :market order by a.approved_at desc, a.id desc limit 1
                         """)
                 .param("job", job).param("item", itemId).param("market", market).update();
         jdbc.sql("""
-                        insert into approval (id, job_id, circulation, item_id, locale, version_number, version_sha256, market, valid_from,
-                          valid_until, job_code, date_of_preparation, approved_at, certified_by, signature_id)
-                        select :id, :job, 1, a.item_id, a.locale, a.version_number, a.version_sha256, a.market, a.valid_from, a.valid_until,
+                        insert into approval (id, job_id, circulation, item_id, locale, version_number, version_sha256, rendition_sha256, market,
+                          valid_from, valid_until, job_code, date_of_preparation, approved_at, certified_by, signature_id)
+                        select :id, :job, 1, a.item_id, a.locale, a.version_number, a.version_sha256, a.rendition_sha256, a.market, a.valid_from, a.valid_until,
                                (select code from review_job where id = :job), a.date_of_preparation, now(), a.certified_by, a.signature_id
                           from approval a where a.item_id = :item and a.market = :market order by a.approved_at desc, a.id desc limit 1
                         """)
@@ -244,6 +245,15 @@ public class DeliveryFixture {
 
     /// What was withdrawn before goes through another review first.
     public Publication published(Item item, String market, @Nullable Instant from, @Nullable Instant until) {
+        reviewedAgainIfWithdrawn(item, market);
+        var outcome = desk.publish(people.writer(), item.id(), "en-GB", market, null, from, until);
+        if (outcome instanceof PublishOutcome.Published(var publication)) {
+            return publication;
+        }
+        throw new AssertionError(outcome);
+    }
+
+    void reviewedAgainIfWithdrawn(Item item, String market) {
         if (jdbc.sql("""
                         select exists (select 1 from approval where item_id = :item and market = :market) and not exists (
                           select 1 from approval a where a.item_id = :item and a.market = :market
@@ -251,11 +261,6 @@ public class DeliveryFixture {
                         """).param("item", item.id()).param("market", market).query(Boolean.class).single()) {
             reviewedAgain(jdbc, item.id(), market);
         }
-        var outcome = desk.publish(people.writer(), item.id(), "en-GB", market, null, from, until);
-        if (outcome instanceof PublishOutcome.Published(var publication)) {
-            return publication;
-        }
-        throw new AssertionError(outcome);
     }
 
     public Withdrawal withdrawn(Item item) {

@@ -99,7 +99,7 @@ class PublicationDeskTests {
         var item = shelf.written("article", Kinds.NON_PROMOTIONAL, null, article("One"));
         var published = shelf.approved(item, "en-GB", "GB", inDays(-1), inDays(30));
         shelf.published(item, "GB");
-        var unused = shelf.approval(item, "en-GB", "GB", 1, contents.findVersion(item.id(), "en-GB", 1).orElseThrow().sha256(), inDays(-1), inDays(60));
+        var unused = shelf.approvedToo(item, "en-GB", "GB", inDays(-1), inDays(60));
         shelf.withdrawn(item);
 
         assertThat(publish(item.id(), "GB")).isInstanceOfSatisfying(PublishOutcome.NotApproved.class,
@@ -119,7 +119,7 @@ class PublicationDeskTests {
         var item = shelf.written("article", Kinds.NON_PROMOTIONAL, null, article("One"));
         shelf.approved(item, "en-GB", "GB", inDays(-1), inDays(30));
         var version = contents.findVersion(item.id(), "en-GB", 1).orElseThrow();
-        shelf.approval(item, "en-GB", "DE", 1, version.sha256(), inDays(-1), inDays(30));
+        shelf.approvedToo(item, "en-GB", "DE", inDays(-1), inDays(30));
         shelf.published(item, "GB");
         assertThat(desk.withdraw(shelf.signatory(), item.id(), null, "GB", "Local decision")).isInstanceOf(WithdrawOutcome.Withdrawn.class);
         assertThat(publish(item.id(), "GB")).isInstanceOf(PublishOutcome.NotApproved.class);

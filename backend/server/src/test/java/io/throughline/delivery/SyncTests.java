@@ -3,9 +3,9 @@ package io.throughline.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.throughline.content.Item;
-import io.throughline.shared.Finding;
 import io.throughline.identity.IdentitySeed;
 import io.throughline.identity.NewApiKey;
+import io.throughline.shared.Finding;
 import io.throughline.testing.Api;
 import io.throughline.testing.IntegrationTest;
 import io.throughline.testing.MovableClock;
@@ -19,9 +19,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -300,6 +300,7 @@ class SyncTests {
 
         /// What holds something that is not there in the words it was certified with stays as it was.
         private void publish(Item item, String market, @Nullable Instant from, @Nullable Instant until) {
+            shelf.reviewedAgainIfWithdrawn(item, market);
             switch (desk.publish(shelf.writer(), item.id(), "en-GB", market, null, from, until)) {
                 case PublishOutcome.Published _ -> {}
                 case PublishOutcome.Blocked(var findings) -> assertThat(findings).extracting(Finding::code).containsOnly("part-not-effective");
