@@ -142,8 +142,6 @@ public class PublicationDesk {
         var document = DeliveryDocument.of(rendition, approval.get());
         var facets = content.facets(item.get(), version, approval.get().approvedAt(), pack.get(), content.claims(rendition));
 
-        var superseded = approvals.endSuperseded(approval.get(), actor.id(), now);
-
         steps.reached(Step.PUBLISH_BEFORE_CHANGE);
         // from here on nobody else publishes or ends a part, and nothing slow may follow
         log.hold();
@@ -151,6 +149,8 @@ public class PublicationDesk {
         if (!missing.isEmpty()) {
             return new PublishOutcome.Blocked(missing);
         }
+        // nothing was written up to here; from here on nothing is refused
+        var superseded = approvals.endSuperseded(approval.get(), actor.id(), now);
         for (var current : ledger.listCurrent(item.get().id(), locale, market, now)) {
             long ended = log.append(Change.SUPERSEDED, current.id(), item.get().id(), locale, market, null, null, actor.id());
             ledger.end(current.id(), ended, now, "superseded");
