@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -209,7 +210,7 @@ class RecordVerificationTests {
     @Test
     @Tag("P11-1")
     void whatMustHoldWithinAndBetweenRowsIsCheckedToo() {
-        var alterations = Map.of(
+        var alterations = new HashMap<>(Map.of(
                 "version", "update content_version set canonical = replace(canonical, '\"title\"', '\"Title\"')",
                 "signature", "update electronic_signature set meaning = meaning || '.'",
                 "reference", "update reference set csl = csl || '{\"volume\": \"0\"}'",
@@ -219,7 +220,8 @@ class RecordVerificationTests {
                 "publication", "update publication set document = document || ' '",
                 "strategy-version", "update strategy_version set document = document || '{\"x\": 1}'",
                 "strategy-approval", "update strategy_approval set sha256 = repeat('a', 64)",
-                "blob", "update blob set bytes = bytes + 1");
+                "blob", "update blob set bytes = bytes + 1"));
+        alterations.put("rendition", "update rendition set canonical = replace(canonical, 'title', 'titel')");
         var checks = declared.stream().flatMap(it -> it.checks().stream()).toList();
         assertThat(checks).extracting(RecordCheck::kind).containsExactlyInAnyOrderElementsOf(alterations.keySet());
         for (var check : checks) {
