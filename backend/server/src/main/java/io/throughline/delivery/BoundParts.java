@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -35,7 +36,7 @@ class BoundParts implements EffectiveVersions {
         }
         var ids = bound.stream().map(BoundPart::itemId).distinct().toList();
         var effective = find(ids, rendition.locale(), rendition.market());
-        var missing = bound.stream().filter(it -> !it.version().equals(effective.get(it.itemId()))).toList();
+        var missing = bound.stream().filter(it -> !Objects.equals(it.version(), effective.get(it.itemId()))).toList();
         if (missing.isEmpty()) {
             return List.of();
         }
