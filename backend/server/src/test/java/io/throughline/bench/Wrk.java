@@ -42,11 +42,12 @@ final class Wrk {
             local bodies, at, path = {}, 0, ""
             function init(args)
               path = args[2]
+              wrk.headers["Content-Type"] = "application/json"
               for line in io.lines(args[1]) do bodies[#bodies + 1] = line end
             end
             function request()
               at = at % #bodies + 1
-              return wrk.format("POST", path, {["Content-Type"] = "application/json"}, bodies[at])
+              return wrk.format("POST", path, nil, bodies[at])
             end
             """ + REPORT;
 
@@ -100,14 +101,13 @@ final class Wrk {
 
     /// Like [#bodies], but goes round when it has come to the end.
     Result warmUp(URI other, List<String> bodies, int connections, Duration duration) throws IOException {
-        return warmUp(other, bodies, connections, duration, Map.of());
+        return warmUp(other, bodies, connections, duration, Map.of("Authorization", "Bearer " + key));
     }
 
     /// @param headers that each request carries
     Result warmUp(URI other, List<String> bodies, int connections, Duration duration, Map<String, String> headers) throws IOException {
         var file = Files.write(directory.resolve("bodies.txt"), bodies);
-        var command = command(connections, duration, "bodies.lua");
-        headers.forEach((name, value) -> command.addAll(List.of("-H", name + ": " + value)));
+        var command = command(connections, duration, "bodies.lua", headers);
         command.addAll(List.of(other.resolve("/").toString(), "--", file.toString(), other.getPath()));
         return finish(run(command), duration);
     }
@@ -127,8 +127,14 @@ final class Wrk {
     }
 
     private List<String> command(int connections, Duration duration, String script) {
-        return new ArrayList<>(List.of("wrk", "-t1", "-c" + connections, "-d" + duration.toSeconds() + "s", "--timeout", "5s",
-                "-H", "Authorization: Bearer " + key, "-s", directory.resolve(script).toString()));
+        return command(connections, duration, script, Map.of("Authorization", "Bearer " + key));
+    }
+
+    private List<String> command(int connections, Duration duration, String script, Map<String, String> headers) {
+        var command = new ArrayList<>(List.of("wrk", "-t1", "-c" + connections, "-d" + duration.toSeconds() + "s", "--timeout", "5s",
+                "-s", directory.resolve(script).toString()));
+        headers.forEach((name, value) -> command.addAll(List.of("-H", name + ": " + value)));
+        return command;
     }
 
     private Process run(List<String> command) throws IOException {
