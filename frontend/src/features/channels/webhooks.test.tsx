@@ -14,6 +14,7 @@ const HOOK: Webhook = {
   name: 'Portal app',
   url: 'https://hooks.example.com/in',
   events: ['content.published', 'content.withdrawn'],
+  only: {},
   state: 'active',
   stateAt: '2026-11-20T10:00:00Z',
   createdAt: '2026-11-20T10:00:00Z',

@@ -7,7 +7,7 @@ import org.apache.lucene.analysis.standard.StandardTokenizer;
 import org.elasticsearch.plugin.NamedComponent;
 import org.elasticsearch.plugin.analysis.AnalyzerFactory;
 
-/** Prose: words without possessives, accents and stop words, reduced to their dictionary form by KStem. */
+/** Prose: words without possessives, accents and stop words, in one spelling, reduced to their dictionary form by KStem. */
 @NamedComponent("tl_text")
 public class TextAnalyzerFactory implements AnalyzerFactory {
 
@@ -22,7 +22,7 @@ public class TextAnalyzerFactory implements AnalyzerFactory {
             @Override
             protected TokenStreamComponents createComponents(String field) {
                 var words = new StandardTokenizer();
-                return new TokenStreamComponents(words, new KStemFilter(Words.meaningful(words)));
+                return new TokenStreamComponents(words, new KStemFilter(new OneSpelling(Words.meaningful(words))));
             }
         };
     }

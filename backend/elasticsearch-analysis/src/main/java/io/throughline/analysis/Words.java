@@ -14,13 +14,16 @@ import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 final class Words {
 
     /**
-     * English words that carry no meaning in a search. {@code no} and {@code not} are missing on purpose: "not indicated"
+     * English words that carry no meaning in a search, or only ask. {@code no} and {@code not} are missing on purpose: "not indicated"
      * is the opposite of "indicated". {@code a} stands apart, see {@link Article}.
      */
     private static final CharArraySet STOP_WORDS = CharArraySet.unmodifiableSet(new CharArraySet(
             List.of("an", "and", "are", "as", "at", "be", "but", "by", "for", "if", "in", "into", "is", "it", "of", "on",
                     "or", "such", "that", "the", "their", "then", "there", "these", "they", "this", "to", "was", "will",
-                    "with"),
+                    "with",
+                    // what a question is asked with
+                    "am", "been", "being", "can", "could", "did", "do", "does", "had", "has", "have", "how", "should", "were", "what", "when", "where",
+                    "which", "who", "whom", "whose", "why", "would"),
             false));
 
     private Words() {}

@@ -26,6 +26,30 @@ class AnalyzersTests {
         assertThat(terms(text, "Sjögren’s naïve")).containsExactly("sjogren", "naive");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"haemoglobin hemoglobin", "tumour tumor", "tumours tumors", "randomised randomized", "randomisation randomization", "oedema edema",
+        "anaemia anemia", "hypoglycaemia hypoglycemia", "paediatric pediatric", "oesophageal esophageal", "oestrogen estrogen", "diarrhoea diarrhea",
+        "dyspnoea dyspnea", "leukaemia leukemia", "ischaemic ischemic", "analyse analyze", "analysed analyzed", "hospitalised hospitalized", "behaviour behavior",
+        "centre center", "litres liters", "fibre fiber", "titre titer", "labelled labeled", "modelling modeling", "counselling counseling", "sulphate sulfate",
+        "aetiology etiology", "anaesthesia anesthesia", "orthopaedic orthopedic", "gynaecology gynecology", "foetal fetal", "practise practice",
+        "haematology hematology", "caesarean cesarean", "programme program", "analogue analog", "neutropaenia neutropenia", "coeliac celiac"})
+    void readsBritishAndAmericanSpellingAsOneWord(String pair) throws IOException {
+        var both = pair.split(" ");
+        assertThat(terms(text, both[0])).isEqualTo(terms(text, both[1]));
+    }
+
+    @Test
+    void leavesWordsApartThatOnlyLookAlike() throws IOException {
+        assertThat(terms(text, "precise")).isNotEqualTo(terms(text, "price"));
+        assertThat(terms(text, "hour four tour")).containsExactly("hour", "four", "tour");
+        assertThat(terms(text, "IL6 CYP2C19 10mg")).containsExactly("il6", "cyp2c19", "10mg");
+    }
+
+    @Test
+    void dropsWhatAQuestionIsAskedWith() throws IOException {
+        assertThat(terms(text, "Does reflexology reduce pain in nurses?")).containsExactly("reflexology", "reduce", "pain", "nurse");
+    }
+
     @Test
     void keepsNegationsBecauseTheyTurnTheMeaning() throws IOException {
         assertThat(terms(text, "is not indicated in the elderly")).containsExactly("not", "indicate", "elderly");

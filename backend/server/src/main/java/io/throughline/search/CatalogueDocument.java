@@ -5,6 +5,8 @@ import io.throughline.shared.Sha256;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -68,13 +70,22 @@ final class CatalogueDocument {
                 json.writeNumberProperty("endedSequence", ended);
                 json.writeStringProperty("endedAt", endedAt);
             }
-            facets(json, facets);
+            var identifiers = new ArrayList<>(List.of(itemId));
+            facets(json, facets, identifiers);
             words(json, document);
+            strings(json, "identifiers", identifiers);
             json.writeEndObject();
         };
     }
 
-    private static void facets(JsonGenerator json, String facets) {
+    private static void strings(JsonGenerator json, String name, List<String> values) {
+        json.writeName(name);
+        json.writeStartArray();
+        values.forEach(json::writeString);
+        json.writeEndArray();
+    }
+
+    private static void facets(JsonGenerator json, String facets, List<String> identifiers) {
         try (var parser = BulkFeed.parser(facets)) {
             parser.nextToken();
             while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
@@ -85,6 +96,9 @@ final class CatalogueDocument {
                     json.copyCurrentStructure(parser);
                 } else if (name.equals("key") || name.equals("approvedAt")) {
                     json.writeStringProperty(name, parser.getString());
+                    if (name.equals("key")) {
+                        identifiers.add(parser.getString());
+                    }
                 } else if (name.equals("title")) {
                     json.writeStringProperty(name, Invisible.removed(parser.getString()));
                     json.writeStringProperty("titleSort", sortable(parser.getString()));
@@ -100,6 +114,7 @@ final class CatalogueDocument {
         String body = "";
         String statement = "";
         String jobCode = "";
+        var cites = new ArrayList<String>();
         try (var parser = BulkFeed.parser(document)) {
             parser.nextToken();
             while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
@@ -113,6 +128,8 @@ final class CatalogueDocument {
                     statement = parser.getString();
                 } else if (name.equals("approval")) {
                     jobCode = jobCode(parser);
+                } else if (name.equals("references")) {
+                    cited(parser, cites);
                 } else {
                     parser.skipChildren();
                 }
@@ -120,6 +137,7 @@ final class CatalogueDocument {
         }
         json.writeStringProperty("summary", Invisible.removed(summary));
         json.writeStringProperty("body", Invisible.removed(withoutImprint(body, statement, jobCode)));
+        strings(json, "cites", cites);
     }
 
     private static String jobCode(JsonParser approval) {
@@ -140,6 +158,26 @@ final class CatalogueDocument {
     static String withoutImprint(String text, String statement, String jobCode) {
         int at = statement.isEmpty() ? text.lastIndexOf("\n\n") : text.lastIndexOf(statement);
         return at < 0 || jobCode.isEmpty() || text.indexOf(jobCode, at) < 0 ? text : text.substring(0, at).strip();
+    }
+
+    /// DOI and PMID of each reference, at whatever depth the CSL-JSON has them.
+    private static void cited(JsonParser parser, List<String> cites) {
+        int depth = 1;
+        while (depth > 0) {
+            switch (parser.nextToken()) {
+                case START_OBJECT, START_ARRAY -> depth++;
+                case END_OBJECT, END_ARRAY -> depth--;
+                case VALUE_STRING -> {
+                    if ("DOI".equals(parser.currentName())) {
+                        cites.add(TextQuery.doi(parser.getString()));
+                    } else if ("PMID".equals(parser.currentName())) {
+                        cites.add(TextQuery.pmid(parser.getString()));
+                    }
+                }
+                case null -> throw new IllegalArgumentException("a delivered document ends within its references");
+                default -> { /* numbers and names */ }
+            }
+        }
     }
 
     static String sortable(@Nullable String title) {

@@ -73,7 +73,7 @@ class Library {
             filter.add(actor.brands().isEmpty() ? missing("brand") : anyOf(missing("brand"), terms("brand", actor.brands())));
         }
         if (question.q() != null) {
-            TextQuery.addTo(bool, question.q(), List.of("title^4", "body"));
+            TextQuery.addTo(bool, question.q(), List.of("body"));
             TextQuery.highlight(search, "body");
         }
         // filters of the facets come after counting: each facet shows what choosing another value would give

@@ -25,6 +25,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Keeps the library's index, which people search: one entry an item and locale, with its newest text and its state.
@@ -166,6 +168,10 @@ class LibraryIndexer {
                 .put("titleSort", CatalogueDocument.sortable(entry.title()))
                 .put("title", Invisible.removed(entry.title()))
                 .put("body", text.substring(0, Math.min(text.length(), LONGEST_BODY)));
+        var identifiers = document.putArray("identifiers").add(entry.itemId()).add(entry.key());
+        names(content.path("source").path("doi"), content.path("source").path("pmid"), identifiers);
+        var cites = document.putArray("cites");
+        content.path("references").forEach(reference -> names(reference.path("csl").path("DOI"), reference.path("csl").path("PMID"), cites));
         var markets = document.putArray("market");
         entry.markets().forEach(markets::add);
         for (var name : List.of("audience", "stage", "need", "topic", "indication")) {
@@ -173,6 +179,15 @@ class LibraryIndexer {
         }
         document.set("row", row);
         return document;
+    }
+
+    private static void names(JsonNode doi, JsonNode pmid, ArrayNode names) {
+        if (!doi.asString("").isBlank()) {
+            names.add(TextQuery.doi(doi.asString("")));
+        }
+        if (!pmid.asString("").isBlank()) {
+            names.add(TextQuery.pmid(pmid.asString("")));
+        }
     }
 
     /// As people read it: with the words of its claims and the numbers of its citations.

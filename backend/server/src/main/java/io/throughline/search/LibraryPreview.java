@@ -53,7 +53,7 @@ class LibraryPreview implements PreviewSearch {
             filter.add(query.brands().isEmpty() ? missing("brand") : anyOf(missing("brand"), terms("brand", query.brands())));
         }
         if (query.q() != null) {
-            TextQuery.addTiersTo(bool, query.q());
+            TextQuery.addTo(bool, query.q(), List.of("body"));
             TextQuery.highlight(search, "body");
         }
         var sort = search.putArray("sort");

@@ -2,55 +2,90 @@ package io.throughline.search;
 
 import io.throughline.shared.Invisible;
 import io.throughline.shared.Json;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Full text as people type it: every word must be there, in any of the fields; the beginning of a title's word and a key
-/// count too.
+/// Full text as people type it. Words are OR and ranked by BM25 over text, title and summary; what holds all of them comes first,
+/// and before that what is named: by key, id, DOI or PMID. Neither the beginning of a title's last word nor the spelling matters.
 final class TextQuery {
 
     private static final int EXCERPT = 200;
     private static final int ANALYSED_AT_MOST = 200_000;
+    /// Titles are short, so that each of their words already counts for much.
+    private static final double TITLE = 0.3;
+    /// Steps that no sum of BM25 scores reaches, so that each stands before everything below it.
+    private static final int NAMED = 100_000;
+    private static final int CITES = 10_000;
+    private static final int ALL_WORDS = 1_000;
+    private static final int TITLE_BEGINS = 500;
+    private static final int PHRASE = 200;
+
+    private static final Pattern DOI = Pattern.compile("(?i)(?:https?://(?:dx\\.)?doi\\.org/|doi:\\s*)?(10\\.\\d{4,9}(?:\\.\\d+)*/\\S+)");
+    private static final Pattern PMID = Pattern.compile("(?i)(?:pmid:?\\s*)?(\\d{5,9})");
 
     private TextQuery() {}
 
-    static void addTo(ObjectNode bool, String typed, List<String> fields) {
+    /// @param texts fields beside the title, the one with the whole text first
+    static void addTo(ObjectNode bool, String typed, List<String> texts) {
         var text = Invisible.removed(typed);
         var should = bool.putArray("should");
         bool.put("minimum_should_match", 1);
-        var words = should.addObject().putObject("multi_match").put("query", text).put("type", "cross_fields").put("operator", "and");
-        var list = words.putArray("fields");
-        fields.forEach(list::add);
-        should.addObject().putObject("match").putObject("title.prefix").put("query", text).put("operator", "and").put("boost", 2);
-        should.addObject().putObject("term").putObject("key").put("value", text.strip().toUpperCase(java.util.Locale.ROOT)).put("boost", 50);
+        texts.forEach(field -> should.add(match(field, text, "or", field.equals(texts.getFirst()) ? 1 : TITLE)));
+        should.add(match("title", text, "or", TITLE));
+        should.add(Clauses.worth(ALL_WORDS, everyWord(text, texts)));
+        should.add(Clauses.worth(TITLE_BEGINS, match("title.prefix", text, "and", 1)));
+        should.add(Clauses.worth(PHRASE, phrase("title", text)));
+        var names = names(text);
+        should.add(Clauses.worth(NAMED, Clauses.terms("identifiers", names)));
+        should.add(Clauses.worth(CITES, Clauses.terms("cites", names)));
     }
 
-    /// Finds what [#addTo] finds, but scores by where the words stand alone: key, title as a phrase, title, summary, text. Such a
-    /// score belongs to the document and not to the state of the index, so that pages and nodes agree on it (ADR 14).
-    static void addTiersTo(ObjectNode bool, String typed) {
-        var text = Invisible.removed(typed);
-        var found = Json.object();
-        addTo(found.putObject("bool"), text, List.of("title", "summary", "body"));
-        bool.withArray("filter").add(found);
-        var should = bool.putArray("should");
-        should.add(Clauses.worth(64, Clauses.term("key", text.strip().toUpperCase(java.util.Locale.ROOT))));
-        should.add(Clauses.worth(32, matching("match_phrase", "title", text)));
-        should.add(Clauses.worth(16, all("title", text)));
-        should.add(Clauses.worth(8, all("title.prefix", text)));
-        should.add(Clauses.worth(4, matching("match_phrase", "summary", text)));
-        should.add(Clauses.worth(2, all("summary", text)));
-        should.add(Clauses.worth(1, matching("match_phrase", "body", text)));
+    /// What the whole text may name, in the form that [#identifiers] indexes: a key, an id, a DOI in any spelling, a PMID.
+    static Set<String> names(String text) {
+        var names = new LinkedHashSet<String>();
+        var bare = text.strip();
+        names.add(bare.toUpperCase(Locale.ROOT));
+        names.add(bare);
+        var doi = DOI.matcher(bare);
+        if (doi.matches()) {
+            names.add(doi(doi.group(1)));
+        }
+        var pmid = PMID.matcher(bare);
+        if (pmid.matches()) {
+            names.add(pmid(pmid.group(1)));
+        }
+        return names;
     }
 
-    private static ObjectNode all(String field, String text) {
+    static String doi(String doi) {
+        return "doi:" + doi.toLowerCase(Locale.ROOT);
+    }
+
+    static String pmid(String pmid) {
+        return "pmid:" + pmid;
+    }
+
+    private static ObjectNode everyWord(String text, List<String> texts) {
         var clause = Json.object();
-        clause.putObject("match").putObject(field).put("query", text).put("operator", "and");
+        var words = clause.putObject("multi_match").put("query", text).put("type", "cross_fields").put("operator", "and");
+        var fields = words.putArray("fields").add("title");
+        texts.forEach(fields::add);
         return clause;
     }
 
-    private static ObjectNode matching(String kind, String field, String text) {
+    private static ObjectNode match(String field, String text, String operator, double boost) {
         var clause = Json.object();
-        clause.putObject(kind).put(field, text);
+        clause.putObject("match").putObject(field).put("query", text).put("operator", operator).put("boost", boost);
+        return clause;
+    }
+
+    private static ObjectNode phrase(String field, String text) {
+        var clause = Json.object();
+        clause.putObject("match_phrase").put(field, text);
         return clause;
     }
 

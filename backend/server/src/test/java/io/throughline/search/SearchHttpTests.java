@@ -10,6 +10,7 @@ import io.throughline.testing.IntegrationTest;
 import io.throughline.testing.PeopleFixture;
 import java.util.List;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Tag;
@@ -64,7 +65,7 @@ class SearchHttpTests {
         var found = web.get("/v1/items?q=zyloquant%20titration&market=GB&fields=title&facets=type,need&count=true");
         assertThat(found.status()).isEqualTo(200);
         var list = found.json();
-        assertThat(list.path("total").asInt()).isEqualTo(0); // titration is not a form of titrating for KStem alone
+        assertThat(list.path("total").asInt()).as("one word is enough: titration is not a form of titrating for KStem").isEqualTo(1);
         list = web.get("/v1/items?q=zyloquant%20practices&market=GB&fields=title&facets=type,need&count=true").json();
         assertThat(list.path("total").asInt()).isEqualTo(1);
         var hit = list.path("items").get(0);
@@ -227,5 +228,69 @@ class SearchHttpTests {
     @Test
     void theContractIsServed() {
         assertThat(Api.of(port).get("/v1/openapi.json").json().path("openapi").asString()).isEqualTo("3.1.0");
+    }
+
+    @Test
+    void aQuestionInASentenceFindsWhatAnswersItInTheLibraryAndInDelivery() {
+        var answer = live("Reflexonia eases pain among ward nurses");
+        var other = live("Nurses and reflexonia");
+        live("Pain in general practice of zoomab");
+        awaitIndex();
+        var web = Api.of(port).withKey(people.webKey());
+        var wanda = Api.of(port).signIn(people.writer().username());
+        for (var question : List.of("does%20reflexonia%20reduce%20pain%20in%20nurses", "does%20reflexonia%20reduce%20pain%20in%20nurses%3F")) {
+            assertThat(first(web.get("/v1/items?market=GB&q=" + question))).isEqualTo(answer.id());
+            assertThat(first(wanda.get("/manage/v1/items?q=" + question))).isEqualTo(answer.id());
+        }
+        assertThat(first(web.get("/v1/items?market=GB&q=nurses%20reflexonia"))).as("both hold both words; here they are the title").isEqualTo(other.id());
+    }
+
+    @Test
+    void whatHoldsAllWordsComesBeforeWhatHoldsOneOften() {
+        var often = live("Quibblomab quibblomab quibblomab quibblomab quibblomab");
+        var all = live("Long words about many other things and quibblomab in a vastomab trial that went on");
+        awaitIndex();
+        var web = Api.of(port).withKey(people.webKey());
+        assertThat(web.get("/v1/items?market=GB&q=quibblomab%20vastomab").json().path("items").valueStream().map(it -> it.path("id").asString()))
+                .startsWith(all.id(), often.id());
+    }
+
+    @Test
+    void keysIdsAndIdentifiersFindTheirOneItemFirst() {
+        var item = live("Named by its identifiers");
+        var cites = shelf.written("article", "non-promotional", null, withSource("Imported from a journal", "10.5555/Named-5-5", "17654321"));
+        awaitIndex();
+        var web = Api.of(port).withKey(people.webKey());
+        var wanda = Api.of(port).signIn(people.writer().username());
+        for (var name : List.of(item.id(), item.key(), item.key().toLowerCase(java.util.Locale.ROOT))) {
+            assertThat(first(web.get("/v1/items?market=GB&q=" + name))).as(name).isEqualTo(item.id());
+            assertThat(first(wanda.get("/manage/v1/items?q=" + name))).as(name).isEqualTo(item.id());
+        }
+        for (var name : List.of("10.5555/named-5-5", "doi:10.5555/NAMED-5-5", "https://doi.org/10.5555/named-5-5", "17654321", "PMID%2017654321")) {
+            assertThat(first(wanda.get("/manage/v1/items?q=" + name))).as(name).isEqualTo(cites.id());
+        }
+    }
+
+    @Test
+    void britishAndAmericanSpellingFindTheSame() {
+        var british = live("Haemoglobin in randomised tumour trials of spellomab");
+        var american = live("Hemoglobin in randomized tumor trials of spellomab");
+        awaitIndex();
+        var web = Api.of(port).withKey(people.webKey());
+        for (var words : List.of("spellomab%20haemoglobin%20tumour", "spellomab%20hemoglobin%20tumor", "spellomab%20randomized", "spellomab%20randomised")) {
+            assertThat(web.get("/v1/items?market=GB&count=true&q=" + words).json().path("items").valueStream().limit(2).map(it -> it.path("id").asString()))
+                    .as(words).containsExactlyInAnyOrder(british.id(), american.id());
+        }
+    }
+
+    private static String first(Api.Answer answer) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return answer.json().path("items").path(0).path("id").asString("");
+    }
+
+    private static tools.jackson.databind.node.ObjectNode withSource(String title, String doi, String pmid) {
+        var document = DeliveryFixture.article(title);
+        document.putObject("source").put("format", "jats").put("doi", doi).put("pmid", pmid);
+        return document;
     }
 }
