@@ -21,8 +21,8 @@ class ListRequests {
     private static final int LONGEST_TEXT = 400;
     private static final Set<String> SORTS = Set.of("relevance", "-approvedAt", "title");
     private static final Set<String> FIELDS = Set.of("id", "key", "type", "kind", "market", "locale", "version", "title", "summary", "html",
-            "markdown", "plainText", "claims", "references", "classification", "approval", "prescribingInformation", "safetyInformation",
-            "adverseEventStatement", "referenceOrder", "contains", "parts");
+            "markdown", "plainText", "claims", "references", "referenceOrder", "classification", "approval", "prescribingInformation", "safetyInformation",
+            "adverseEventStatement", "contains", "parts");
 
     /// As it came.
     record Query(
