@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -38,7 +39,7 @@ public final class WebhookVerifier {
     /// @param signature header `webhook-signature`: one or more `v1,…` with spaces between them, while a secret is being replaced
     /// @param body      exactly as it came, before any parsing
     public JsonNode verify(String id, String timestamp, String signature, byte[] body) throws WebhookRefused {
-        return verify(id, timestamp, signature, body, Instant.now());
+        return verify(id, timestamp, signature, body, Clock.systemUTC().instant());
     }
 
     /// @param now for tests; a call is good from five minutes before to five minutes after it, both inclusive
