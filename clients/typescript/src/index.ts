@@ -1,13 +1,15 @@
 /**
  * The delivery API for one credential. Types and calls come from its OpenAPI document; here is what every channel needs
- * around them: conditional requests, all pages of a list, sync that goes on where it stopped, patience with a server that asks
- * for it, and webhooks one can trust.
+ * around them: conditional requests, all pages of a list, sync that goes on where it stopped, recalls, patience with a server
+ * that asks for it, access tokens, and webhooks one can trust.
  */
 import createClient, { type Client } from 'openapi-fetch'
 
-import type { components, paths } from './delivery'
+import type { components, paths } from './delivery.js'
+import { ClientCredentials } from './tokens.js'
 
-export { verifyWebhook, WebhookRefused } from './webhooks'
+export { ClientCredentials, TokenRefused, type ClientOptions } from './tokens.js'
+export { verifyWebhook, WebhookRefused, type WebhookHeaders } from './webhooks.js'
 
 export type Schema<Name extends keyof components['schemas']> = components['schemas'][Name]
 export type ContentSet = Schema<'ContentSet'>
@@ -16,16 +18,25 @@ export type SetQuery = paths['/content-sets']['get']['parameters']['query']
 export type ItemQuery = NonNullable<paths['/items/{idOrKey}']['get']['parameters']['query']>
 export type ListQuery = NonNullable<paths['/items']['get']['parameters']['query']>
 export type SyncQuery = NonNullable<paths['/sync']['get']['parameters']['query']>
+export type RecallQuery = NonNullable<paths['/recalls']['get']['parameters']['query']>
+
+type Fetch = (request: Request) => Promise<Response>
 
 export interface Options {
   /** `https://content.example.com`, without a path. Empty: the page's own origin, for a proxy that adds the credential. */
   readonly server: string
   /** An API key or access token, asked for at every request so that it may change. Leave it out behind a proxy. */
-  readonly credential?: () => string | Promise<string>
+  readonly credential?: (() => string | Promise<string>) | ClientCredentials
   /** For tests, or where there is no global one. */
-  readonly fetch?: (request: Request) => Promise<Response>
+  readonly fetch?: Fetch
   /** Seconds, 10 unless told: how long one request that only reads waits altogether when the server asks for that (429, 503). 0: never. */
   readonly patience?: number
+}
+
+/** Of one call, or of all requests that a walk over pages takes. */
+export interface CallOptions {
+  /** Stops the call, also while it waits for its next attempt: `AbortSignal.timeout(3000)`, or that of a controller. */
+  readonly signal?: AbortSignal
 }
 
 /** What came, with what the next request needs. */
@@ -60,34 +71,27 @@ export class Throughline {
   readonly calls: Client<paths>
 
   constructor({ server, credential, fetch = (request) => globalThis.fetch(request), patience = 10 }: Options) {
-    this.calls = createClient<paths>({ baseUrl: `${server}/v1`, fetch: (request) => patiently(fetch, request, patience) })
-    if (credential !== undefined) {
-      this.calls.use({
-        async onRequest({ request }) {
-          request.headers.set('Authorization', `Bearer ${await credential()}`)
-          return request
-        },
-      })
-    }
+    const send = authorized(fetch, credential)
+    this.calls = createClient<paths>({ baseUrl: `${server}/v1`, fetch: (request) => patiently(send, request, patience) })
   }
 
   /** The content set for a context. With an earlier answer, only what changed goes over the wire. */
-  async contentSet(query: SetQuery, earlier?: Fetched<ContentSet>): Promise<Fetched<ContentSet>> {
-    const { data, error, response } = await this.calls.GET('/content-sets', { params: { query, header: conditional(earlier) } })
+  async contentSet(query: SetQuery, earlier?: Fetched<ContentSet>, options: CallOptions = {}): Promise<Fetched<ContentSet>> {
+    const { data, error, response } = await this.calls.GET('/content-sets', { params: { query, header: conditional(earlier) }, ...options })
     return fetched(data, error, response, earlier)
   }
 
   /** One item. `content-withdrawn` means: remove every copy. */
-  async item(idOrKey: string, query: ItemQuery, earlier?: Fetched<DeliveredItem>): Promise<Fetched<DeliveredItem>> {
-    const { data, error, response } = await this.calls.GET('/items/{idOrKey}', { params: { path: { idOrKey }, query, header: conditional(earlier) } })
+  async item(idOrKey: string, query: ItemQuery, earlier?: Fetched<DeliveredItem>, options: CallOptions = {}): Promise<Fetched<DeliveredItem>> {
+    const { data, error, response } = await this.calls.GET('/items/{idOrKey}', { params: { path: { idOrKey }, query, header: conditional(earlier) }, ...options })
     return fetched(data, error, response, earlier)
   }
 
-  /** Every item of a list, page by page. */
-  async *items(query: ListQuery): AsyncGenerator<Schema<'ListedItem'>> {
+  /** Every item of a list, page by page; `limit` is the size of every page. */
+  async *items(query: ListQuery, options: CallOptions = {}): AsyncGenerator<Schema<'ListedItem'>> {
     let after: string | undefined
     do {
-      const { data, error, response } = await this.calls.GET('/items', { params: { query: after === undefined ? query : { ...query, after } } })
+      const { data, error, response } = await this.calls.GET('/items', { params: { query: after === undefined ? query : { ...query, after } }, ...options })
       const page = orRefused(data, error, response)
       yield* page.items
       after = page.nextCursor
@@ -96,22 +100,64 @@ export class Throughline {
 
   /**
    * Every change since a token, in order; the generator's result is the token for the next time. Keep it together with
-   * what you kept of the changes. `sync-token-expired` means: begin again with `initial`.
+   * what you kept of the changes. `limit` is the size of every page. `sync-token-expired` means: begin again with `initial`.
    */
-  async *changes(first: SyncQuery): AsyncGenerator<Schema<'SyncChange'>, string> {
+  async *changes(first: SyncQuery, options: CallOptions = {}): AsyncGenerator<Schema<'SyncChange'>, string> {
+    const size = first.limit === undefined ? {} : { limit: first.limit }
     let query = first
     for (;;) {
-      const { data, error, response } = await this.calls.GET('/sync', { params: { query } })
+      const { data, error, response } = await this.calls.GET('/sync', { params: { query }, ...options })
       const page = orRefused(data, error, response)
       yield* page.changes
       if (page.hasMore !== true) return page.nextToken
-      query = { token: page.nextToken }
+      query = { token: page.nextToken, ...size }
     }
+  }
+
+  /** Every recall of the channel, newest first, page by page; `state: 'open'` for what is still to be confirmed. */
+  async *recalls(query: RecallQuery = {}, options: CallOptions = {}): AsyncGenerator<Schema<'ChannelRecall'>> {
+    let after: string | undefined
+    do {
+      const { data, error, response } = await this.calls.GET('/recalls', { params: { query: after === undefined ? query : { ...query, after } }, ...options })
+      const page = orRefused(data, error, response)
+      yield* page.recalls
+      after = page.nextCursor
+    } while (after !== undefined)
+  }
+
+  /**
+   * Confirms that the channel holds no copy any more. Once is enough: a later confirmation answers with the first, so it may be
+   * sent again whenever an answer got lost.
+   *
+   * @param recallId `data.recallId` of the webhook, or `id` of a recall
+   */
+  async confirmRecall(recallId: string, confirmation: Schema<'NewRecallConfirmation'> = {}, options: CallOptions = {}): Promise<Schema<'RecallConfirmation'>> {
+    const { data, error, response } = await this.calls.POST('/recalls/{recallId}/confirmations', { params: { path: { recallId } }, body: confirmation, ...options })
+    return orRefused(data, error, response)
+  }
+}
+
+/** Adds the credential. A token that is refused is renewed and the request sent again, once: nothing was done with the first. */
+function authorized(fetch: Fetch, credential: Options['credential']): Fetch {
+  if (credential === undefined) return fetch
+  const sent = (request: Request, token: string) => {
+    request.headers.set('Authorization', `Bearer ${token}`)
+    return fetch(request)
+  }
+  if (!(credential instanceof ClientCredentials)) return async (request) => sent(request, await credential())
+  return async (request) => {
+    const token = await credential.token()
+    const again = request.clone()
+    const response = await sent(request, token)
+    if (response.status !== 401) return response
+    await response.body?.cancel()
+    credential.refused(token)
+    return sent(again, await credential.token())
   }
 }
 
 /** Sends again after `Retry-After`. What writes is never sent twice: an answer that got lost may have been a success. */
-async function patiently(fetch: (request: Request) => Promise<Response>, request: Request, patience: number): Promise<Response> {
+async function patiently(fetch: Fetch, request: Request, patience: number): Promise<Response> {
   for (let left = patience; ; ) {
     const response = await fetch(request.method === 'GET' ? request.clone() : request)
     const wish = response.headers.get('Retry-After') ?? ''
@@ -119,8 +165,24 @@ async function patiently(fetch: (request: Request) => Promise<Response>, request
     const asked = request.method === 'GET' && (response.status === 429 || response.status === 503) && /^\d+$/.test(wish)
     if (!asked || seconds > left) return response
     left -= seconds
-    await new Promise((resolve) => setTimeout(resolve, seconds * 1000))
+    await response.body?.cancel()
+    await pause(seconds * 1000, request.signal)
   }
+}
+
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = () => {
+      clearTimeout(timer)
+      reject(signal.reason)
+    }
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', stop)
+      resolve()
+    }, milliseconds)
+    if (signal.aborted) stop()
+    else signal.addEventListener('abort', stop, { once: true })
+  })
 }
 
 function conditional(earlier: Fetched<unknown> | undefined): { 'If-None-Match'?: string } {

@@ -3,12 +3,14 @@ export class WebhookRefused extends Error {}
 
 const TOLERANCE_SECONDS = 300
 
-interface Headers {
-  readonly id: string
-  /** Seconds since 1970. */
-  readonly timestamp: string
-  /** One or more `v1,…` with spaces between them, while a secret is being rotated. */
-  readonly signature: string
+/** As `request.headers.get(…)` gives them; a call that lacks one is refused. */
+export interface WebhookHeaders {
+  /** `webhook-id` */
+  readonly id: string | null | undefined
+  /** `webhook-timestamp`: seconds since 1970. */
+  readonly timestamp: string | null | undefined
+  /** `webhook-signature`: one or more `v1,…` with spaces between them, while a secret is being replaced. */
+  readonly signature: string | null | undefined
 }
 
 /**
@@ -16,23 +18,35 @@ interface Headers {
  *
  * @param secret as the server showed it: `whsec_…`
  */
-export async function verifyWebhook(secret: string, headers: Headers, body: string, now: Date = new Date()): Promise<unknown> {
-  const seconds = Number(headers.timestamp)
-  if (!Number.isInteger(seconds) || Math.abs(now.getTime() / 1000 - seconds) > TOLERANCE_SECONDS) throw new WebhookRefused('The webhook is not from now; it may be a replay.')
-  const key = await crypto.subtle.importKey('raw', bytes(secret.replace(/^whsec_/, '')), { name: 'HMAC', hash: 'SHA-256' }, false, ['verify'])
-  const signed = new TextEncoder().encode(`${headers.id}.${headers.timestamp}.${body}`)
-  for (const part of headers.signature.split(' ')) {
+export async function verifyWebhook(secret: string, headers: WebhookHeaders, body: string, now: Date = new Date()): Promise<unknown> {
+  const { id, timestamp, signature } = headers
+  if (typeof id !== 'string' || typeof timestamp !== 'string' || typeof signature !== 'string') {
+    throw new WebhookRefused('The call lacks a header of webhook-id, webhook-timestamp and webhook-signature.')
+  }
+  const seconds = /^\d{1,12}$/.test(timestamp) ? Number(timestamp) : Number.NaN
+  if (!(Math.abs(Math.floor(now.getTime() / 1000) - seconds) <= TOLERANCE_SECONDS)) throw new WebhookRefused('The webhook is not from now; it may be a replay.')
+  const key = await crypto.subtle.importKey('raw', secretBytes(secret), { name: 'HMAC', hash: 'SHA-256' }, false, ['verify'])
+  const signed = new TextEncoder().encode(`${id}.${timestamp}.${body}`)
+  for (const part of signature.split(' ')) {
     const [version, value] = part.split(',')
+    const given = version === 'v1' && value !== undefined ? bytes(value) : undefined
     // verify compares in constant time
-    if (version === 'v1' && value !== undefined && (await crypto.subtle.verify('HMAC', key, bytes(value), signed))) return JSON.parse(body)
+    if (given !== undefined && (await crypto.subtle.verify('HMAC', key, given, signed))) return JSON.parse(body)
   }
   throw new WebhookRefused('No signature of the webhook fits the secret.')
 }
 
-function bytes(base64: string): Uint8Array<ArrayBuffer> {
+function secretBytes(secret: string): Uint8Array<ArrayBuffer> {
+  const found = bytes(secret.replace(/^whsec_/, ''))
+  if (found === undefined || found.length === 0) throw new WebhookRefused('The secret is none: it begins with whsec_ and goes on in Base64.')
+  return found
+}
+
+/** Undefined: not Base64. */
+function bytes(base64: string): Uint8Array<ArrayBuffer> | undefined {
   try {
     return Uint8Array.from(atob(base64), (it) => it.charCodeAt(0))
   } catch {
-    throw new WebhookRefused('The secret or signature is not Base64.')
+    return undefined
   }
 }

@@ -1,8 +1,11 @@
 import { createHmac } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 
 import { describe, expect, it, vi } from 'vitest'
 
-import { Refused, Throughline, verifyWebhook, WebhookRefused } from '../src/index'
+import { ClientCredentials, Refused, Throughline, TokenRefused, verifyWebhook, WebhookRefused } from '../src/index.js'
 
 const QUERY = { audience: 'hcp.primary-care', market: 'GB', locale: 'en-GB' } as const
 
@@ -126,6 +129,125 @@ it('goes through all changes and gives the token for the next time', async () =>
   expect(new URL(requests[1]?.url ?? '').search).toBe('?token=t1')
 })
 
+it('keeps the size of the pages of a list, a sync and the recalls', async () => {
+  const { throughline, requests } = server(
+    json({ items: [], nextCursor: 'c1' }), json({ items: [] }),
+    json({ changes: [], nextToken: 't1', hasMore: true }), json({ changes: [], nextToken: 't2', hasMore: false }),
+    json({ recalls: [], nextCursor: 'c1' }), json({ recalls: [] }),
+  )
+  await throughline.items({ market: 'GB', limit: 50 }).next()
+  await throughline.changes({ initial: true, limit: 50 }).next()
+  await throughline.recalls({ state: 'open', limit: 50 }).next()
+  expect(requests).toHaveLength(6)
+  for (const request of requests) expect(new URL(request.url).searchParams.get('limit')).toBe('50')
+})
+
+it('lists what was recalled and confirms it', async () => {
+  const recall = { id: 'rec_1', itemId: 'itm_1', withdrawnAt: '2026-12-01T00:00:00Z', sequence: 7, parts: [] }
+  const confirmed = { recallId: 'rec_1', confirmedAt: '2026-12-01T00:00:01Z', removedAt: '2026-12-01T00:00:01Z' }
+  const { throughline, requests } = server(json({ recalls: [recall] }), json(confirmed, {}, 201))
+  for await (const it of throughline.recalls({ state: 'open' })) expect(await throughline.confirmRecall(it.id, { copiesRemoved: 3 })).toEqual(confirmed)
+  expect(requests.map((it) => `${it.method} ${new URL(it.url).pathname}`)).toEqual(['GET /v1/recalls', 'POST /v1/recalls/rec_1/confirmations'])
+  expect(await requests[1]?.json()).toEqual({ copiesRemoved: 3 })
+})
+
+describe('a signal', () => {
+  const stale = () => json({ code: 'catalogue-stale', detail: 'Try again shortly.' }, { 'Retry-After': '5' }, 503)
+
+  it('reaches every request', async () => {
+    const { throughline, requests } = server()
+    const controller = new AbortController()
+    const options = { signal: controller.signal }
+    const calls = [
+      throughline.contentSet(QUERY, undefined, options), throughline.item('ART-93', QUERY, undefined, options), throughline.items({}, options).next(),
+      throughline.changes({ initial: true }, options).next(), throughline.recalls({}, options).next(), throughline.confirmRecall('rec_1', {}, options),
+    ]
+    await Promise.allSettled(calls)
+    controller.abort()
+    expect(requests).toHaveLength(6)
+    for (const request of requests) expect(request.signal.aborted, request.url).toBe(true)
+  })
+
+  it('stops a call that waits for the server', async () => {
+    const { throughline, requests } = patientServer(10, stale(), json({ items: [] }))
+    const began = performance.now()
+    await expect(throughline.items({}, { signal: AbortSignal.timeout(50) }).next()).rejects.toMatchObject({ name: 'TimeoutError' })
+    expect(performance.now() - began).toBeLessThan(2000)
+    expect(requests).toHaveLength(1)
+  })
+})
+
+describe('access tokens', () => {
+  /** Answers token requests with t1, t2 and so on, or with `refusal`, and everything else in turn. */
+  function tokenServer(seconds: number, ...answers: readonly Response[]) {
+    const requests: Request[] = []
+    const left = [...answers]
+    const state: { issued: number; refusal?: () => Response } = { issued: 0 }
+    const fetch = async (request: Request) => {
+      requests.push(request)
+      if (!request.url.endsWith('/oauth2/token')) return left.shift() ?? json({ items: [] })
+      return state.refusal?.() ?? json({ access_token: `t${++state.issued}`, token_type: 'Bearer', expires_in: seconds })
+    }
+    const credential = new ClientCredentials({ server: 'https://content.example', id: 'cli:1', secret: 's e%', fetch })
+    return { throughline: new Throughline({ server: 'https://content.example', credential, fetch }), credential, requests, state }
+  }
+
+  const bearers = (requests: readonly Request[]) => requests.filter((it) => !it.url.endsWith('/token')).map((it) => it.headers.get('Authorization'))
+
+  it('are asked for once for all calls', async () => {
+    const { throughline, requests, state } = tokenServer(300)
+    await Promise.all([throughline.items({}).next(), throughline.items({}).next()])
+    await throughline.items({}).next()
+    expect(state.issued).toBe(1)
+    expect(bearers(requests)).toEqual(['Bearer t1', 'Bearer t1', 'Bearer t1'])
+    // the Base64 of cli%3A1:s+e%25
+    expect(requests[0]?.headers.get('Authorization')).toBe('Basic Y2xpJTNBMTpzK2UlMjU=')
+    expect(await requests[0]?.text()).toBe('grant_type=client_credentials')
+  })
+
+  it('are renewed before their end, and used to it while there is no other', async () => {
+    vi.useFakeTimers()
+    try {
+      const { credential, state } = tokenServer(300)
+      expect(await credential.token()).toBe('t1')
+      vi.advanceTimersByTime(269_000)
+      expect(await credential.token()).toBe('t1')
+      vi.advanceTimersByTime(2000)
+      state.refusal = () => json({ code: 'unavailable' }, {}, 503)
+      expect(await credential.token()).toBe('t1')
+      delete state.refusal
+      expect(await credential.token()).toBe('t2')
+      vi.advanceTimersByTime(301_000)
+      state.refusal = () => json({ error: 'invalid_client' }, {}, 401)
+      await expect(credential.token()).rejects.toThrow(/401, invalid_client/)
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  it('that are refused are renewed once, also for what writes', async () => {
+    const unauthenticated = () => json({ code: 'unauthenticated', detail: 'Get a new one.' }, {}, 401)
+    const { throughline, requests, state } = tokenServer(300, unauthenticated(), json({ recallId: 'rec_1' }, {}, 201), unauthenticated(), unauthenticated())
+    await throughline.confirmRecall('rec_1', { copiesRemoved: 3 })
+    expect(bearers(requests)).toEqual(['Bearer t1', 'Bearer t2'])
+    expect(await requests.at(-1)?.json()).toEqual({ copiesRemoved: 3 })
+    await expect(throughline.items({}).next()).rejects.toMatchObject({ status: 401 })
+    expect(state.issued).toBe(3)
+
+    const keyed = server(unauthenticated())
+    await expect(keyed.throughline.items({}).next()).rejects.toMatchObject({ status: 401 })
+    expect(keyed.requests).toHaveLength(1)
+  })
+
+  it('that are not given say why', async () => {
+    const { credential, state } = tokenServer(300)
+    state.refusal = () => new Response('<html>', { status: 502 })
+    await expect(credential.token()).rejects.toMatchObject({ name: 'TokenRefused', status: 502, message: expect.stringContaining('proxy in between') })
+    state.refusal = () => { throw new TypeError('fetch failed') }
+    await expect(credential.token()).rejects.toBeInstanceOf(TokenRefused)
+  })
+})
+
 describe('webhooks', () => {
   const secret = 'whsec_c2FtcGxlLXNlY3JldC1kby1ub3QtdXNlLTAwMDE='
   const now = new Date(1795252444 * 1000)
@@ -138,9 +260,22 @@ describe('webhooks', () => {
     expect(await verifyWebhook(secret, { ...headers, signature: 'v1,GgIYP5VIfzJ28vprPiKcdfUy+Z7wjXfdD0KaOvdrQEI=' }, known, now)).toMatchObject({ type: 'content.withdrawn' })
   })
 
+  it('of the specification are accepted', async ({ skip }) => {
+    const file = join(process.env['THROUGHLINE_SHARED_DATA'] ?? '../../../shared/data', 'conformance/standard-webhooks-vectors.json')
+    if (!existsSync(file)) return skip('the folder of shared data is absent')
+    const vectors = JSON.parse(await readFile(file, 'utf8')) as { secret: string; id: string; timestamp: number; payload: string; signature: string }[]
+    expect(vectors.length).toBeGreaterThanOrEqual(3)
+    for (const { secret: its, id, timestamp, payload, signature: given } of vectors) {
+      const call = verifyWebhook(its, { id, timestamp: String(timestamp), signature: given }, payload, new Date(timestamp * 1000))
+      // one is signed and has no body
+      if (payload === '') await expect(call).rejects.toBeInstanceOf(SyntaxError)
+      else expect(await call).toEqual(JSON.parse(payload))
+    }
+  })
+
   it('signed with the secret are accepted, also beside the signature of another one', async () => {
     expect(await verifyWebhook(secret, headers, body, now)).toEqual({ type: 'content.withdrawn', sequence: 184467 })
-    expect(await verifyWebhook(secret, { ...headers, signature: `v1,AAAA ${headers.signature}` }, body, now)).toMatchObject({ sequence: 184467 })
+    expect(await verifyWebhook(secret, { ...headers, signature: `v1,AAAA v1,! v2,x ${headers.signature}` }, body, now)).toMatchObject({ sequence: 184467 })
   })
 
   it('that were changed, replayed or signed by another are refused', async () => {
@@ -148,7 +283,12 @@ describe('webhooks', () => {
       () => verifyWebhook(secret, headers, body.replace('184467', '184468'), now),
       () => verifyWebhook(secret, { ...headers, id: 'evt_2' }, body, now),
       () => verifyWebhook(secret, headers, body, new Date(now.getTime() + 301_000)),
+      () => verifyWebhook(secret, headers, body, new Date(now.getTime() - 301_000)),
       () => verifyWebhook(secret, { ...headers, timestamp: 'soon' }, body, now),
+      () => verifyWebhook(secret, { ...headers, id: null }, body, now),
+      () => verifyWebhook(secret, { ...headers, timestamp: null }, body, now),
+      () => verifyWebhook(secret, { ...headers, signature: null }, body, now),
+      () => verifyWebhook('whsec_', headers, body, now),
       () => verifyWebhook('whsec_AAAA', headers, body, now),
       () => verifyWebhook(secret, { ...headers, signature: 'v1,!' }, body, now),
       () => verifyWebhook(secret, { ...headers, signature: headers.signature.replace('v1', 'v2') }, body, now),
