@@ -93,7 +93,6 @@ class PublicationDeskTests {
     }
 
     @Test
-    @Tag("RV-6")
     @Tag("UK-1")
     void whatWasWithdrawnIsNotPublishedAgainByAnybodyWithoutANewReview() {
         var item = shelf.written("article", Kinds.NON_PROMOTIONAL, null, article("One"));
@@ -114,7 +113,7 @@ class PublicationDeskTests {
     }
 
     @Test
-    @Tag("RV-6")
+    @Tag("RV-7")
     void aWithdrawalFromOneMarketLeavesTheApprovalsOfTheOthers() {
         var item = shelf.written("article", Kinds.NON_PROMOTIONAL, null, article("One"));
         shelf.approved(item, "en-GB", "GB", inDays(-1), inDays(30));
