@@ -9,7 +9,7 @@ import type { components, paths } from './delivery.js'
 import { ClientCredentials } from './tokens.js'
 
 export { ClientCredentials, TokenRefused, type ClientOptions } from './tokens.js'
-export { verifyWebhook, WebhookRefused, type WebhookHeaders } from './webhooks.js'
+export { verifyWebhook, WebhookRefused, type WebhookEvent, type WebhookHeaders } from './webhooks.js'
 
 export type Schema<Name extends keyof components['schemas']> = components['schemas'][Name]
 export type ContentSet = Schema<'ContentSet'>

@@ -13,12 +13,30 @@ export interface WebhookHeaders {
   readonly signature: string | null | undefined
 }
 
+/** Thin: it says what changed, at which sequence; the content itself is fetched with `minSequence`. */
+export interface WebhookEvent {
+  /** `content.published`, `content.withdrawn`, `content.expired`, `strategy.activated`; ignore what you don't know. */
+  readonly type: string
+  readonly timestamp: string
+  readonly data: {
+    readonly sequence?: number
+    readonly itemId?: string
+    readonly version?: number
+    readonly market?: string
+    readonly locale?: string
+    /** Of a withdrawal: for `confirmRecall`. */
+    readonly recallId?: string
+    readonly strategyId?: string
+    readonly [name: string]: unknown
+  }
+}
+
 /**
- * Verifies a webhook by Standard Webhooks and gives its payload. Call it with the body exactly as it came, before any parsing.
+ * Verifies a webhook by Standard Webhooks and gives its event. Call it with the body exactly as it came, before any parsing.
  *
  * @param secret as the server showed it: `whsec_…`
  */
-export async function verifyWebhook(secret: string, headers: WebhookHeaders, body: string, now: Date = new Date()): Promise<unknown> {
+export async function verifyWebhook(secret: string, headers: WebhookHeaders, body: string, now: Date = new Date()): Promise<WebhookEvent> {
   const { id, timestamp, signature } = headers
   if (typeof id !== 'string' || typeof timestamp !== 'string' || typeof signature !== 'string') {
     throw new WebhookRefused('The call lacks a header of webhook-id, webhook-timestamp and webhook-signature.')
