@@ -133,7 +133,7 @@ public class ContentDesk {
     /// Overwrites the draft if it is still at `expectedRevision`.
     @Transactional
     public Saving saveDraft(Actor actor, String itemId, String locale, int expectedRevision, ObjectNode document) {
-        var item = store.findItem(itemId).filter(it -> actor.mayUseBrand(it.brand())).orElse(null);
+        var item = store.findItem(itemId).filter(it -> actor.mayUseContentOf(it.brand())).orElse(null);
         if (item == null) {
             return new Saving.NotFound();
         }
@@ -169,7 +169,7 @@ public class ContentDesk {
     /// @param fromVersion null: the latest version of the locale if there is one
     @Transactional
     public Starting startDraft(Actor actor, String itemId, String locale, @Nullable Integer fromVersion) {
-        var item = store.findItem(itemId).filter(it -> actor.mayUseBrand(it.brand())).orElse(null);
+        var item = store.findItem(itemId).filter(it -> actor.mayUseContentOf(it.brand())).orElse(null);
         if (item == null) {
             return new Starting.NotFound();
         }
@@ -204,7 +204,7 @@ public class ContentDesk {
     /// Throws a draft away; the trail keeps its last state (P11-3).
     @Transactional
     public Discarding deleteDraft(Actor actor, String itemId, String locale, int expectedRevision, String reason) {
-        var item = store.findItem(itemId).filter(it -> actor.mayUseBrand(it.brand())).orElse(null);
+        var item = store.findItem(itemId).filter(it -> actor.mayUseContentOf(it.brand())).orElse(null);
         if (item == null) {
             return new Discarding.NotFound();
         }
@@ -235,7 +235,7 @@ public class ContentDesk {
     /// transaction. Whether the content may be submitted was decided before, by [ContentRules].
     @Transactional
     public Freezing freeze(Actor actor, String itemId, String locale, int expectedRevision) {
-        var item = store.findItem(itemId).filter(it -> actor.mayUseBrand(it.brand())).orElse(null);
+        var item = store.findItem(itemId).filter(it -> actor.mayUseContentOf(it.brand())).orElse(null);
         if (item == null) {
             return new Freezing.NotFound();
         }

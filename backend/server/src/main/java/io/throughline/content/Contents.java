@@ -39,7 +39,7 @@ public class Contents {
     ///
     /// @throws io.throughline.shared.ProblemException NOT_FOUND
     public Item getVisible(Actor actor, String idOrKey) {
-        return findItem(idOrKey).filter(it -> actor.mayUseBrand(it.brand())).orElseThrow(Contents::missing);
+        return findItem(idOrKey).filter(it -> actor.mayUseContentOf(it.brand())).orElseThrow(Contents::missing);
     }
 
     public Optional<Draft> findDraft(String itemId, String locale) {
@@ -139,7 +139,7 @@ public class Contents {
     Map<String, String> claimTextsIn(Actor actor, String markdown) {
         var texts = new LinkedHashMap<String, String>();
         store.linkedItems(DocumentLinks.claims(Json.object().put("body", markdown)), "").values().stream()
-                .filter(it -> actor.mayUseBrand(it.brand()) && !it.text().isEmpty())
+                .filter(it -> actor.mayUseContentOf(it.brand()) && !it.text().isEmpty())
                 .forEach(it -> texts.put(it.id(), it.text()));
         return texts;
     }

@@ -78,7 +78,7 @@ class DocumentCheck {
                 continue;
             }
             var item = items.get(link.targetId());
-            if (item == null || !actor.mayUseBrand(item.brand())) {
+            if (item == null || !actor.mayUseContentOf(item.brand())) {
                 findings.add(new Finding("unknown-item", Severity.BLOCK, link.path(),
                         "Choose an item that exists; “%s” does not.".formatted(link.targetId()), null));
                 continue;
@@ -115,7 +115,7 @@ class DocumentCheck {
         if (!isUnnamed(path, findings)) {
             return;
         }
-        if (item == null || !actor.mayUseBrand(item.brand())) {
+        if (item == null || !actor.mayUseContentOf(item.brand())) {
             findings.add(new Finding("unknown-item", Severity.BLOCK, path, "Choose an item that exists for this rule.", null));
         } else if (!types.isEmpty() && !types.contains(item.type())) {
             findings.add(new Finding("not-allowed-value", Severity.BLOCK, path,

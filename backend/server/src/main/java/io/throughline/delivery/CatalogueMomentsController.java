@@ -31,7 +31,7 @@ class CatalogueMomentsController {
             throw Problem.INVALID_QUERY.because("There is no market “" + market + "”. Use one of the vocabulary markets.",
                     List.of(new FieldError("invalid-parameter", "market", "is not a market")));
         }
-        if (!actor.mayUseMarket(market) || !actor.mayUseBrand(brand)) {
+        if (!actor.mayUseMarket(market) || (brand != null && !actor.mayUseBrand(brand))) {
             throw Problem.NOT_FOUND.because("There is no such market or brand, or it is not yours to read. Choose another.");
         }
         return moments.list(actor, market, locale, brand);

@@ -239,7 +239,7 @@ public class PublicationDesk {
     }
 
     private Optional<Item> visible(Actor actor, String itemIdOrKey) {
-        return contents.findItem(itemIdOrKey).filter(item -> actor.mayUseBrand(item.brand()));
+        return contents.findItem(itemIdOrKey).filter(item -> actor.mayUseContentOf(item.brand()));
     }
 
     /// Of those in force the newest that has not ended before its time; where all have, the newest, for its reason.

@@ -18,7 +18,7 @@ public record PreviewViewer(String tokenId, Actor actor, ChannelClient client) {
 
     /// Whether something of this brand and kind may be shown as it is being written.
     public boolean mayRead(@Nullable String brand, String kind, String locale) {
-        return actor.mayUseBrand(brand) && client.mayReadKind(kind) && client.mayReadLocale(locale);
+        return actor.mayUseContentOf(brand) && client.mayReadKind(kind) && client.mayReadLocale(locale);
     }
 
     private static Set<String> both(Set<String> one, Set<String> other) {

@@ -84,7 +84,7 @@ class IngestDesk {
                         """)
                 .param("sha256", sha256).param("kind", target.kind()).param("brand", target.brand(), java.sql.Types.VARCHAR)
                 .query((row, _) -> account(row.getString("id"), row.getString("key"), source, parsed)).optional();
-        if (before.isPresent() && actor.mayUseBrand(target.brand())) {
+        if (before.isPresent() && actor.mayUseContentOf(target.brand())) {
             return new FileOutcome.Duplicate(before.get());
         }
         var blob = blobs.store(new ByteArrayInputStream(bytes), mediaType(parsed.format()));

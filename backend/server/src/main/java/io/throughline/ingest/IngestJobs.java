@@ -88,13 +88,13 @@ class IngestJobs {
 
     @Transactional(readOnly = true)
     public Optional<IngestJob> find(Actor actor, String id) {
-        return ledger.find(id).filter(it -> actor.mayUseBrand(it.target().brand()));
+        return ledger.find(id).filter(it -> actor.mayUseContentOf(it.target().brand()));
     }
 
     /// Newest first, at most 100.
     @Transactional(readOnly = true)
     public List<IngestJob> list(Actor actor) {
-        return ledger.listNewest(NEWEST).stream().filter(it -> actor.mayUseBrand(it.target().brand())).toList();
+        return ledger.listNewest(NEWEST).stream().filter(it -> actor.mayUseContentOf(it.target().brand())).toList();
     }
 
     /// @param after position of the last file of the page before, 0 for the first page

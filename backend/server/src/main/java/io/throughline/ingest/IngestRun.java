@@ -70,7 +70,7 @@ class IngestRun {
 
     private Optional<Actor> writer(IngestJob job) {
         return people.find(job.createdBy()).filter(it -> !it.suspended()).map(Person::asActor)
-                .filter(it -> it.has(Role.WRITER) && it.mayUseBrand(job.target().brand()));
+                .filter(it -> it.has(Role.WRITER) && it.mayUseContentOf(job.target().brand()));
     }
 
     /// A file that can't be taken in never stops the others; what is written nowhere stays waiting and is tried again.

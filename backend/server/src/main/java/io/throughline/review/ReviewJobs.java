@@ -38,7 +38,7 @@ class ReviewJobs {
 
     private boolean maySee(Actor actor, ReviewJob job) {
         return actor.mayUseMarket(job.market())
-                && contents.findItem(job.itemId()).filter(it -> actor.mayUseBrand(it.brand())).isPresent();
+                && contents.findItem(job.itemId()).filter(it -> actor.mayUseContentOf(it.brand())).isPresent();
     }
 
     static NotFound missing() {

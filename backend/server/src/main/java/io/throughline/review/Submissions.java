@@ -76,7 +76,7 @@ class Submissions {
 
     /// Inside the caller's transaction; a refusal means that it must be rolled back.
     ReviewOutcome<ReviewJob> submit(Actor actor, Order order) {
-        var item = contents.findItem(order.itemId()).filter(it -> actor.mayUseBrand(it.brand()));
+        var item = contents.findItem(order.itemId()).filter(it -> actor.mayUseContentOf(it.brand()));
         if (item.isEmpty()) {
             return refused(new NotFound("There is no such item. Check its id, or ask for access to its brand."));
         }

@@ -111,7 +111,7 @@ class MyWork {
                 .toList();
         var itemIds = drafts.stream().map(it -> it.substring(0, it.indexOf('.'))).distinct().toList();
         return rows.list(itemIds).stream()
-                .filter(it -> drafts.contains(it.id()) && actor.mayUseBrand(it.brand()))
+                .filter(it -> drafts.contains(it.id()) && actor.mayUseContentOf(it.brand()))
                 .sorted((a, b) -> b.updatedAt().compareTo(a.updatedAt()))
                 .map(this::withFindings)
                 .toList();

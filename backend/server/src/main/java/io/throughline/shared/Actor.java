@@ -38,9 +38,18 @@ public record Actor(String id, String username, String displayName, Set<Role> ro
         return false;
     }
 
-    /// What belongs to no brand is open to everyone.
-    public boolean mayUseBrand(@Nullable String brand) {
-        return brand == null || brands.contains("*") || brands.contains(brand);
+    public boolean mayUseBrand(String brand) {
+        return mayUseEveryBrand() || brands.contains(brand);
+    }
+
+    /// Whether what concerns all brands at once is the actor's: the portfolio's strategy, what serves a whole channel.
+    public boolean mayUseEveryBrand() {
+        return brands.contains("*");
+    }
+
+    /// Content of no brand is open to everyone; that holds for content alone.
+    public boolean mayUseContentOf(@Nullable String brand) {
+        return brand == null || mayUseBrand(brand);
     }
 
     public boolean mayUseMarket(String market) {

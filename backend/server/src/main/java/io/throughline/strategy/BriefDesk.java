@@ -73,6 +73,9 @@ public class BriefDesk {
         if (!actor.has(Role.STRATEGIST)) {
             return notStrategist(actor, "brief.created", "");
         }
+        if (isBeyond(actor, asked.brand())) {
+            return portfolios(actor, "brief.created", "");
+        }
         var now = now();
         var place = new Place(asked.audience(), asked.stage(), asked.need(), asked.brand(), asked.market());
         var findings = rules.checkPlace(actor, place);
@@ -107,6 +110,9 @@ public class BriefDesk {
         if (!actor.has(Role.STRATEGIST)) {
             return notStrategist(actor, "brief.changed", briefId);
         }
+        if (isBeyond(actor, before.brand())) {
+            return portfolios(actor, "brief.changed", briefId);
+        }
         if (before.revision() != expectedRevision) {
             return new Outcome.Stale(before.revision());
         }
@@ -135,6 +141,9 @@ public class BriefDesk {
         }
         if (!actor.has(Role.STRATEGIST)) {
             return notStrategist(actor, "brief.cancelled", briefId);
+        }
+        if (isBeyond(actor, before.brand())) {
+            return portfolios(actor, "brief.cancelled", briefId);
         }
         if (reason.isBlank() || reason.length() > LONGEST_REASON || reason.indexOf('\0') >= 0) {
             return new Outcome.Invalid(List.of(BriefRules.block(reason.isBlank() ? "required" : "too-long", "/reason",
@@ -198,6 +207,16 @@ public class BriefDesk {
     private Outcome notStrategist(Actor actor, String action, String briefId) {
         audit.recordRefusal(actor, action, "brief", briefId, "needs the role strategist");
         return new Outcome.NotAllowed("Only strategists do this; ask one, or your administrator for the role.");
+    }
+
+    /// A brief without a brand is the portfolio's, though everyone reads it and its writer may be anyone.
+    private static boolean isBeyond(Actor actor, @Nullable String brand) {
+        return brand == null && !StrategyScope.mayActFor(actor, null);
+    }
+
+    private Outcome portfolios(Actor actor, String action, String briefId) {
+        audit.recordRefusal(actor, action, "brief", briefId, "works for some brands; the brief is the portfolio's");
+        return new Outcome.NotAllowed("A brief without a brand is the portfolio's, and you work for some brands. Choose a brand of yours, or ask a strategist who has every brand.");
     }
 
     private Instant now() {

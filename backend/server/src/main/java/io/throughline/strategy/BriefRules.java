@@ -65,7 +65,7 @@ class BriefRules {
     List<Wanted> listReaching(Actor actor, Place place, Instant now) {
         var today = MatrixScope.day(now);
         return strategies.listDecidingAt(now).stream()
-                .filter(it -> actor.mayUseBrand(it.brand()))
+                .filter(it -> StrategyScope.mayRead(actor, it.brand()))
                 .flatMap(it -> it.document().objectives().stream().map(objective -> new Wanted(it.strategyId(), it.number(), objective)))
                 .filter(it -> it.objective().runsOn(today) && reaches(it.objective(), place))
                 .toList();
@@ -116,7 +116,7 @@ class BriefRules {
     }
 
     static boolean mayWrite(Actor person, boolean suspended, Place place) {
-        return !suspended && person.has(Role.WRITER) && person.mayUseBrand(place.brand()) && person.mayUseMarket(place.market());
+        return !suspended && person.has(Role.WRITER) && person.mayUseContentOf(place.brand()) && person.mayUseMarket(place.market());
     }
 
     private void checkItems(List<String> ids, String type, String path, Place place, Set<String> known, Instant now, List<Finding> findings) {

@@ -115,7 +115,7 @@ class BriefStore {
 
     private Optional<Brief> one(Actor actor, String sql, String id) {
         return jdbc.sql(sql).param("id", id).query((row, _) -> brief(row)).optional()
-                .filter(it -> actor.mayUseBrand(it.brand()) && actor.mayUseMarket(it.market()));
+                .filter(it -> actor.mayUseContentOf(it.brand()) && actor.mayUseMarket(it.market()));
     }
 
     /// By due date; at most `limit` after the cursor.

@@ -53,7 +53,7 @@ class BriefSuggestionController {
         scopes.require("stages", "stage", stage);
         scopes.require("needs", "need", need);
         scopes.require("markets", "market", market);
-        if (!actor.mayUseBrand(brand) || !actor.mayUseMarket(market)) {
+        if ((brand != null && !actor.mayUseBrand(brand)) || !actor.mayUseMarket(market)) {
             throw Problem.NOT_FOUND.because("There is no such brand or market, or it is not yours to read. Choose another in the filters.");
         }
         var now = clock.instant();

@@ -41,12 +41,12 @@ class BriefViews {
 
     BriefView view(Actor actor, Brief it) {
         var names = people.names(Set.of(it.writer(), it.createdBy()));
-        boolean strategist = actor.has(Role.STRATEGIST) && it.isUnfinished();
+        boolean mayAct = actor.has(Role.STRATEGIST) && it.isUnfinished() && StrategyScope.mayActFor(actor, it.brand());
         return new BriefView(it.id(), it.title(), it.state(), it.revision(),
                 new ObjectiveName(it.strategyId(), it.strategyNumber(), it.objectiveId(), it.objectiveName()), it.audience(), it.stage(), it.need(),
                 it.brand(), it.market(), it.keyMessages(), items(it.claims()), items(it.modules()), it.dueOn(), StrategyViews.name(it.writer(), names),
                 it.itemId() == null ? null : item(it.itemId()).orElse(null), StrategyViews.name(it.createdBy(), names), it.createdAt(), it.updatedAt(),
-                it.cancellationReason(), new Permissions(strategist, strategist,
+                it.cancellationReason(), new Permissions(mayAct, mayAct,
                         it.state() == BriefState.OPEN && it.writer().equals(actor.id()) && actor.has(Role.WRITER)));
     }
 

@@ -64,11 +64,11 @@ class MatrixScope {
             throw Problem.INVALID_QUERY.because("Ask for 1 to %d days.".formatted(MOST_DAYS),
                     List.of(new FieldError("not-allowed-value", "days", "is not from 1 to %d".formatted(MOST_DAYS))));
         }
-        if (!actor.mayUseBrand(filters.brand()) || (filters.market() != null && !actor.mayUseMarket(filters.market()))) {
+        if ((filters.brand() != null && !actor.mayUseBrand(filters.brand())) || (filters.market() != null && !actor.mayUseMarket(filters.market()))) {
             throw Problem.NOT_FOUND.because("There is no such brand or market, or it is not yours to read. Choose another in the filters.");
         }
         var now = clock.instant();
-        var deciding = strategies.listDecidingAt(now).stream().filter(it -> actor.mayUseBrand(it.brand())).toList();
+        var deciding = strategies.listDecidingAt(now).stream().filter(it -> StrategyScope.mayRead(actor, it.brand())).toList();
         var day = day(now);
         var wanted = deciding.stream()
                 .flatMap(it -> wanted(it, day))

@@ -74,7 +74,7 @@ class OverlapController {
         var now = clock.instant();
         var today = MatrixScope.day(now);
         var within = audience == null ? Set.<String>of() : near(audience);
-        var deciding = strategies.listDecidingAt(now).stream().filter(it -> actor.mayUseBrand(it.brand())).toList();
+        var deciding = strategies.listDecidingAt(now).stream().filter(it -> StrategyScope.mayRead(actor, it.brand())).toList();
         var names = names(deciding);
         var competitors = deciding.stream()
                 .flatMap(it -> it.document().objectives().stream()

@@ -94,7 +94,7 @@ class StrategyController {
     @GetMapping("/{id}/versions/{number}")
     StrategyViews.VersionView version(Actor actor, @PathVariable String id, @PathVariable int number) {
         var strategy = desk.find(actor, id).orElseThrow(StrategyController::notFound);
-        return views.version(actor, strategy.name(), desk.findVersion(id, number).orElseThrow(StrategyController::notFound));
+        return views.version(actor, strategy, desk.findVersion(id, number).orElseThrow(StrategyController::notFound));
     }
 
     @Allowed(Role.STRATEGIST)

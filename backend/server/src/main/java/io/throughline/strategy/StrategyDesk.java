@@ -77,6 +77,11 @@ public class StrategyDesk {
         if (name.isBlank()) {
             return invalid("required", "/name", "Name the strategy in one line.");
         }
+        var beyond = brand == null ? StrategyScope.refusal(actor, null) : Optional.<String>empty();
+        if (beyond.isPresent()) {
+            audit.recordRefusal(actor, "strategy.refused", "strategy", "", beyond.get());
+            return new Outcome.NotAllowed(beyond.get());
+        }
         if (brand != null && (brands.find(brand).isEmpty() || !actor.mayUseBrand(brand))) {
             return invalid("unknown-concept", "/brand", "There is no brand “" + brand + "”. Choose one from the list of brands.");
         }
@@ -99,10 +104,16 @@ public class StrategyDesk {
     /// Stores the next version, with what its objectives leave open taken from their engagement models. The strategy's row is locked so that two strategists get two numbers.
     @Transactional
     public Outcome store(Actor actor, String strategyId, StrategyDocument written) {
-        if (lock(actor, strategyId).isEmpty()) {
+        var strategy = lock(actor, strategyId);
+        if (strategy.isEmpty()) {
             return new Outcome.NotFound();
         }
-        var findings = rules.check(written);
+        var beyond = StrategyScope.refusal(actor, strategy.get().brand());
+        if (beyond.isPresent()) {
+            audit.recordRefusal(actor, "strategy-version.refused", "strategy", strategyId, beyond.get());
+            return new Outcome.NotAllowed(beyond.get());
+        }
+        var findings = rules.check(actor, written);
         if (!findings.isEmpty()) {
             return new Outcome.Invalid(findings);
         }
@@ -144,17 +155,18 @@ public class StrategyDesk {
                 .optional();
     }
 
+    /// What the actor may read; whether they may act on it is [StrategyScope]'s to say.
     Optional<Strategy> find(Actor actor, String strategyId) {
         return jdbc.sql("select id, name, scope, brand from strategy where id = :id")
                 .param("id", strategyId).query(Strategy.class).optional()
-                .filter(it -> actor.mayUseBrand(it.brand()));
+                .filter(it -> StrategyScope.mayRead(actor, it.brand()));
     }
 
-    /// Keeps others from taking a step with this strategy until the transaction ends.
+    /// The same, and keeps others from taking a step with this strategy until the transaction ends.
     Optional<Strategy> lock(Actor actor, String strategyId) {
         return jdbc.sql("select id, name, scope, brand from strategy where id = :id for update")
                 .param("id", strategyId).query(Strategy.class).optional()
-                .filter(it -> actor.mayUseBrand(it.brand()));
+                .filter(it -> StrategyScope.mayRead(actor, it.brand()));
     }
 
     private OffsetDateTime now() {

@@ -10,6 +10,7 @@ import io.throughline.shared.CatalogueLog;
 import io.throughline.shared.Json;
 import io.throughline.shared.Role;
 import io.throughline.strategy.StrategyDesk.Outcome;
+import io.throughline.strategy.StrategyDesk.Strategy;
 import io.throughline.strategy.StrategyDesk.StrategyVersion;
 import java.sql.Types;
 import java.time.Clock;
@@ -18,6 +19,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -103,10 +105,15 @@ public class StrategyLifecycle {
     /// @param until exclusive; null is open
     public Outcome activate(Actor actor, String strategyId, int number, @Nullable Instant from, @Nullable Instant until, String reason) {
         return recorded(actor, "strategy-activation.refused", strategyId, act(() -> {
-            var version = lockVersion(actor, strategyId, number);
-            if (version == null) {
+            var locked = lockVersion(actor, strategyId, number);
+            if (locked == null) {
                 return new Outcome.NotFound();
             }
+            var beyond = locked.refusal(actor);
+            if (beyond != null) {
+                return beyond;
+            }
+            var version = locked.version();
             var now = clock.instant();
             var start = from == null ? now : from;
             var refusal = activationRefusal(version, start, until, reason, now);
@@ -137,8 +144,13 @@ public class StrategyLifecycle {
     /// Ends an active or scheduled version before its time. Takes a content sequence, too: from here on another one decides, or none.
     public Outcome end(Actor actor, String strategyId, int number, String reason) {
         return recorded(actor, "strategy-ending.refused", strategyId, act(() -> {
-            if (lockVersion(actor, strategyId, number) == null) {
+            var locked = lockVersion(actor, strategyId, number);
+            if (locked == null) {
                 return new Outcome.NotFound();
+            }
+            var beyond = locked.refusal(actor);
+            if (beyond != null) {
+                return beyond;
             }
             var unexplained = reasonRefusal(reason, "ended");
             if (unexplained != null) {
@@ -183,22 +195,22 @@ public class StrategyLifecycle {
                                          where strategy_id = s.id order by number desc limit 1) v on true
                           join person p on p.id = v.created_by
                          where v.created_by <> :me
-                           and (:everyBrand or s.brand is null or s.brand = any(:brands))
+                           and (:everyBrand or s.brand = any(:brands))
                            and not exists (select 1 from strategy_approval a where a.strategy_id = s.id and a.number = v.number)
                            and not exists (select 1 from strategy_activation a where a.strategy_id = s.id and a.number = v.number)
                          order by v.created_at
                          limit :limit
                         """)
                 .param("me", actor.id())
-                .param("everyBrand", actor.brands().contains("*"))
+                .param("everyBrand", actor.mayUseEveryBrand())
                 .param("brands", actor.brands().toArray(String[]::new))
                 .param("limit", limit)
                 .query((row, _) -> new AwaitingApproval(row.getString("id"), row.getString("name"), row.getString("brand"), row.getInt("number"),
                         new AwaitingApproval.Author(row.getString("created_by"), row.getString("display_name")),
                         row.getObject("created_at", OffsetDateTime.class).toInstant()))
                 .list().stream()
-                .filter(it -> actor.mayUseBrand(it.brand()))
                 .filter(it -> desk.findVersion(it.strategyId(), it.number())
+                        .filter(version -> StrategyScope.refusal(actor, it.brand(), version.document()).isEmpty())
                         .filter(version -> StrategyRules.checkActivation(version.document()).isEmpty()).isPresent())
                 .toList();
     }
@@ -212,18 +224,36 @@ public class StrategyLifecycle {
                 .param("id", strategyId).param("number", number).query(Boolean.class).single();
     }
 
-    private @Nullable StrategyVersion lockVersion(Actor actor, String strategyId, int number) {
-        return desk.lock(actor, strategyId).flatMap(_ -> desk.findVersion(strategyId, number)).orElse(null);
+    /// A version with the strategy that the actor may read it in.
+    private record Readable(Strategy strategy, StrategyVersion version) {
+
+        /// Null where the actor may take steps with it, too.
+        @Nullable Outcome refusal(Actor actor) {
+            return StrategyScope.refusal(actor, strategy.brand(), version.document()).map(Outcome.NotAllowed::new).orElse(null);
+        }
+    }
+
+    private @Nullable Readable lockVersion(Actor actor, String strategyId, int number) {
+        return version(desk.lock(actor, strategyId), number);
+    }
+
+    private @Nullable Readable version(Optional<Strategy> strategy, int number) {
+        return strategy.flatMap(it -> desk.findVersion(it.id(), number).map(version -> new Readable(it, version))).orElse(null);
     }
 
     /// Null where it may be approved.
     private @Nullable Outcome approvalRefusal(Actor actor, String strategyId, int number, String sha256, String reason) {
-        var version = desk.find(actor, strategyId).flatMap(_ -> desk.findVersion(strategyId, number)).orElse(null);
-        if (version == null) {
+        var readable = version(desk.find(actor, strategyId), number);
+        if (readable == null) {
             return new Outcome.NotFound();
         }
+        var version = readable.version();
         if (!actor.has(Role.STRATEGIST)) {
             return new Outcome.NotAllowed("Only strategists approve strategies; ask one, or your administrator for the role.");
+        }
+        var beyond = readable.refusal(actor);
+        if (beyond != null) {
+            return beyond;
         }
         if (isApproved(strategyId, number)) {
             return new Outcome.OutOfSequence("This version is approved already; activate it, or store the next one.");

@@ -1,5 +1,6 @@
 package io.throughline.strategy;
 
+import io.throughline.shared.Actor;
 import io.throughline.shared.Finding;
 import io.throughline.shared.Severity;
 import io.throughline.taxonomy.Brands;
@@ -29,7 +30,7 @@ class StrategyRules {
     }
 
     /// Findings that refuse storing a version.
-    List<Finding> check(StrategyDocument document) {
+    List<Finding> check(Actor author, StrategyDocument document) {
         var findings = new ArrayList<Finding>();
         if (document.objectives().isEmpty()) {
             findings.add(block("required", "/objectives", "State at least one objective."));
@@ -45,6 +46,7 @@ class StrategyRules {
                 findings.add(block("duplicate-value", path + "/id", "Give every objective an id of its own."));
             }
             checkObjective(objective, path, findings);
+            checkBrands(author, objective, path, findings);
         }
         return findings;
     }
@@ -87,11 +89,6 @@ class StrategyRules {
         if (objective.lifeCycleStage() != null) {
             known("life-cycle-stages", objective.lifeCycleStage(), path + "/lifeCycleStage", findings);
         }
-        for (int i = 0; i < objective.brands().size(); i++) {
-            if (brands.find(objective.brands().get(i)).isEmpty()) {
-                findings.add(block("unknown-concept", path + "/brands/" + i, "There is no brand “" + objective.brands().get(i) + "”."));
-            }
-        }
         if (objective.kind() != null && !KINDS.contains(objective.kind())) {
             findings.add(block("not-allowed-value", path + "/kind", "The kind is promotional, non-promotional or scientific-exchange."));
         }
@@ -103,6 +100,16 @@ class StrategyRules {
         }
         checkMix(objective, path, findings);
         checkPlan(objective, from, to, path, findings);
+    }
+
+    /// Another's brand reads like one that is not there (S7).
+    private void checkBrands(Actor author, Objective objective, String path, List<Finding> findings) {
+        for (int i = 0; i < objective.brands().size(); i++) {
+            var brand = objective.brands().get(i);
+            if (!author.mayUseBrand(brand) || brands.find(brand).isEmpty()) {
+                findings.add(block("unknown-concept", path + "/brands/" + i, "There is no brand “" + brand + "”, or it is not yours. Choose one from the list of brands."));
+            }
+        }
     }
 
     private void checkMix(Objective objective, String path, List<Finding> findings) {

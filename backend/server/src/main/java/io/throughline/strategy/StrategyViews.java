@@ -90,7 +90,7 @@ class StrategyViews {
                             active == null ? null : new Active(active.number(), active.activeFrom(), active.activeUntil()));
                 })
                 .list().stream()
-                .filter(it -> actor.mayUseBrand(it.brand()))
+                .filter(it -> StrategyScope.mayRead(actor, it.brand()))
                 .toList();
     }
 
@@ -122,16 +122,16 @@ class StrategyViews {
         }).toList());
     }
 
-    VersionView version(Actor actor, String name, StrategyVersion version) {
+    VersionView version(Actor actor, Strategy strategy, StrategyVersion version) {
         var state = StrategyState.of(lifecycle.isApproved(version.strategyId(), version.number()), strategies.listActivations(),
                 version.strategyId(), version.number(), clock.instant());
-        boolean strategist = actor.has(Role.STRATEGIST);
-        return new VersionView(version.strategyId(), name, version.number(), version.sha256(), version.document(), state,
+        boolean mayAct = actor.has(Role.STRATEGIST) && StrategyScope.refusal(actor, strategy.brand(), version.document()).isEmpty();
+        return new VersionView(version.strategyId(), strategy.name(), version.number(), version.sha256(), version.document(), state,
                 name(version.createdBy(), people.names(Set.of(version.createdBy()))), version.createdAt(), approval(version).orElse(null),
                 new Permissions(
-                        strategist && state == StrategyState.DRAFT && !version.createdBy().equals(actor.id()),
-                        strategist && state == StrategyState.APPROVED,
-                        strategist && (state == StrategyState.ACTIVE || state == StrategyState.SCHEDULED)),
+                        mayAct && state == StrategyState.DRAFT && !version.createdBy().equals(actor.id()),
+                        mayAct && state == StrategyState.APPROVED,
+                        mayAct && (state == StrategyState.ACTIVE || state == StrategyState.SCHEDULED)),
                 activations(version));
     }
 

@@ -220,6 +220,24 @@ class BriefHttpTests {
     }
 
     @Test
+    @Tag("S8")
+    void aBriefWithoutABrandIsThePortfolios() {
+        var portfolios = brief(Map.of("\"brand\": \"" + brand + "\", ", "", "\"" + claim.id() + "\"", ""));
+        var path = strategist.post("/manage/v1/briefs", portfolios).header("Location").orElseThrow();
+        var local = Api.of(port).signIn(shelf.with(Set.of(Role.STRATEGIST), Set.of(brand), Set.of("*")).username());
+
+        assertThat(local.get(path).json().path("permissions").path("change").asBoolean()).isFalse();
+        assertThat(local.get(path).json().path("permissions").path("cancel").asBoolean()).isFalse();
+        var answers = List.of(local.post("/manage/v1/briefs", portfolios), local.put(path, change("Mine"), "If-Match", "\"r1\""),
+                local.post(path + "/cancellation", "{\"reason\": \"Not wanted.\"}"));
+
+        assertThat(answers).extracting(Api.Answer::status).containsOnly(403);
+        assertThat(answers).allSatisfy(it -> assertThat(it.json().path("detail").asString()).contains("ask a strategist who has every brand"));
+        assertThat(strategist.get(path).json().path("state").asString()).isEqualTo("open");
+        assertThat(local.post("/manage/v1/briefs", brief(Map.of())).status()).isEqualTo(201);
+    }
+
+    @Test
     @Tag("P11-5")
     void onlyItsWriterStartsADraftAndOnlyStrategistsWriteBriefs() {
         var path = strategist.post("/manage/v1/briefs", brief(Map.of())).header("Location").orElseThrow();
