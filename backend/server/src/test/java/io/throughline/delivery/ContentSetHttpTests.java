@@ -13,6 +13,7 @@ import io.throughline.testing.IntegrationTest;
 import io.throughline.testing.PeopleFixture;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -246,11 +247,15 @@ class ContentSetHttpTests {
     void anUnknownOrMissingConceptIsNamed(String parameter) {
         var broken = path.replaceAll(parameter + "=[^&]+", parameter + "=nobody'--");
         var answer = web.get(broken);
-        if (parameter.equals("market") || parameter.equals("locale")) {
-            assertThat(answer.status()).isEqualTo(404);
-        } else {
-            assertThat(answer.status()).isEqualTo(400);
-            assertThat(answer.json().path("errors").get(0).path("path").asString()).isEqualTo(parameter);
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().path("errors").get(0).path("path").asString()).isEqualTo(parameter);
+    }
+
+    @Test
+    @Tag("S10")
+    void aMarketOrLocaleThatCouldBeOneReadsAsNotFound() {
+        for (var unread : List.of("market=ZZ", "locale=xx-XX")) {
+            assertThat(web.get(path.replaceAll(unread.replaceAll("=.*", "") + "=[^&]+", unread)).status()).as(unread).isEqualTo(404);
         }
     }
 
