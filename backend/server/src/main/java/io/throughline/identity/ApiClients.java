@@ -143,6 +143,7 @@ public class ApiClients {
     public IssuedKey rotateSecret(Actor actor, String keyId, boolean keepsPrevious, String reason) {
         requireManager(actor);
         Reasons.require(reason);
+        requireWithinMarkets(actor, keyId, "There is no such client in force.");
         var secret = secret(CLIENT);
         if (!keys.rotate(keyId, Sha256.hex(secret), prefix(secret), keepsPrevious)) {
             throw Problem.NOT_FOUND.because("There is no such client in force.");
@@ -153,9 +154,7 @@ public class ApiClients {
 
     private IssuedKey issue(Actor actor, String channelId, NewApiKey key, String use) {
         requireManager(actor);
-        if (!actor.markets().contains("*") && !actor.markets().containsAll(key.markets())) {
-            throw Problem.FORBIDDEN.because("You can't give a key markets that you may not use yourself.");
-        }
+        ChannelScope.requireMarkets(actor, key.markets(), "You can't give a key markets that you may not use yourself.");
         if (findChannelById(channelId).isEmpty()) {
             throw Problem.NOT_FOUND.because("There is no such channel.");
         }
@@ -182,6 +181,7 @@ public class ApiClients {
     public ApiKey revokeKey(Actor actor, String keyId, String reason) {
         requireManager(actor);
         Reasons.require(reason);
+        requireWithinMarkets(actor, keyId, "There is no such key, or it is revoked already.");
         var hash = keys.revoke(keyId, clock.instant().atOffset(ZoneOffset.UTC))
                 .orElseThrow(() -> Problem.NOT_FOUND.because("There is no such key, or it is revoked already."));
         audit.record(actor, "key.revoked", "api-key", keyId, reason, null, null);
@@ -230,9 +230,16 @@ public class ApiClients {
         return keys.listKeys().stream().filter(it -> it.id().equals(id)).findFirst().orElseThrow();
     }
 
+    private void requireWithinMarkets(Actor actor, String keyId, String missing) {
+        var key = keys.listKeys().stream().filter(it -> it.id().equals(keyId)).findFirst().orElseThrow(() -> Problem.NOT_FOUND.because(missing));
+        ChannelScope.requireMarkets(actor, key.markets(),
+                "This key reads markets that are not yours. Ask a channel manager or an administrator who has all of them.");
+    }
+
     private static void requireManager(Actor actor) {
         if (!Set.of(Role.CHANNEL_MANAGER, Role.ADMINISTRATOR).stream().anyMatch(actor::has)) {
             throw Problem.FORBIDDEN.because("Only channel managers and administrators manage keys.");
         }
+        ChannelScope.requireEveryBrand(actor);
     }
 }

@@ -67,9 +67,7 @@ class PreviewTokens {
     @Transactional
     Issued issue(Actor actor, String channelId, NewToken wanted) {
         requireMaker(actor);
-        if (!actor.markets().contains("*") && !actor.markets().containsAll(wanted.markets())) {
-            throw Problem.FORBIDDEN.because("You can't give a token markets that you may not use yourself.");
-        }
+        ChannelScope.requireMarkets(actor, wanted.markets(), "You can't give a token markets that you may not use yourself.");
         if (clients.findChannelById(channelId).isEmpty()) {
             throw Problem.NOT_FOUND.because("There is no such channel.");
         }
@@ -118,11 +116,13 @@ class PreviewTokens {
                 .query((row, _) -> token(row)).list();
     }
 
-    /// Ends a token at once. Throws `not-found`, also for one that has been revoked already.
+    /// Ends a token at once: one's own, or anybody's for whoever has every brand and the token's markets. Throws `forbidden`, and `not-found`
+    /// also for one that has been revoked already.
     @Transactional
     PreviewToken revoke(Actor actor, String id, String reason) {
         requireMaker(actor);
         Reasons.require(reason);
+        requireOwnOrWithin(actor, id);
         // set once: the where clause keeps the first revocation's time
         int revoked = jdbc.sql("update preview_token set revoked_at = :now where id = :id and revoked_at is null")
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC)).param("id", id)
@@ -165,6 +165,21 @@ class PreviewTokens {
 
     private static String[] array(Set<String> values) {
         return values.stream().sorted().toArray(String[]::new);
+    }
+
+    /// A token shows what its maker may see; ending somebody else's takes that from brands that may not be the actor's.
+    private void requireOwnOrWithin(Actor actor, String id) {
+        record Made(String personId, Set<String> markets) {}
+        jdbc.sql("select person_id, markets from preview_token where id = :id").param("id", id)
+                .query((row, _) -> new Made(row.getString("person_id"), People.texts(row, "markets"))).optional()
+                .filter(it -> !it.personId().equals(actor.id()))
+                .ifPresent(it -> {
+                    var refusal = "Somebody else made this token. They revoke it, or a channel manager or an administrator who has every brand and its markets.";
+                    if (!actor.mayUseEveryBrand()) {
+                        throw Problem.FORBIDDEN.because(refusal);
+                    }
+                    ChannelScope.requireMarkets(actor, it.markets(), refusal);
+                });
     }
 
     private static void requireMaker(Actor actor) {

@@ -91,6 +91,7 @@ public class RateLimits {
         if (!actor.hasAny(Role.CHANNEL_MANAGER, Role.ADMINISTRATOR)) {
             throw Problem.FORBIDDEN.because("Only channel managers and administrators set limits.");
         }
+        ChannelScope.requireEveryBrand(actor);
         Reasons.require(reason);
         if (!jdbc.sql("select exists (select 1 from channel where id = :id)").param("id", channelId).query(Boolean.class).single()) {
             throw Problem.NOT_FOUND.because("There is no such channel.");

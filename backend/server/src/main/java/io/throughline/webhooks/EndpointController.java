@@ -172,10 +172,10 @@ class EndpointController {
 
     @GetMapping("/manage/v1/webhooks/{id}/deliveries")
     @Allowed({Role.CHANNEL_MANAGER, Role.ADMINISTRATOR})
-    DeliveryPage listDeliveries(@PathVariable String id, @RequestParam(required = false) @Nullable String state,
+    DeliveryPage listDeliveries(Actor actor, @PathVariable String id, @RequestParam(required = false) @Nullable String state,
             @RequestParam(required = false) @Nullable String type, @RequestParam(required = false) @Nullable Instant since,
             @RequestParam(defaultValue = "20") int limit, @RequestParam(required = false) @Nullable String after) {
-        var endpoint = desk.get(id);
+        var endpoint = desk.getWithLog(actor, id);
         var filter = new DeliveryTable.Filter(words("state", state, STATES), types(type), since);
         var query = "deliveries %s %s %s %s".formatted(endpoint.id(), state, type, since);
         var from = after == null ? null : cursors.open(query, after).asString();
@@ -186,8 +186,8 @@ class EndpointController {
 
     @GetMapping("/manage/v1/webhooks/{id}/deliveries/{deliveryId}")
     @Allowed({Role.CHANNEL_MANAGER, Role.ADMINISTRATOR})
-    DeliveryView getDelivery(@PathVariable String id, @PathVariable String deliveryId) {
-        var delivery = desk.getDelivery(desk.get(id).id(), deliveryId);
+    DeliveryView getDelivery(Actor actor, @PathVariable String id, @PathVariable String deliveryId) {
+        var delivery = desk.getDelivery(desk.getWithLog(actor, id).id(), deliveryId);
         return new DeliveryView(delivery, deliveries.payload(delivery.id()), deliveries.listAttempts(delivery.id()));
     }
 

@@ -2,6 +2,7 @@ package io.throughline.webhooks;
 
 import io.throughline.audit.AuditTrail;
 import io.throughline.identity.ApiClients;
+import io.throughline.identity.ChannelScope;
 import io.throughline.outbound.Outbound;
 import io.throughline.shared.Actor;
 import io.throughline.shared.Ids;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/// What people do with endpoints. Roles are checked at the routes; every act stands in the trail, no secret does (S29).
+/// What people do with endpoints. Roles are checked at the routes, every brand is asked for here; every act stands in the trail, no secret does (S29).
 @Service
 class EndpointDesk {
 
@@ -51,6 +52,7 @@ class EndpointDesk {
 
     @Transactional
     Issued create(Actor actor, String channelId, Wanted wanted) {
+        ChannelScope.requireEveryBrand(actor);
         if (clients.findChannelById(channelId).isEmpty()) {
             throw Problem.NOT_FOUND.because("There is no such channel.");
         }
@@ -67,6 +69,7 @@ class EndpointDesk {
 
     @Transactional
     Endpoint change(Actor actor, String id, Wanted wanted) {
+        ChannelScope.requireEveryBrand(actor);
         var before = lock(id);
         check(wanted);
         endpoints.change(id, wanted);
@@ -77,6 +80,7 @@ class EndpointDesk {
 
     @Transactional
     Endpoint pause(Actor actor, String id, String reason) {
+        ChannelScope.requireEveryBrand(actor);
         if (!lock(id).state().equals("active")) {
             throw Problem.CONFLICT.because("Only an active endpoint can be paused; this one is not.");
         }
@@ -86,6 +90,7 @@ class EndpointDesk {
     /// What has waited meanwhile goes out at once.
     @Transactional
     Endpoint resume(Actor actor, String id, String reason) {
+        ChannelScope.requireEveryBrand(actor);
         if (lock(id).state().equals("active")) {
             throw Problem.CONFLICT.because("The endpoint is active; there is nothing to resume.");
         }
@@ -102,6 +107,7 @@ class EndpointDesk {
 
     @Transactional
     void delete(Actor actor, String id, String reason) {
+        ChannelScope.requireEveryBrand(actor);
         var before = lock(id);
         var now = clock.instant();
         endpoints.setState(id, "deleted", reason, now);
@@ -113,6 +119,7 @@ class EndpointDesk {
     /// A new secret at once; the one before stays valid beside it for `overlap`, any older one ends now.
     @Transactional
     Issued rotate(Actor actor, String id, Duration overlap) {
+        ChannelScope.requireEveryBrand(actor);
         var endpoint = lock(id);
         var now = now();
         endpoints.endSecrets(id, now.plus(overlap), now);
@@ -124,6 +131,7 @@ class EndpointDesk {
     /// Sends a message of type `webhook.test`, also to a paused endpoint; once, without further tries.
     @Transactional
     Delivery test(Actor actor, String id) {
+        ChannelScope.requireEveryBrand(actor);
         if (lock(id).state().equals("disabled")) {
             throw Problem.CONFLICT.because("The endpoint is disabled. Resume it, then test it.");
         }
@@ -136,6 +144,7 @@ class EndpointDesk {
 
     @Transactional
     Delivery replay(Actor actor, String id, String deliveryId) {
+        ChannelScope.requireEveryBrand(actor);
         requireSending(lock(id));
         var before = getDelivery(id, deliveryId);
         if (!deliveries.replay(deliveryId, clock.instant())) {
@@ -149,6 +158,7 @@ class EndpointDesk {
     /// is not effective yet is told when it is.
     @Transactional
     int replaySince(Actor actor, String id, Instant since) {
+        ChannelScope.requireEveryBrand(actor);
         requireSending(lock(id));
         var now = clock.instant();
         if (!since.isBefore(now)) {
@@ -157,6 +167,12 @@ class EndpointDesk {
         int count = deliveries.hurry(id, since, now) + deliveries.replaySince(id, since, now, MOST_REPLAYED);
         audit.record(actor, "webhook.replayed", "webhook", id, null, null, Json.object().put("since", since.toString()).put("deliveries", count));
         return count;
+    }
+
+    /// Its log tells what happened to every brand's content.
+    Endpoint getWithLog(Actor actor, String id) {
+        ChannelScope.requireEveryBrand(actor);
+        return get(id);
     }
 
     Endpoint get(String id) {

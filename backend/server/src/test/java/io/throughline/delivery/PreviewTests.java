@@ -194,6 +194,22 @@ class PreviewTests {
         assertThat(theirs.get(path).status()).isEqualTo(401);
     }
 
+    /// It shows what its maker may see, so that whoever has one brand makes one, too; ending it is for those who see as much.
+    @Test
+    @Tag("S8")
+    void whoeverWorksForSomeBrandsOrMarketsEndsOnlyTheirOwnTokens() {
+        var others = "/manage/v1/preview-tokens/" + token(people.channelManager().username(), "*", "*", "*").path("id").asString() + "/revocation";
+        var branded = shelf.with(Set.of(Role.CHANNEL_MANAGER), Set.of("otherbrand"), Set.of("*")).username();
+        var local = shelf.with(Set.of(Role.CHANNEL_MANAGER), Set.of("*"), Set.of("GB")).username();
+        var reason = "{\"reason\": \"The agency is done.\"}";
+
+        assertThat(Api.of(port).signIn(branded).post(others, reason).status()).isEqualTo(403);
+        assertThat(Api.of(port).signIn(local).post(others, reason).json().path("detail").asString()).startsWith("Somebody else made this token.");
+        var own = "/manage/v1/preview-tokens/" + token(branded, "*", "*", "*").path("id").asString() + "/revocation";
+        assertThat(Api.of(port).signIn(branded).post(own, reason).status()).isEqualTo(201);
+        assertThat(Api.of(port).signIn(people.channelManager().username()).post(others, reason).status()).isEqualTo(201);
+    }
+
     @Test
     @Tag("S8")
     @Tag("S12")

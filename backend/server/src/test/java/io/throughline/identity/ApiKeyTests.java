@@ -2,11 +2,14 @@ package io.throughline.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.throughline.shared.Role;
 import io.throughline.testing.Api;
+import io.throughline.testing.Footprint;
 import io.throughline.testing.IntegrationTest;
 import io.throughline.testing.PeopleFixture;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -17,6 +20,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 @IntegrationTest
 class ApiKeyTests {
+
+    private static final String ROTATION = "{\"keepsPrevious\": true, \"reason\": \"Every quarter.\"}";
 
     @LocalServerPort int port;
     @Autowired PeopleFixture people;
@@ -106,12 +111,64 @@ class ApiKeyTests {
     @Test
     @Tag("S8")
     void nobodyGivesAKeyMoreThanTheyHave() {
-        people.person("gb.channels", "Gb Channels", Set.of(io.throughline.shared.Role.CHANNEL_MANAGER), Set.of("*"), Set.of("GB"));
+        people.person("gb.channels", "Gb Channels", Set.of(Role.CHANNEL_MANAGER), Set.of("*"), Set.of("GB"));
         var local = Api.of(port).signIn("gb.channels");
         var expires = Instant.now().plus(Duration.ofDays(1)).toString();
         assertThat(local.post("/manage/v1/channels/" + channel + "/keys", body(expires)).status()).isEqualTo(201);
         assertThat(local.post("/manage/v1/channels/" + channel + "/keys", body(expires).replace("\"GB\"", "\"*\"")).status()).isEqualTo(403);
         assertThat(Api.of(port).signIn(people.writer().username()).post("/manage/v1/channels/" + channel + "/keys", body(expires)).status()).isEqualTo(403);
+    }
+
+    /// A key names no brand: it reads every one.
+    @Test
+    @Tag("S8")
+    void whoeverWorksForSomeBrandsHasNoHandInWhatServesAChannel() {
+        var roles = Set.of(Role.CHANNEL_MANAGER, Role.ADMINISTRATOR);
+        people.person("nora.channels", "Nora Channels", roles, Set.of("nordalis"), Set.of("*"));
+        people.person("nobody.channels", "Nobody Channels", roles, Set.of(), Set.of("*"));
+        var chris = Api.of(port).signIn(people.channelManager().username());
+        var keys = "/manage/v1/channels/" + channel + "/keys";
+        var expires = Instant.now().plus(Duration.ofDays(1)).toString();
+        var key = chris.post(keys, body(expires)).json();
+        var client = chris.post(keys, body(expires).replaceFirst("\\{", "{\"use\": \"client\",")).json().path("id").asString();
+
+        for (var username : List.of("nora.channels", "nobody.channels")) {
+            var limited = Api.of(port).signIn(username);
+            var before = Footprint.of(jdbc);
+            var answers = List.of(
+                    limited.post(keys, body(expires)),
+                    limited.post(keys, body(expires).replaceFirst("\\{", "{\"use\": \"client\",")),
+                    limited.post("/manage/v1/keys/" + client + "/rotation", ROTATION),
+                    limited.post("/manage/v1/keys/" + key.path("id").asString() + "/revocation", "{\"reason\": \"Mine now.\"}"),
+                    limited.put("/manage/v1/channels/" + channel + "/limit", "{\"requests\": 1, \"windowSeconds\": 3600, \"reason\": \"Slower.\"}"),
+                    limited.put("/manage/v1/channels/" + channel + "/cdn", "{\"purgesByKey\": true, \"reason\": \"Faster.\"}"));
+            assertThat(answers).extracting(Api.Answer::status).containsOnly(403);
+            assertThat(answers).extracting(it -> it.json().path("detail").asString()).containsOnly("A channel's keys, limits and webhooks reach every brand, "
+                    + "and you work for some. Ask a channel manager or an administrator who has every brand.");
+            assertThat(Footprint.of(jdbc)).isEqualTo(before);
+        }
+        assertThat(clients.authenticate(key.path("secret").asString())).isPresent();
+    }
+
+    @Test
+    @Tag("S8")
+    void nobodyRotatesOrRevokesAKeyOfMarketsThatAreNotTheirs() {
+        people.person("gb.channels", "Gb Channels", Set.of(Role.CHANNEL_MANAGER), Set.of("*"), Set.of("GB"));
+        var local = Api.of(port).signIn("gb.channels");
+        var chris = Api.of(port).signIn(people.channelManager().username());
+        var keys = "/manage/v1/channels/" + channel + "/keys";
+        var client = body(Instant.now().plus(Duration.ofDays(1)).toString()).replaceFirst("\\{", "{\"use\": \"client\",");
+
+        for (var markets : List.of("\"*\"", "\"GB\", \"DE\"")) {
+            var wide = "/manage/v1/keys/" + chris.post(keys, client.replace("\"GB\"", markets)).json().path("id").asString();
+            assertThat(local.post(wide + "/rotation", ROTATION).status()).as(markets).isEqualTo(403);
+            assertThat(local.post(wide + "/revocation", "{\"reason\": \"Mine now.\"}").status()).as(markets).isEqualTo(403);
+            assertThat(chris.post(wide + "/revocation", "{\"reason\": \"Not needed.\"}").status()).isEqualTo(201);
+        }
+        var own = "/manage/v1/keys/" + chris.post(keys, client).json().path("id").asString();
+        assertThat(local.post(own + "/rotation", ROTATION).status()).isEqualTo(201);
+        assertThat(local.post(own + "/revocation", "{\"reason\": \"Not needed.\"}").status()).isEqualTo(201);
+        assertThat(local.post("/manage/v1/keys/key_none/revocation", "{\"reason\": \"Not needed.\"}").status()).isEqualTo(404);
     }
 
     @Test

@@ -4,10 +4,13 @@ import static io.throughline.delivery.DeliveryFixture.article;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.throughline.shared.Json;
+import io.throughline.shared.Role;
 import io.throughline.testing.Api;
+import io.throughline.testing.Footprint;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -18,6 +21,38 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 /// What people do with an endpoint: look at its log, send again, replace its secret, change it.
 @ExtendWith(OutputCaptureExtension.class)
 class WebhookEndpointHttpTests extends WebhookHttp {
+
+    @Test
+    @Tag("S7")
+    @Tag("S8")
+    void whoeverWorksForSomeBrandsHasNoHandInWebhooks() throws Exception {
+        people.person("wendy.webhooks", "Wendy Webhooks", Set.of(Role.CHANNEL_MANAGER), Set.of("nordalis"), Set.of("*"));
+        var wendy = Api.of(port).signIn("wendy.webhooks");
+        var channel = channel("GB");
+        var hook = hook(channel, "/scoped");
+        var tested = chris.post(at(hook, "/test-events"), "{}").json().path("id").asString();
+        awaitDelivery(hook, tested, "delivered");
+        var wanted = Json.text(Map.of("name", "Mine", "url", receiver.url("/mine"), "events", List.of("content.published")));
+        var before = Footprint.of(jdbc);
+
+        var answers = List.of(
+                wendy.post("/manage/v1/channels/" + channel.id() + "/webhooks", wanted),
+                wendy.put(at(hook, ""), wanted),
+                wendy.post(at(hook, "/pause"), "{\"reason\": \"Quiet.\"}"),
+                wendy.post(at(hook, "/resumption"), "{\"reason\": \"Again.\"}"),
+                wendy.post(at(hook, "/deletion"), "{\"reason\": \"Gone.\"}"),
+                wendy.post(at(hook, "/secrets"), "{}"),
+                wendy.post(at(hook, "/test-events"), "{}"),
+                wendy.post(at(hook, "/deliveries/" + tested + "/replay"), "{}"),
+                wendy.post(at(hook, "/replays"), "{\"since\": \"2020-01-01T00:00:00Z\"}"),
+                wendy.get(at(hook, "/deliveries")),
+                wendy.get(at(hook, "/deliveries/" + tested)));
+
+        assertThat(answers).extracting(Api.Answer::status).containsOnly(403);
+        assertThat(answers).allSatisfy(it -> assertThat(it.json().path("detail").asString()).endsWith("Ask a channel manager or an administrator who has every brand."));
+        assertThat(Footprint.of(jdbc)).isEqualTo(before);
+        assertThat(get(hook).path("state").asString()).isEqualTo("active");
+    }
 
     @Test
     void aCallThatFailedIsMadeAgainAndTheLogSaysWhatHappened() throws Exception {
