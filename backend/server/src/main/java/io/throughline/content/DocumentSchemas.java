@@ -17,7 +17,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,8 +26,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class DocumentSchemas {
 
     /// More would help nobody, and a hostile document could cause any number.
-    /// Fields of one line or of the words that an item is about.
-    private static final Set<String> NEEDED = Set.of("title", "text", "question", "quote", "message");
     private static final int MAX_FINDINGS = 100;
     private static final int MAX_QUOTED = 60;
 
@@ -71,7 +68,7 @@ final class DocumentSchemas {
         if (node instanceof ObjectNode object) {
             object.properties().forEach(it -> {
                 var at = path + "/" + it.getKey();
-                if (NEEDED.contains(it.getKey()) && it.getValue().isString() && !it.getValue().stringValue().isEmpty() && Invisible.isBlank(it.getValue().stringValue())) {
+                if (isNeeded(at) && it.getValue().isString() && !it.getValue().stringValue().isEmpty() && Invisible.isBlank(it.getValue().stringValue())) {
                     findings.add(new Finding("too-short", Severity.BLOCK, at, "Write something here: there are only blanks or invisible characters.", null));
                 } else if (!"references".equals(it.getKey())) {
                     invisible(it.getValue(), at, findings);
@@ -82,6 +79,11 @@ final class DocumentSchemas {
                 invisible(node.get(i), path + "/" + i, findings);
             }
         }
+    }
+
+    /// What a document is called and what its rules say has to be there from the first draft on; other empty fields are what is still to do.
+    private static boolean isNeeded(String path) {
+        return path.equals("/title") || path.startsWith("/rules/") && path.endsWith("/message");
     }
 
     /// The code for an empty field that must be filled before submission.

@@ -27,7 +27,7 @@ class CommonMarkConformanceTests {
             equal += normal(rendered.html()).equals(normal(example.get("html").asString())) ? 1 : 0;
         }
         assertThat(examples.size()).isEqualTo(652);
-        assertThat(equal).as("examples rendered as the specification says, apart from what is refused").isGreaterThan(430);
+        assertThat(equal).as("examples rendered as the specification says, apart from what is refused or means something else here (ADR 22)").isGreaterThan(410);
     }
 
     private static String normal(String html) {

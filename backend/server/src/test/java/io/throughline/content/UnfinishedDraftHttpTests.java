@@ -95,9 +95,17 @@ class UnfinishedDraftHttpTests {
             case "/classification/audience" -> document.withArray("/classification/audience").add(audience);
             case "/classification/stage" -> document.withArray("/classification/stage").add("considering");
             case "/classification/need" -> document.withArray("/classification/need").add("dosing");
-            case "/claims" -> document.putArray("claims").add(wanda.post(ITEMS, newItem("claim", ContentFixture.claim("A statement.", false))).json().get("id").asString());
+            case "/claims" -> document.putArray("claims").add(submittedClaim());
             default -> document.put(pointer.substring(1), "Words for " + pointer);
         }
+    }
+
+    /// What a text contains has a version of its own before the text is reviewed.
+    private String submittedClaim() {
+        var id = wanda.post(ITEMS, newItem("claim", ContentFixture.claim("A statement.", false))).json().get("id").asString();
+        var submitted = wanda.post(ITEMS + "/" + id + "/drafts/en-GB/submission", "{\"market\":\"GB\"}", "If-Match", "\"r1\"");
+        assertThat(submitted.status()).as(submitted.body()).isEqualTo(201);
+        return id;
     }
 
     private static List<String> blocks(JsonNode answer) {

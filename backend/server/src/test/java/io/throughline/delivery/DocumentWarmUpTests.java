@@ -32,7 +32,12 @@ class DocumentWarmUpTests {
         assertThat(documents.isAtHand(publication)).isFalse();
 
         var all = warmUp.mostTelling();
-        assertThat(warmUp.take(all)).isEqualTo(all.size());
+        // other tests of this database have altered some, which are never taken
+        int altered = jdbc.sql("""
+                        select count(*) from publication where id = any(:ids)
+                           and encode(sha256(convert_to(document, 'UTF8')), 'hex') <> document_sha256
+                        """).param("ids", all.toArray(String[]::new)).query(Integer.class).single();
+        assertThat(warmUp.take(all)).isEqualTo(all.size() - altered);
 
         assertThat(documents.isAtHand(publication)).isTrue();
         assertThat(documents.read(List.of(publication))).containsOnlyKeys(publication);

@@ -90,9 +90,9 @@ class DeveloperTests {
 
     @Test
     void theListOffersExactlyWhatTheRoomAllows() {
-        var everything = reviews.person("r.everything", "GMC 7099885", Role.WRITER, Role.SIGNATORY, Role.MEDICAL_REVIEWER, Role.LEGAL_REVIEWER,
+        var everything = reviews.person("r.everything.developer", "GMC 7099885", Role.WRITER, Role.SIGNATORY, Role.MEDICAL_REVIEWER, Role.LEGAL_REVIEWER,
                 Role.REGULATORY_REVIEWER);
-        var unregistered = reviews.person("r.unregistered", null, Role.SIGNATORY, Role.LEGAL_REVIEWER);
+        var unregistered = reviews.person("r.unlisted.developer", null, Role.SIGNATORY, Role.LEGAL_REVIEWER);
         var codes = new ArrayList<String>();
         for (var writer : List.of(reviews.mara(), english, everything)) {
             codes.add(done(reviews.submit(writer, reviews.written(writer, "Fresh"), 1, null)).code());
