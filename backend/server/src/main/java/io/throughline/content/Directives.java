@@ -28,7 +28,7 @@ final class Directives {
 
     private static final String KEY = "@[0-9A-Za-z][0-9A-Za-z_-]{0,79}";
     private static final Pattern KEYS = Pattern.compile(KEY);
-    private static final Pattern CITATION = Pattern.compile("^\\[\\s?" + KEY + "(?:\\s*[;,]\\s*" + KEY + "){0,99}\\s?]");
+    private static final Pattern CITATION = Pattern.compile("^\\[\\s?" + KEY + "(?:\\s*[;,]\\s*" + KEY + "){0,999}\\s?]");
     private static final Pattern CLAIM = Pattern.compile("^:claim\\[(itm_[0-9A-Za-z_-]{1,64})]");
 
     /// One `[@…]` with the ids in it. Whether they are references of the document is known only when it is rendered.
