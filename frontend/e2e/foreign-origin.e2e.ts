@@ -49,7 +49,7 @@ test('a page of another site cannot change anything, neither by script nor by a 
   expect(new Set(reachedWith)).toEqual(new Set(['Strict']))
 
   await mara.page.evaluate(async (base) => {
-    const body = JSON.stringify({ type: 'article', kind: 'non-promotional', locale: 'en-GB', document: { title: 'Written by another site' } })
+    const body = JSON.stringify({ type: 'article', kind: 'non-promotional', locale: 'en-GB', document: { title: 'Interloping from elsewhere' } })
     const json = { method: 'POST', credentials: 'include', headers: { 'Content-Type': 'application/json' }, body } as const
     const simple = { method: 'POST', credentials: 'include', mode: 'no-cors', headers: { 'Content-Type': 'text/plain' }, body } as const
     await Promise.allSettled([fetch(`${base}/manage/v1/items`, json), fetch(`${base}/manage/v1/items`, simple)])
@@ -66,7 +66,7 @@ test('a page of another site cannot change anything, neither by script nor by a 
 
   expect(answers.length).toBeGreaterThan(0)
   for (const answer of answers) expect(answer).toMatch(/ 403$/)
-  await mara.page.goto('/content?q=%22Written%20by%20another%20site%22')
+  await mara.page.goto('/content?q=interloping')
   await mara.page.getByText('Nothing fits.').waitFor()
   await mara.close()
 })

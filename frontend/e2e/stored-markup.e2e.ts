@@ -22,7 +22,7 @@ const BODY = [
   `[plain](javascript:ran('body')) [broken](java&#10;script:ran('body')) [data](data:text/html;base64,PHNjcmlwdD5wYXJlbnQucmFuKCdib2R5Jyk8L3NjcmlwdD4=)`,
   `<a href="javascript:ran('body')">raw</a> <a href="&#106;avascript:ran('body')" onclick="ran('body')">entity</a> <javascript:ran('body')>`,
   `![alt](x" onerror="ran('body')) ![data](data:image/svg+xml,<svg/onload=ran('body')>)`,
-  `:claim[itm_" onclick="ran('body')] [1" onmouseover="ran('body')]`,
+  `:klaim[itm_" onclick="ran('body')] [1" onmouseover="ran('body')]`,
   `| <img src=x onerror=ran('body')> |\n| --- |\n| <script>ran('body')</script> |`,
   '`<script>ran("body")</script>`',
   'The last words of it.',

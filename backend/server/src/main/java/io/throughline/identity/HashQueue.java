@@ -4,22 +4,24 @@ import io.throughline.shared.Problem;
 import io.throughline.shared.ProblemException;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/// Where passwords are hashed: one at a time, on a thread of its own, and while others wait only half of the time. A flood of
+/// Where passwords are hashed: one at a time, on a thread of its own, and while strangers wait only half of the time. A flood of
 /// sign-ins takes half a processor at most, and no connection of the database.
 ///
 /// Whoever the server knows already, by a session or a known browser, comes before strangers and has room of their own in the
-/// queue, so that strangers can fill only theirs. A full queue is refused at once.
+/// queue, so that strangers can fill only theirs. A few of them in a row let one stranger in, so that reviewers who sign all day
+/// keep nobody from signing in. A full queue is refused at once.
 @Component
 class HashQueue {
 
@@ -34,28 +36,24 @@ class HashQueue {
     static final int KNOWN_WAITING = 64;
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private static final class Job<T> extends FutureTask<T> implements Comparable<Job<?>> {
+    private static final int KNOWN_IN_A_ROW = 3;
+
+    private static final class Job<T> extends FutureTask<T> {
 
         private final Urgency urgency;
-        private final long number;
 
-        Job(Urgency urgency, long number, Supplier<T> hashing) {
+        Job(Urgency urgency, Supplier<T> hashing) {
             super(hashing::get);
             this.urgency = urgency;
-            this.number = number;
-        }
-
-        @Override
-        public int compareTo(Job<?> other) {
-            int byUrgency = urgency.compareTo(other.urgency);
-            return byUrgency != 0 ? byUrgency : Long.compare(number, other.number);
         }
     }
 
-    private final PriorityBlockingQueue<Job<?>> waiting = new PriorityBlockingQueue<>();
+    private final Queue<Job<?>> knownWaiting = new ConcurrentLinkedQueue<>();
+    private final Queue<Job<?>> strangersWaiting = new ConcurrentLinkedQueue<>();
+    /// One for each job that was put; a job that was given up leaves its own behind.
+    private final Semaphore put = new Semaphore(0);
     private final Semaphore strangers = new Semaphore(STRANGERS_WAITING);
     private final Semaphore known = new Semaphore(KNOWN_WAITING);
-    private final AtomicLong numbers = new AtomicLong();
     /// A platform thread: a virtual one would keep one of the few carriers from all requests for as long as a hash takes.
     private final Thread worker = Thread.ofPlatform().name("password-hashing").daemon().start(this::work);
 
@@ -73,9 +71,11 @@ class HashQueue {
         if (!room.tryAcquire()) {
             throw busy();
         }
-        var job = new Job<>(urgency, numbers.incrementAndGet(), hashing);
+        var job = new Job<>(urgency, hashing);
+        var waiting = urgency == Urgency.KNOWN ? knownWaiting : strangersWaiting;
         try {
-            waiting.put(job);
+            waiting.add(job);
+            put.release();
             return job.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {
             throw busy();
@@ -96,18 +96,33 @@ class HashQueue {
     }
 
     private void work() {
+        int inARow = 0;
         try {
             while (true) {
-                var job = waiting.take();
+                put.acquire();
+                var job = next(inARow);
+                if (job == null) {
+                    continue; // it was given up
+                }
+                inARow = job.urgency == Urgency.KNOWN ? inARow + 1 : 0;
                 long started = System.nanoTime();
                 job.run();
-                if (!waiting.isEmpty()) {
+                if (!strangersWaiting.isEmpty()) {
                     TimeUnit.NANOSECONDS.sleep(System.nanoTime() - started);
                 }
             }
         } catch (InterruptedException stopping) {
-            waiting.forEach(job -> job.cancel(false));
+            knownWaiting.forEach(job -> job.cancel(false));
+            strangersWaiting.forEach(job -> job.cancel(false));
         }
+    }
+
+    private @Nullable Job<?> next(int knownInARow) {
+        var first = knownInARow < KNOWN_IN_A_ROW ? knownWaiting.poll() : strangersWaiting.poll();
+        if (first != null) {
+            return first;
+        }
+        return knownInARow < KNOWN_IN_A_ROW ? strangersWaiting.poll() : knownWaiting.poll();
     }
 
     @PreDestroy
