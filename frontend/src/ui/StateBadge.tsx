@@ -12,6 +12,7 @@ export type ItemState =
   | 'superseded'
   | 'expired'
   | 'withdrawn'
+  | 'impacted'
 
 const WORDS: Readonly<Record<ItemState, string>> = {
   draft: 'Draft',
@@ -22,6 +23,7 @@ const WORDS: Readonly<Record<ItemState, string>> = {
   superseded: 'Superseded',
   expired: 'Expired',
   withdrawn: 'Withdrawn',
+  impacted: 'Impacted',
 }
 
 const TONE: Readonly<Record<ItemState, string>> = {
@@ -33,6 +35,7 @@ const TONE: Readonly<Record<ItemState, string>> = {
   superseded: 'draft',
   expired: 'expired',
   withdrawn: 'withdrawn',
+  impacted: 'withdrawn',
 }
 
 // Each state has a shape of its own, so that nobody needs to see its colour.
@@ -78,6 +81,12 @@ const SHAPES: Readonly<Record<ItemState, ReactNode>> = {
     <>
       <circle cx="8" cy="8" r="5.5" />
       <path d="M4.2 4.2l7.6 7.6" />
+    </>
+  ),
+  impacted: (
+    <>
+      <path d="M8 2.2l6.2 11.3H1.8z" />
+      <path d="M8 6.4v3.6M8 11.6v.4" />
     </>
   ),
 }

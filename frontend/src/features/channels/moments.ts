@@ -4,7 +4,7 @@ import { sayDay } from '@/ui'
 /** When sets of one market and locale changed; the server tells them newest first. */
 export type Moment = Schema<'CatalogueMoment'>
 
-const DONE: Readonly<Record<Moment['type'], string>> = { published: 'published', withdrawn: 'withdrawn', expired: 'expired', 'strategy-activated': 'active' }
+const DONE: Readonly<Record<Moment['type'], string>> = { published: 'published', withdrawn: 'withdrawn', expired: 'expired', impacted: 'left', 'strategy-activated': 'active' }
 
 /** What changed and when, short enough to stand under a point; where room is scarce, `who` may be cut. */
 export function sayChange({ type, count, items, strategy, at }: Moment, now: Date): { readonly who: string; readonly what: string } {

@@ -80,6 +80,7 @@ const RULES: Readonly<Record<string, string>> = {
   withdrawn: 'Withdrawn',
   expired: 'Expired',
   superseded: 'Superseded',
+  impacted: 'Left because of what it holds',
   rank: 'Others rank higher',
   relaxation: 'Fits only when more is relaxed',
   'frequency-cap': 'Shown to this reader often enough',

@@ -8,6 +8,7 @@ export const EVENTS: readonly { readonly type: WebhookEvent; readonly words: str
   { type: 'content.published', words: 'Published', when: 'when content becomes effective' },
   { type: 'content.withdrawn', words: 'Withdrawn', when: 'within a second; asks for a confirmation' },
   { type: 'content.expired', words: 'Expired', when: 'when the window of content has ended' },
+  { type: 'content.changed', words: 'Changed', when: 'when something that content holds has changed or ended' },
   { type: 'strategy.activated', words: 'Strategy activated', when: 'when sets may be ordered anew' },
 ]
 

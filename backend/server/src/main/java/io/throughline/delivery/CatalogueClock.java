@@ -235,8 +235,9 @@ class CatalogueClock implements SmartLifecycle {
             try (var rows = query.executeQuery()) {
                 while (rows.next()) {
                     boolean published = rows.getString("id") != null;
+                    boolean ends = !published && !rows.getString("change").equals("changed");
                     changes.add(new CatalogueChange(rows.getLong("sequence"), rows.getString("change"), rows.getString("changed_item"),
-                            rows.getString("changed_market"), published ? null : rows.getString("changed_publication"),
+                            rows.getString("changed_market"), ends ? rows.getString("changed_publication") : null,
                             published ? projection.reader().read(rows) : null));
                 }
             }

@@ -68,7 +68,7 @@ class CatalogueMoments {
                             from newest n
                             left join publication p on p.id = n.publication_id
                             left join strategy s on s.id = n.strategy_id
-                           where n.type <> 'superseded'
+                           where n.type not in ('superseded', 'changed')
                              and (coalesce(p.brand, s.brand) is null
                                   or (:everyBrand or coalesce(p.brand, s.brand) = any(:brands))
                                      and (cast(:brand as text) is null or coalesce(p.brand, s.brand) = :brand))

@@ -120,7 +120,7 @@ class ContentSets {
         return considered.values();
     }
 
-    /// Adds what was withdrawn or has expired here; bounds the list and tells by how much.
+    /// Adds what was withdrawn, has expired or has left because of what it holds here; bounds the list and tells by how much.
     private Composition explained(SetContext context, Composition set, long sequence) {
         var excluded = new ArrayList<Exclusion>();
         var needs = new HashSet<>(context.needs());
@@ -128,9 +128,15 @@ class ContentSets {
         for (var ended : past.listEnded(needs, context.kinds(), context.market(), context.locales(), sequence, MOST_ENDED)) {
             if (Admission.couldEnter(context, ended.candidate())) {
                 excluded.add(new Exclusion(ended.candidate().itemId(), ended.candidate().key(), ended.candidate().title(),
-                        ended.reason(), "It was " + ended.reason() + " on " + ended.at() + "."));
+                        ended.reason(), sentence(ended)));
             }
         }
         return set.explainedBy(excluded, MOST_EXPLAINED);
+    }
+
+    private static String sentence(PastCatalogue.Ended ended) {
+        return ended.reason().equals("impacted")
+                ? "It left on " + ended.at() + ", because something that it holds was changed or is no longer there."
+                : "It was " + ended.reason() + " on " + ended.at() + ".";
     }
 }

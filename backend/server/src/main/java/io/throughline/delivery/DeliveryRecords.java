@@ -6,7 +6,7 @@ import io.throughline.audit.RecordCheck;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/// What was published and withdrawn, and the log of it that channels follow.
+/// What was published, withdrawn and impacted, and the log of it that channels follow.
 @Component
 class DeliveryRecords implements AuditedRecords {
 
@@ -15,7 +15,9 @@ class DeliveryRecords implements AuditedRecords {
         return List.of(
                 AuditedKind.of("publication", "publication", "id"),
                 AuditedKind.of("withdrawal", "withdrawal", "id"),
-                AuditedKind.of("content-change", "content_change", "sequence"));
+                AuditedKind.of("content-change", "content_change", "sequence"),
+                AuditedKind.of("impact", "impact", "id"),
+                AuditedKind.of("impact-end", "impact_end", "impact_id"));
     }
 
     @Override

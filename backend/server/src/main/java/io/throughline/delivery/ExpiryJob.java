@@ -15,8 +15,10 @@ class ExpiryJob {
     private static final int BATCH = 200;
 
     @Bean
-    RecurringTask<Void> publicationExpiry(PublicationLedger ledger, PublicationDesk desk, Clock clock) {
-        return Tasks.recurring("publication-expiry", FixedDelay.ofSeconds(3)).execute((_, _) ->
-                ledger.listDue(clock.instant(), BATCH).forEach(due -> desk.expire(due.publicationId(), due.itemId())));
+    RecurringTask<Void> publicationExpiry(PublicationLedger ledger, ImpactLedger impacts, PublicationDesk desk, Clock clock) {
+        return Tasks.recurring("publication-expiry", FixedDelay.ofSeconds(3)).execute((_, _) -> {
+            ledger.listDue(clock.instant(), BATCH).forEach(due -> desk.expire(due.publicationId(), due.itemId()));
+            impacts.listDue(clock.instant(), BATCH).forEach(due -> desk.leave(due.publicationId(), due.itemId()));
+        });
     }
 }

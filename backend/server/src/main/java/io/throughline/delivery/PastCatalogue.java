@@ -154,12 +154,12 @@ class PastCatalogue {
         }
     }
 
-    /// For explanations: what had been withdrawn or had expired here by a content sequence and was not published again, the latest first.
+    /// For explanations: what had been withdrawn, had expired or had left because of what it holds here by a content sequence and was not published again, the latest first.
     List<Ended> listEnded(Set<String> needs, Set<String> kinds, String market, List<String> locales, long sequence, int limit) {
         return jdbc.sql("select " + COLUMNS + """
                                , p.end_reason, p.ended_at
                           from publication p
-                         where p.ended_sequence <= :sequence and p.end_reason in ('withdrawn', 'expired')
+                         where p.ended_sequence <= :sequence and p.end_reason in ('withdrawn', 'expired', 'impacted')
                            and p.market = :market and p.locale = any(:locales) and p.kind = any(:kinds)
                            and (cardinality(:needs) = 0 or jsonb_exists_any(p.facets->'need', :needs))
                            and not exists (select 1 from publication n where n.item_id = p.item_id and n.market = p.market

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param effectiveFrom  inclusive
 /// @param effectiveUntil exclusive, never after the approval's end
 /// @param sequence       the content sequence that it took
-/// @param state          approved (its window has not begun), effective, superseded, expired or withdrawn
+/// @param state          approved (its window has not begun), effective, superseded, expired, withdrawn or impacted (it left because of what it holds)
 public record Publication(
         String id,
         String itemId,

@@ -11,9 +11,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -57,6 +59,14 @@ class PublicationController {
                     "The rules of " + market + " forbid to serve this version. Correct it and have it reviewed again.",
                     findings.stream().map(FieldError::of).toList());
         };
+    }
+
+    /// What a withdrawal would impact, so that whoever decides knows before (RV-6).
+    @Allowed
+    @GetMapping("/manage/v1/items/{id}/withdrawals/impact")
+    ImpactPreview previewWithdrawal(Actor actor, @PathVariable String id, @RequestParam(required = false) @Nullable String locale,
+            @RequestParam(required = false) @Nullable String market) {
+        return desk.previewWithdrawal(actor, id, locale, market);
     }
 
     @Allowed({Role.SIGNATORY, Role.MEDICAL_REVIEWER, Role.REGULATORY_REVIEWER, Role.ADMINISTRATOR})

@@ -22,6 +22,8 @@ import io.throughline.shared.Steps;
 import io.throughline.taxonomy.MarketPacks;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -49,6 +51,7 @@ public class PublicationDesk {
     private final ContentRules rules;
     private final Renditions renditions;
     private final BoundParts parts;
+    private final Impacts impacts;
     private final Approvals approvals;
     private final MarketPacks packs;
     private final CatalogueLog log;
@@ -59,13 +62,14 @@ public class PublicationDesk {
     private final Steps steps;
 
     PublicationDesk(PublicationLedger ledger, Contents contents, PublicationContent content, ContentRules rules, Renditions renditions,
-            BoundParts parts, Approvals approvals, MarketPacks packs, CatalogueLog log, CatalogueClock catalogueClock, AuditTrail audit, ApplicationEventPublisher events, Clock clock, Steps steps) {
+            BoundParts parts, Impacts impacts, Approvals approvals, MarketPacks packs, CatalogueLog log, CatalogueClock catalogueClock, AuditTrail audit, ApplicationEventPublisher events, Clock clock, Steps steps) {
         this.ledger = ledger;
         this.contents = contents;
         this.content = content;
         this.rules = rules;
         this.renditions = renditions;
         this.parts = parts;
+        this.impacts = impacts;
         this.approvals = approvals;
         this.packs = packs;
         this.log = log;
@@ -119,7 +123,7 @@ public class PublicationDesk {
                     + approval.get().validUntil() + ".");
         }
         var same = ledger.listCurrent(item.get().id(), locale, market, now).stream()
-                .filter(current -> current.approvalId().equals(approval.get().id()) && current.effectiveUntil().equals(end)
+                .filter(current -> current.approvalId().equals(approval.get().id()) && current.effectiveUntil().equals(finish)
                         && (current.effectiveFrom().equals(start) || !start.isAfter(now) && !current.effectiveFrom().isAfter(now)))
                 .findFirst();
         if (same.isPresent()) {
@@ -142,10 +146,13 @@ public class PublicationDesk {
         var document = DeliveryDocument.of(rendition, approval.get());
         var facets = content.facets(item.get(), version, approval.get().approvedAt(), pack.get(), content.claims(rendition));
 
+        var previous = ledger.findLastVersion(item.get().id(), locale, market).orElse(null);
+
         steps.reached(Step.PUBLISH_BEFORE_CHANGE);
         // from here on nobody else publishes or ends a part, and nothing slow may follow
         log.hold();
-        var missing = parts.check(rendition);
+        var missing = new ArrayList<>(parts.check(rendition));
+        missing.addAll(impacts.check(approval.get()));
         if (!missing.isEmpty()) {
             return new PublishOutcome.Blocked(missing);
         }
@@ -163,8 +170,9 @@ public class PublicationDesk {
         audit.record(actor, "publication.published", "item", item.get().id(), null, null, Json.tree(publication));
         superseded.forEach(ended -> audit.record(actor, "approval.superseded", "item", item.get().id(), null, null,
                 Json.object().put("approvalId", ended).put("supersededBy", publication.approvalId())));
+        long last = impacts.published(actor, publication, previous, now);
         steps.reached(Step.PUBLISH_AFTER_CHANGE);
-        finish(item.get().id(), sequence, Step.PUBLISH_COMMITTED);
+        finish(item.get().id(), last, Step.PUBLISH_COMMITTED);
         return new PublishOutcome.Published(publication);
     }
 
@@ -186,6 +194,7 @@ public class PublicationDesk {
             return new WithdrawOutcome.NotFound();
         }
         ledger.lockItem(item.get().id());
+        log.hold(); // what a part's end takes away it takes under this lock alone
         var now = clock.instant();
         var current = ledger.listCurrent(item.get().id(), locale, market, now);
         if (current.isEmpty()) {
@@ -198,19 +207,25 @@ public class PublicationDesk {
         var approvalsEnded = approvals.endWithdrawn(item.get().id(), locale, market, reason, actor.id(), now);
         steps.reached(Step.WITHDRAW_BEFORE_CHANGE);
         long sequence = 0;
+        var ended = new LinkedHashMap<Publication, Long>();
         for (var publication : current) {
             sequence = log.append(Change.WITHDRAWN, publication.id(), item.get().id(), publication.locale(), publication.market(), null, reason,
                     actor.id());
             ledger.end(publication.id(), sequence, now, "withdrawn");
+            ended.put(publication, sequence);
         }
         var withdrawal = new Withdrawal(Ids.next("wdr"), item.get().id(), locale, market, reason, now, actor.id(), sequence,
                 current.stream().map(Publication::id).toList());
         ledger.append(withdrawal);
         audit.record(actor, "item.withdrawn", "item", item.get().id(), reason, null, Json.tree(withdrawal));
-        approvalsEnded.forEach(ended -> audit.record(actor, "approval.withdrawn", "item", item.get().id(), reason, null,
-                Json.object().put("approvalId", ended).put("withdrawalId", withdrawal.id())));
+        approvalsEnded.forEach(approval -> audit.record(actor, "approval.withdrawn", "item", item.get().id(), reason, null,
+                Json.object().put("approvalId", approval).put("withdrawalId", withdrawal.id())));
+        long last = sequence;
+        for (var it : ended.entrySet()) {
+            last = Math.max(last, impacts.mark(actor, Impacts.Event.ended(it.getKey(), Impact.Cause.WITHDRAWN, reason, it.getValue()), now));
+        }
         steps.reached(Step.WITHDRAW_AFTER_CHANGE);
-        finish(item.get().id(), sequence, Step.WITHDRAW_COMMITTED);
+        finish(item.get().id(), last, Step.WITHDRAW_COMMITTED);
         return new WithdrawOutcome.Withdrawn(withdrawal);
     }
 
@@ -218,6 +233,7 @@ public class PublicationDesk {
     @Transactional
     boolean expire(String publicationId, String itemId) {
         ledger.lockItem(itemId);
+        log.hold();
         var now = clock.instant();
         var due = ledger.findCurrent(publicationId, now).filter(publication -> !now.isBefore(publication.effectiveUntil()));
         if (due.isEmpty()) {
@@ -228,9 +244,48 @@ public class PublicationDesk {
         long sequence = log.append(Change.EXPIRED, publicationId, itemId, due.get().locale(), due.get().market(), null, null, system.id());
         ledger.end(publicationId, sequence, now, "expired");
         audit.record(system, "publication.expired", "item", itemId, "its window ended at " + due.get().effectiveUntil(), null, Json.tree(due.get()));
+        long last = impacts.mark(system, Impacts.Event.ended(due.get(), Impact.Cause.EXPIRED, null, sequence), now);
         steps.reached(Step.EXPIRE_AFTER_CHANGE);
+        finish(itemId, last, Step.EXPIRE_COMMITTED);
+        return true;
+    }
+
+    /// Ends one publication that was still served for a while after something that it holds had changed; false when that is over.
+    @Transactional
+    boolean leave(String publicationId, String itemId) {
+        ledger.lockItem(itemId);
+        var now = clock.instant();
+        log.hold();
+        var due = ledger.findCurrent(publicationId, now);
+        if (due.isEmpty() || !impacts.isDue(publicationId, now)) {
+            return false;
+        }
+        var system = Actor.system();
+        long sequence = impacts.leave(system, publicationId, itemId, due.get().locale(), due.get().market(), now);
+        audit.record(system, "publication.impacted", "item", itemId, "something that it holds has changed, and its time to be served with it is over", null,
+                Json.tree(due.get()));
         finish(itemId, sequence, Step.EXPIRE_COMMITTED);
         return true;
+    }
+
+    /// What holds an item and would be impacted by its withdrawal, in the markets that the person works for; nothing is changed.
+    ///
+    /// @param locale null: every locale
+    /// @param market null: every market
+    @Transactional(readOnly = true)
+    public ImpactPreview previewWithdrawal(Actor actor, String itemIdOrKey, @Nullable String locale, @Nullable String market) {
+        var item = contents.getVisible(actor, itemIdOrKey);
+        return impacts.preview(actor, item.id(), locale, market, clock.instant());
+    }
+
+    /// Open impacts of what the person wrote, in the markets and brands that they work for; the newest first.
+    public List<Impact> listImpactsFor(Actor actor, int limit) {
+        return impacts.listFor(actor, limit);
+    }
+
+    /// Open impacts of an item, the newest first.
+    public List<Impact> listImpacts(String itemId) {
+        return impacts.listFor(itemId);
     }
 
     /// All publications of an item, the newest first.

@@ -97,6 +97,16 @@ class PublicationLedger {
                 PublishedFacets.class);
     }
 
+    /// The number of the version that was published there last, whether it has ended or not.
+    Optional<Integer> findLastVersion(String itemId, String locale, String market) {
+        return jdbc.sql("""
+                        select version_number from publication where item_id = :item and locale = :locale and market = :market
+                         order by started_sequence desc limit 1
+                        """)
+                .param("item", itemId).param("locale", locale).param("market", market)
+                .query(Integer.class).optional();
+    }
+
     /// The number of the version of an item that was published there just after a change of the catalogue.
     Optional<Integer> findVersionAt(String itemId, String locale, String market, long sequence) {
         return jdbc.sql("""

@@ -70,6 +70,10 @@ class Rebinding {
         if (ledger.readFacets(publicationId).isLike(facets)) {
             return false;
         }
+        log.hold();
+        if (ledger.findCurrent(publicationId, now).isEmpty()) {
+            return false; // it left meanwhile because of something that it holds
+        }
         var system = Actor.system();
         long ended = log.append(Change.SUPERSEDED, old.id(), itemId, old.locale(), old.market(), null, null, system.id());
         ledger.end(old.id(), ended, now, "superseded");

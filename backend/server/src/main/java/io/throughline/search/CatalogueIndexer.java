@@ -213,7 +213,7 @@ class CatalogueIndexer implements CatalogueListener {
                 .param("after", after).param("batch", BATCH), row -> {
                     long sequence = row.getLong("sequence");
                     var id = row.getString("publication_id");
-                    if (id != null) {
+                    if (id != null && !row.getString("change").equals("changed")) {
                         feed.add(id, sequence, switch (row.getString("change")) {
                             case "published" -> CatalogueDocument.read(row);
                             case "superseded" -> CatalogueDocument.read(row, true);

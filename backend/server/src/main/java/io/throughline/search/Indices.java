@@ -43,7 +43,7 @@ class Indices {
             .build();
 
     /// Of each index's definition where it is not 1: an index of another version is built anew at the start.
-    private static final Map<String, Integer> VERSIONS = Map.of("catalogue", 4, "library", 3);
+    private static final Map<String, Integer> VERSIONS = Map.of("catalogue", 4, "library", 4);
     private static final Pattern GENERATION = Pattern.compile("-v\\d+-\\d{6}$");
 
     private final RestClient client;

@@ -3,6 +3,7 @@ package io.throughline.search;
 import io.throughline.content.Contents;
 import io.throughline.content.Draft;
 import io.throughline.content.Version;
+import io.throughline.delivery.Impact;
 import io.throughline.delivery.Publication;
 import io.throughline.delivery.PublicationDesk;
 import io.throughline.identity.People;
@@ -38,7 +39,7 @@ class ItemDetails {
             List<Publication> publications) {}
 
     record ItemDetail(String id, String key, String type, String kind, @Nullable String brand, PersonName createdBy, Instant createdAt,
-            List<LocaleView> locales, List<UseView> usedIn, boolean efficacyClaim, @Nullable BriefName brief) {}
+            List<LocaleView> locales, List<UseView> usedIn, boolean efficacyClaim, @Nullable BriefName brief, List<Impact> impacts) {}
 
     private record Job(String locale, JobView view) {}
 
@@ -90,7 +91,8 @@ class ItemDetails {
                 contents.usedIn(item.id()).stream().map(use -> new UseView(use.itemId(), use.key(), use.title(), use.relation())).toList(),
                 Stream.concat(drafts.values().stream().map(Draft::document), versions.values().stream().map(Version::document))
                         .anyMatch(it -> it.path("efficacyClaim").asBoolean(false)),
-                briefs.findOf(actor, item.id()).orElse(null));
+                briefs.findOf(actor, item.id()).orElse(null),
+                publications.listImpacts(item.id()).stream().filter(it -> actor.mayUseMarket(it.market())).toList());
     }
 
     private List<Job> jobs(String itemId) {

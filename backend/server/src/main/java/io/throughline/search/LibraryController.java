@@ -44,6 +44,7 @@ class LibraryController {
             @RequestParam(required = false) @Nullable String q,
             @RequestParam(required = false) @Nullable String type,
             @RequestParam(required = false) @Nullable String state,
+            @RequestParam(required = false) @Nullable Boolean impacted,
             @RequestParam(required = false) @Nullable String kind,
             @RequestParam(required = false) @Nullable String brand,
             @RequestParam(required = false) @Nullable String market,
@@ -82,6 +83,9 @@ class LibraryController {
                 filters.put(name, values(name, value));
             }
         });
+        if (impacted != null) {
+            filters.put("impacted", Set.of(impacted.toString()));
+        }
         return library.search(actor, new Library.Question(q == null || q.isBlank() ? null : q, filters, sort, size, after));
     }
 

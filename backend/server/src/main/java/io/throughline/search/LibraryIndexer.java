@@ -163,6 +163,7 @@ class LibraryIndexer {
                 .put("brand", entry.brand())
                 .put("locale", entry.locale())
                 .put("state", entry.state())
+                .put("impacted", entry.impacted())
                 .put("updatedAt", entry.updatedAt().toString())
                 .put("updatedBy", entry.updatedBy())
                 .put("titleSort", CatalogueDocument.sortable(entry.title()))

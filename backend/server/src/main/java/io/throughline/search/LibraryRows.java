@@ -22,9 +22,10 @@ import tools.jackson.databind.node.ObjectNode;
 @Repository
 class LibraryRows {
 
-    /// @param row the list's row as JSON, without highlights and findings
+    /// @param impacted whether something that an approved text of it holds has changed or ended (RV-6)
+    /// @param row      the list's row as JSON, without highlights and findings
     record Entry(String itemId, String key, String type, String kind, @Nullable String brand, String locale, String title, String state,
-            Set<String> markets, Instant updatedAt, String updatedBy, ObjectNode document, ObjectNode row) {
+            Set<String> markets, boolean impacted, Instant updatedAt, String updatedBy, ObjectNode document, ObjectNode row) {
 
         String id() {
             return id(itemId, locale);
@@ -60,6 +61,7 @@ class LibraryRows {
                                exists (select 1 from approval a where a.item_id = part.item_id and a.locale = part.locale
                                    and a.valid_until > :now
                                    and not exists (select 1 from approval_end e where e.approval_id = a.id)) as approved,
+                               exists (select 1 from open_impact o where o.item_id = part.item_id and o.locale = part.locale) as impacted,
                                (select json_agg(json_build_object('market', p.market, 'reason', p.end_reason, 'from', p.effective_from,
                                            'until', p.effective_until) order by p.market)
                                   from (select distinct on (market) * from publication
@@ -105,11 +107,12 @@ class LibraryRows {
             }
         }
         var state = state(row.getString("review"), row.getBoolean("has_draft"), states, row.getBoolean("approved"));
-        json.put("state", state).set("markets", marketStates);
+        boolean impacted = row.getBoolean("impacted");
+        json.put("state", state).put("impacted", impacted).set("markets", marketStates);
         json.put("updatedAt", updatedAt.toString());
         json.putObject("updatedBy").put("id", row.getString("updated_by")).put("displayName", row.getString("updated_by_name"));
         return new Entry(row.getString("id"), row.getString("key"), row.getString("type"), row.getString("kind"), row.getString("brand"),
-                row.getString("locale"), title, state, markets, updatedAt, row.getString("updated_by"), document, json);
+                row.getString("locale"), title, state, markets, impacted, updatedAt, row.getString("updated_by"), document, json);
     }
 
     private static String state(JsonNode publication, Instant now) {
@@ -130,7 +133,7 @@ class LibraryRows {
         if (hasDraft) {
             return "draft";
         }
-        for (var state : List.of("effective", "approved", "withdrawn", "expired", "superseded")) {
+        for (var state : List.of("effective", "approved", "impacted", "withdrawn", "expired", "superseded")) {
             if (publications.contains(state)) {
                 return state;
             }

@@ -3,6 +3,8 @@ package io.throughline.search;
 import io.throughline.content.ContentRules;
 import io.throughline.content.Item;
 import io.throughline.content.Moment;
+import io.throughline.delivery.Impact;
+import io.throughline.delivery.PublicationDesk;
 import io.throughline.review.JobFilter;
 import io.throughline.review.JobList;
 import io.throughline.review.JobRow;
@@ -56,22 +58,25 @@ class MyWork {
 
     record Answer(List<JobRow> reviewsDue, List<JobRow> toCertify, List<JobRow> sentBack, List<ObjectNode> drafts, List<ToPublish> toPublish,
             List<BriefRow> briefs, List<Expiring> expiring, List<Withdrawn> withdrawals, List<OpenRecall> recalls,
-            List<AwaitingApproval> strategiesToApprove) {}
+            List<AwaitingApproval> strategiesToApprove, List<Impact> impacted) {}
 
     private final JobList jobs;
     private final LibraryRows rows;
     private final ContentRules rules;
     private final Briefs briefs;
     private final StrategyLifecycle strategies;
+    private final PublicationDesk publications;
     private final JdbcClient jdbc;
     private final Clock clock;
 
-    MyWork(JobList jobs, LibraryRows rows, ContentRules rules, Briefs briefs, StrategyLifecycle strategies, JdbcClient jdbc, Clock clock) {
+    MyWork(JobList jobs, LibraryRows rows, ContentRules rules, Briefs briefs, StrategyLifecycle strategies, PublicationDesk publications, JdbcClient jdbc,
+            Clock clock) {
         this.jobs = jobs;
         this.rows = rows;
         this.rules = rules;
         this.briefs = briefs;
         this.strategies = strategies;
+        this.publications = publications;
         this.jdbc = jdbc;
         this.clock = clock;
     }
@@ -90,7 +95,8 @@ class MyWork {
                 expiring(actor, now),
                 withdrawals(actor, now),
                 recalls(actor),
-                strategies.listAwaiting(actor, LONGEST_LIST));
+                strategies.listAwaiting(actor, LONGEST_LIST),
+                publications.listImpactsFor(actor, LONGEST_LIST));
     }
 
     /// Drafts that the person was the last to write in; those of texts that were sent back stand in their own list.

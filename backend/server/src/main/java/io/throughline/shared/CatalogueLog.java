@@ -18,6 +18,10 @@ public class CatalogueLog {
         SUPERSEDED,
         WITHDRAWN,
         EXPIRED,
+        /// It is served, and something that it holds has changed.
+        CHANGED,
+        /// It left because of what it holds.
+        IMPACTED,
         STRATEGY_ACTIVATED
     }
 

@@ -2,12 +2,13 @@ package io.throughline.webhooks;
 
 import io.throughline.webhooks.ChannelScopes.Shelf;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One row of the change log with what webhooks and recalls need to know of it.
 ///
-/// @param type       as the log writes it: `published`, `superseded`, `withdrawn`, `expired`, `strategy-activated`
+/// @param type       as the log writes it: `published`, `superseded`, `withdrawn`, `expired`, `changed`, `impacted`, `strategy-activated`
 /// @param content    what was published or ended; null for a strategy
 /// @param strategy   what was activated; null for content
 /// @param withdrawal of a withdrawn publication: the act that withdrew it
@@ -32,16 +33,18 @@ record Change(long sequence, Instant at, String type, @Nullable Content content,
             case "published" -> Optional.of(EventType.CONTENT_PUBLISHED);
             case "withdrawn" -> endedBeforeItBegan() ? Optional.empty() : Optional.of(EventType.CONTENT_WITHDRAWN);
             case "expired" -> endedBeforeItBegan() ? Optional.empty() : Optional.of(EventType.CONTENT_EXPIRED);
+            case "changed" -> Optional.of(EventType.CONTENT_CHANGED);
+            case "impacted" -> endedBeforeItBegan() ? Optional.empty() : Optional.of(EventType.CONTENT_CHANGED);
             case "strategy-activated" -> Optional.of(EventType.STRATEGY_ACTIVATED);
             default -> Optional.empty();
         };
     }
 
     boolean endedBeforeItBegan() {
-        return content != null && !type.equals("published") && !content.from().isBefore(at);
+        return endsContent() && Objects.requireNonNull(content).from().compareTo(at) >= 0;
     }
 
     boolean endsContent() {
-        return content != null && !type.equals("published");
+        return content != null && !type.equals("published") && !type.equals("changed");
     }
 }

@@ -8,6 +8,8 @@ enum EventType {
     CONTENT_PUBLISHED("content.published"),
     CONTENT_WITHDRAWN("content.withdrawn"),
     CONTENT_EXPIRED("content.expired"),
+    /// What it holds has changed its rendering or its state.
+    CONTENT_CHANGED("content.changed"),
     STRATEGY_ACTIVATED("strategy.activated");
 
     /// Sent when a person asks for it, never by itself; nobody can subscribe to it.

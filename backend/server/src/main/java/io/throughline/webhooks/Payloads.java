@@ -13,11 +13,16 @@ final class Payloads {
 
     /// @param recallId of a withdrawal: what is to be confirmed
     /// @param reminder 0 for the first message
-    static String content(EventType type, long sequence, Instant at, Change.Content content, @Nullable String recallId, int reminder) {
+    /// @param ended    of a changed item: whether it left
+    static String content(EventType type, long sequence, Instant at, Change.Content content, @Nullable String recallId, int reminder,
+            boolean ended) {
         var data = Json.object().put("sequence", sequence).put("itemId", content.itemId()).put("version", content.version())
                 .put("market", content.shelf().market()).put("locale", content.shelf().locale());
         if (type == EventType.CONTENT_PUBLISHED) {
             data.put("effectiveFrom", content.from().toString()).put("effectiveUntil", content.until().toString());
+        }
+        if (type == EventType.CONTENT_CHANGED) {
+            data.put("ended", ended);
         }
         if (recallId != null) {
             data.put("recallId", recallId);

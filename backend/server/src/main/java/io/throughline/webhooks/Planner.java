@@ -112,6 +112,7 @@ class Planner {
         }
         var due = event == EventType.CONTENT_PUBLISHED && content.from().isAfter(now) ? content.from() : now;
         return new DeliveryTable.New(id, endpoint.id(), event.written(), change.sequence(), 0, content.publicationId(), content.shelf(),
-                Payloads.content(event, change.sequence(), change.at(), content, recallId, 0), event == EventType.CONTENT_WITHDRAWN, now, due);
+                Payloads.content(event, change.sequence(), change.at(), content, recallId, 0, change.endsContent()),
+                event == EventType.CONTENT_WITHDRAWN || change.type().equals("impacted"), now, due);
     }
 }

@@ -162,7 +162,7 @@ class RecallDesk {
         int number = it.reminders() + 1;
         for (var change : recalls.listChanges(it.publications())) {
             var content = Objects.requireNonNull(change.content());
-            var payload = Payloads.content(EventType.CONTENT_WITHDRAWN, change.sequence(), change.at(), content, it.recallId(), number);
+            var payload = Payloads.content(EventType.CONTENT_WITHDRAWN, change.sequence(), change.at(), content, it.recallId(), number, true);
             listening.stream().filter(endpoint -> endpoint.hears(EventType.CONTENT_WITHDRAWN, content)).forEach(endpoint -> deliveries.insert(new DeliveryTable.New(Ids.next("evt"), endpoint.id(), EventType.CONTENT_WITHDRAWN.written(),
                     change.sequence(), number, content.publicationId(), content.shelf(), payload, true, now, now)));
         }
