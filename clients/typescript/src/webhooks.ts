@@ -15,7 +15,7 @@ export interface WebhookHeaders {
 
 /** Thin: it says what changed, at which sequence; the content itself is fetched with `minSequence`. */
 export interface WebhookEvent {
-  /** `content.published`, `content.withdrawn`, `content.expired`, `strategy.activated`; ignore what you don't know. */
+  /** `content.published`, `content.withdrawn`, `content.expired`, `content.changed`, `strategy.activated`; ignore what you don't know. */
   readonly type: string
   readonly timestamp: string
   readonly data: {
@@ -26,6 +26,8 @@ export interface WebhookEvent {
     readonly locale?: string
     /** Of a withdrawal: for `confirmRecall`. */
     readonly recallId?: string
+    /** Of changed content: whether it left, because of something that it holds. */
+    readonly ended?: boolean
     readonly strategyId?: string
     readonly [name: string]: unknown
   }

@@ -28,7 +28,7 @@ class Views {
 
     /// What an item is at its first moment: one draft, nothing else.
     record NewItemView(String id, String key, String type, String kind, @Nullable String brand, PersonName createdBy,
-            Instant createdAt, List<NewLocale> locales, List<String> usedIn, boolean efficacyClaim) {}
+            Instant createdAt, List<NewLocale> locales, List<String> usedIn, boolean efficacyClaim, List<String> impacts) {}
 
     record VersionRow(String locale, int number, String sha256, PersonName submittedBy, Instant submittedAt) {}
 
@@ -53,7 +53,7 @@ class Views {
         var locale = new NewLocale(draft.locale(), "draft", draft.document().path("title").asString(""),
                 new DraftState(draft.revision(), draft.updatedAt(), by), List.of(), List.of());
         return new NewItemView(item.id(), item.key(), item.type(), item.kind(), item.brand(), by, item.createdAt(), List.of(locale), List.of(),
-                draft.document().path("efficacyClaim").asBoolean(false));
+                draft.document().path("efficacyClaim").asBoolean(false), List.of());
     }
 
     VersionList versions(List<Version> versions) {

@@ -123,7 +123,7 @@ public class PublicationDesk {
                     + approval.get().validUntil() + ".");
         }
         var same = ledger.listCurrent(item.get().id(), locale, market, now).stream()
-                .filter(current -> current.approvalId().equals(approval.get().id()) && current.effectiveUntil().equals(finish)
+                .filter(current -> current.approvalId().equals(approval.get().id()) && current.effectiveUntil().equals(end)
                         && (current.effectiveFrom().equals(start) || !start.isAfter(now) && !current.effectiveFrom().isAfter(now)))
                 .findFirst();
         if (same.isPresent()) {

@@ -91,6 +91,13 @@ class RecordVerificationTests {
                     insert into strategy_ending (activation_sequence, ended_at, reason, ended_by, sequence)
                     select sequence, now(), 'over', activated_by, 1000000 from strategy_activation limit 1
                     """).update();
+            jdbc.sql("""
+                    insert into impact (id, approval_id, item_id, locale, market, publication_id, part_id, part_version, relation, cause, reason,
+                      consequence, served_until, sequence, impacted_at)
+                    select 'imp_1', p.approval_id, p.item_id, p.locale, p.market, p.id, i.id, 1, 'claim', 'changed', 'another', 'served-until', now(), 1, now()
+                      from publication p, content_item i limit 1
+                    """).update();
+            jdbc.sql("insert into impact_end (impact_id, sequence, ended_at) values ('imp_1', 2, now())").update();
             trail.record(Actor.system(), "test.prepared", "test", "rows", null, null, null);
         });
     }

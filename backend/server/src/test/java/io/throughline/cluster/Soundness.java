@@ -35,7 +35,7 @@ final class Soundness {
                  where c.type <> 'strategy-activated' and p.id is null
                 """);
         FLAWS.put("an end without exactly one change", """
-                select p.id from publication p left join content_change c on c.publication_id = p.id and c.type <> 'published'
+                select p.id from publication p left join content_change c on c.publication_id = p.id and c.type not in ('published', 'changed')
                  group by p.id, p.ended_sequence, p.end_reason
                 having count(c.sequence) <> case when p.ended_sequence is null then 0 else 1 end
                     or max(c.sequence) is distinct from p.ended_sequence or max(c.type) is distinct from p.end_reason
@@ -51,6 +51,10 @@ final class Soundness {
         FLAWS.put("an expiry without exactly one audit entry", """
                 select p.id from publication p left join audit_entry a on a.action = 'publication.expired' and a.after->>'id' = p.id
                  group by p.id, p.end_reason having count(a.number) <> case when p.end_reason = 'expired' then 1 else 0 end
+                """);
+        FLAWS.put("a publication that left because of what it holds, and no mark of it", """
+                select p.id from publication p where p.end_reason = 'impacted'
+                   and not exists (select 1 from impact i where i.approval_id = p.approval_id and i.sequence <= p.ended_sequence)
                 """);
         FLAWS.put("a withdrawal without exactly one audit entry", """
                 select w.id from withdrawal w left join audit_entry a on a.action = 'item.withdrawn' and a.after->>'id' = w.id

@@ -127,7 +127,7 @@ class RulesHttpTests {
             case "maxUse" -> shelf.live("article", Kinds.NON_PROMOTIONAL, brand, (ObjectNode) article("Uses it").set("claims", Json.mapper().createArrayNode().add(ruled.id())));
             case "pairing" -> {
                 shelf.published(other, "GB"); // without anything to serve, the whole set would be refused
-                shelf.withdrawn(saf);
+                shelf.published(saf, "GB", Instant.now().plus(1, ChronoUnit.HOURS), null); // the same version, not effective yet
             }
             default -> { /* nothing to keep it company */ }
         }

@@ -190,7 +190,11 @@ class SyncTests {
         shelf.withdrawn(safety);
         copy.catchUp();
         assertThat(copy.items.toString()).doesNotContain(item.id());
+        assertThat(copy.reasons).contains("impacted");
         shelf.published(safety, "GB");
+        copy.catchUp();
+        assertThat(copy.items.toString()).as("it left with it, and comes back when somebody publishes it").doesNotContain(item.id());
+        shelf.published(item, "GB");
         copy.catchUp();
         assertThat(copy.items.toString()).contains(item.id());
     }

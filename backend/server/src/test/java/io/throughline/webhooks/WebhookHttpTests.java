@@ -2,8 +2,10 @@ package io.throughline.webhooks;
 
 import static io.throughline.delivery.DeliveryFixture.article;
 import static io.throughline.delivery.DeliveryFixture.classify;
+import static io.throughline.delivery.DeliveryFixture.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.throughline.content.Item;
 import io.throughline.testing.Api;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Who is told of what, when, and what a failing endpoint costs.
 class WebhookHttpTests extends WebhookHttp {
@@ -97,6 +100,34 @@ class WebhookHttpTests extends WebhookHttp {
         }
         assertThat(jdbc.sql("select count(*) from webhook_delivery d join webhook_endpoint e on e.id = d.endpoint_id where e.url not like '%/all' and e.state <> 'deleted'")
                 .query(Integer.class).single()).isZero();
+    }
+
+    @Test
+    @Tag("RV-6")
+    void contentWhosePartsChangeIsToldAsChangedAndSaysWhetherItLeft() throws Exception {
+        hook(channel("GB"), "/impact", List.of("content.changed"));
+        var claim = shelf.live("claim", "non-promotional", null, claim("Risk fell by 18 %."));
+        var item = shelf.live("article", "non-promotional", null, stating(claim));
+        shelf.changed(claim, claim("Risk fell by 81 %."), "GB", Instant.now().minusSeconds(60), Instant.now().plusSeconds(86_400));
+        shelf.published(claim, "GB");
+        var changed = receiver.await("/impact", it -> it.itemId().equals(item.id()));
+        assertThat(changed.type()).isEqualTo("content.changed");
+        assertThat(changed.json().at("/data/ended").asBoolean(true)).isFalse();
+        shelf.withdrawn(claim);
+        var left = receiver.await("/impact", it -> it.itemId().equals(item.id()) && it.json().at("/data/ended").asBoolean());
+        assertThat(left.type()).isEqualTo("content.changed");
+        assertThat(left.json().at("/data/sequence").asLong()).isGreaterThan(changed.json().at("/data/sequence").asLong());
+        assertThat(receiver.calls("/impact")).as("of the claim nothing").hasSize(2);
+    }
+
+    private static ObjectNode claim(String words) {
+        return document("A claim").put("text", words).put("efficacyClaim", false);
+    }
+
+    private static ObjectNode stating(Item claim) {
+        var document = article("With a claim").put("body", "It is said: :claim[%s]".formatted(claim.id()));
+        document.putArray("claims").add(claim.id());
+        return document;
     }
 
     @Test
