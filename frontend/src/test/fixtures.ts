@@ -8,7 +8,7 @@ export const ABOUT: Schema<'About'> = {
   signIns: [{ username: 'mara.lindqvist', password: 'pw', displayName: 'Mara Lindqvist', role: 'Medical writer', hint: 'Two drafts and a brief' }],
 }
 
-export const NO_WORK: Schema<'MyWork'> = { reviewsDue: [], toCertify: [], sentBack: [], drafts: [], toPublish: [], expiring: [], withdrawals: [], recalls: [], strategiesToApprove: [] }
+export const NO_WORK: Schema<'MyWork'> = { reviewsDue: [], toCertify: [], sentBack: [], drafts: [], toPublish: [], expiring: [], withdrawals: [], recalls: [], strategiesToApprove: [], impacted: [] }
 
 export const NO_ITEMS: Schema<'ItemPage'> = { items: [], total: 0, facets: { type: [], state: [], kind: [], brand: [], audience: [], stage: [], need: [] } }
 
@@ -21,6 +21,7 @@ export function itemRow(part: Partial<Schema<'ItemRow'>> = {}): Schema<'ItemRow'
     locale: 'en-GB',
     title: 'Starting in primary care',
     state: 'draft',
+    impacted: false,
     markets: [],
     updatedAt: '2026-11-21T09:00:00Z',
     updatedBy: { id: 'per_1', displayName: 'Mara Lindqvist' },
@@ -30,7 +31,7 @@ export function itemRow(part: Partial<Schema<'ItemRow'>> = {}): Schema<'ItemRow'
 }
 
 export function itemDetail(part: Partial<Schema<'ItemDetail'>> = {}): Schema<'ItemDetail'> {
-  return { id: 'itm_1', key: 'ART-1', type: 'article', kind: 'promotional', createdBy: { id: 'per_1', displayName: 'Mara Lindqvist' }, createdAt: '2026-11-01T09:00:00Z', efficacyClaim: false, locales: [], usedIn: [], ...part }
+  return { id: 'itm_1', key: 'ART-1', type: 'article', kind: 'promotional', createdBy: { id: 'per_1', displayName: 'Mara Lindqvist' }, createdAt: '2026-11-01T09:00:00Z', efficacyClaim: false, locales: [], usedIn: [], impacts: [], ...part }
 }
 
 /** Answers that every signed-in screen asks for, to spread into `stubApi`. */

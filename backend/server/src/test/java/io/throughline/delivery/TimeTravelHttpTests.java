@@ -75,10 +75,15 @@ class TimeTravelHttpTests {
         remember("first superseded");
         shelf.withdrawn(second);
         remember("second withdrawn");
-        shelf.withdrawn(saf);
-        remember("safety information withdrawn");
+        shelf.published(saf, "GB", Instant.now().plusSeconds(3600), null);
+        remember("safety information effective later only");
         shelf.published(saf, "GB");
         remember("safety information back");
+        shelf.withdrawn(saf);
+        remember("safety information withdrawn, and what holds it gone with it");
+        shelf.published(saf, "GB");
+        shelf.published(first, "GB");
+        remember("both back");
 
         assertThat(moments).extracting(Moment::status).contains(409);
         assertThat(moments.stream().map(Moment::body).distinct()).hasSizeGreaterThanOrEqualTo(6);
