@@ -102,7 +102,7 @@ class ImpactLedger {
                         """)
                 .param("part", partId).param("locale", locale).param("market", market).param("version", version).param("sequence", sequence)
                 .param("at", utc(now))
-                .query(String.class).list();
+                .query((row, _) -> row.getString("item_id")).list();
     }
 
     /// Published under an approval whose time to be served is over.
@@ -130,7 +130,7 @@ class ImpactLedger {
                         select distinct i.key from open_impact o join content_item i on i.id = o.part_id
                          where o.approval_id = :approval and o.part_version is null and o.cause = 'changed' order by i.key
                         """)
-                .param("approval", approvalId).query(String.class).list();
+                .param("approval", approvalId).query((row, _) -> row.getString("key")).list();
     }
 
     /// Open ones of an item, the newest first.

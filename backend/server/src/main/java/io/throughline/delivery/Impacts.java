@@ -181,7 +181,7 @@ class Impacts {
     ImpactPreview preview(Actor actor, String partId, @Nullable String locale, @Nullable String market, Instant now) {
         var holding = ledger.listHolding(partId, locale, market, actor, now, MOST_PREVIEWED + 1);
         int count = (int) holding.stream().map(it -> it.impact().itemId()).distinct().count();
-        var seen = holding.stream().limit(MOST_PREVIEWED).filter(it -> actor.mayUseBrand(it.brand()))
+        var seen = holding.stream().limit(MOST_PREVIEWED).filter(it -> actor.mayUseContentOf(it.brand()))
                 .map(it -> it.with(consequence(packs.get(it.market()), Cause.WITHDRAWN, it.container()),
                         servedUntilOrNull(packs.get(it.market()), it.container(), now)))
                 .toList();
