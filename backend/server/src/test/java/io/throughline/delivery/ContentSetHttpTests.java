@@ -146,10 +146,14 @@ class ContentSetHttpTests {
         assertThat(set.path("slots").get(3).path("mandatory").asBoolean()).isTrue();
         assertThat(set.path("slots").get(3).path("items").get(0).path("id").asString()).isEqualTo(saf.id());
         assertThat(set.path("items").path(item.id()).path("prescribingInformation").path("url").asString()).isEqualTo("https://label.example/pi");
-        shelf.withdrawn(saf);
+        shelf.published(saf, "GB", Instant.now().plus(1, ChronoUnit.DAYS), null);
         var refused = web.get(path);
-        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.status()).as("it is effective again tomorrow").isEqualTo(409);
         assertThat(refused.json().path("code").asString()).isEqualTo("mandatory-slot-empty");
+        shelf.withdrawn(saf);
+        var left = web.get(path);
+        assertThat(left.status()).as("what holds it has left with it").isEqualTo(200);
+        assertThat(left.body()).doesNotContain(item.id());
     }
 
     @Test
