@@ -2,6 +2,7 @@ package io.throughline.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.throughline.delivery.DeliveryFixture;
 import io.throughline.testing.Api;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ final class Soundness {
     private static final Duration CATCH_UP = Duration.ofSeconds(30);
 
     /// Each names a flaw and finds its rows.
+    private static final Set<String> BY_HAND = Set.of("approval", "circulation", "review-job", "signature");
     private static final Map<String, String> FLAWS = new LinkedHashMap<>();
 
     static {
@@ -95,9 +98,21 @@ final class Soundness {
             everythingAcknowledgedIsThere(book);
         }
         var administrator = node.api().signIn("ada.admin");
-        assertThat(administrator.get("/manage/v1/audit/verification").json().path("state").asString()).isEqualTo("intact");
+        trailIsWhole(administrator);
         indexEqualsTheTable();
         channelsSeeTheTable(node);
+    }
+
+    /// Reviews between two publications are written by hand here ([DeliveryFixture#reviewedAgain]), which verification rightly finds;
+    /// nothing else may differ from what acts wrote.
+    private static void trailIsWhole(Api administrator) throws InterruptedException {
+        var verification = administrator.get("/manage/v1/audit/verification").json();
+        for (int i = 0; i < 60 && verification.path("state").asString().equals("running"); i++) {
+            Thread.sleep(500);
+            verification = administrator.get("/manage/v1/audit/verification/last").json();
+        }
+        assertThat(verification.path("state").asString()).isIn("intact", "broken");
+        assertThat(verification.path("findings").valueStream().filter(it -> !BY_HAND.contains(it.path("kind").asString())).map(Object::toString)).isEmpty();
     }
 
     /// Recalls are opened by whoever reads the change log; a restart goes on where the last one stood.
