@@ -23,15 +23,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// The server is killed at every named step of publishing, withdrawing, expiring, indexing and sending webhooks, and at moments that
 /// nobody chose. After the next start nothing that was acknowledged is lost, nothing is doubled, and the index does not drift.
+///
+/// A run takes one step in three, drawn by `-Dchaos.seed=NUMBER` or else by the clock; `-Dchaos=all` takes every one.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ChaosIT {
 
     private static final int SHORT_LIVED = 5;
+    private static final int ONE_STEP_IN = 3;
+    private static final boolean ALL = "all".equals(System.getProperty("chaos"));
+    private static final long SEED = Long.getLong("chaos.seed", Instant.now().getEpochSecond());
     private static final Duration UNTIL_REACHED = Duration.ofSeconds(40);
 
     private final Installation installation = Installation.fresh().with(
@@ -39,7 +44,7 @@ class ChaosIT {
             "db-scheduler.heartbeat-interval", "1s", "db-scheduler.missed-heartbeats-limit", "4", "db-scheduler.polling-interval", "500ms",
             "throughline.outbound.allow", Hook.ALLOWED);
     private final Soundness soundness = new Soundness(installation);
-    private final Random random = new Random(20_261_122);
+    private final Random random = new Random(SEED);
     private Hook hook;
     private TcpProxy address;
     private Node node;
@@ -47,6 +52,20 @@ class ChaosIT {
     private List<Item> drafts;
     private Book book;
     private int turn;
+
+    /// Neighbours are told apart by what is committed, so that a draw is spread over them: one of each three in the order of the steps.
+    static List<Step> steps() {
+        if (ALL) {
+            return List.of(Step.values());
+        }
+        var draw = new Random(SEED);
+        var drawn = new ArrayList<Step>();
+        for (int from = 0; from < Step.values().length; from += ONE_STEP_IN) {
+            drawn.add(Step.values()[from + draw.nextInt(Math.min(ONE_STEP_IN, Step.values().length - from))]);
+        }
+        System.out.printf("-Dchaos.seed=%d kills at %s; -Dchaos=all kills at every step%n", SEED, drawn);
+        return drawn;
+    }
 
     @BeforeAll
     void start() throws Exception {
@@ -77,7 +96,7 @@ class ChaosIT {
 
     @Order(1)
     @ParameterizedTest
-    @EnumSource(Step.class)
+    @MethodSource("steps")
     @Tag("P11-1")
     @Tag("RV-7")
     void losesAndDoublesNothingWhenKilledAt(Step step) throws Exception {
@@ -98,7 +117,7 @@ class ChaosIT {
     }
 
     @Order(2)
-    @RepeatedTest(4)
+    @RepeatedTest(2)
     @Tag("P11-1")
     void losesAndDoublesNothingWhenKilledAtAnyMoment() throws Exception {
         int before = book.acknowledged();
