@@ -25,4 +25,11 @@ public record Publication(
         long sequence,
         String state,
         @Nullable Instant endedAt,
-        @Nullable String endReason) {}
+        @Nullable String endReason) {
+
+    /// Whether it is what somebody wishes who publishes by this approval for this time; a start that has come counts from any moment on.
+    boolean isBy(String approval, Instant from, Instant until, Instant now) {
+        return approvalId.equals(approval) && effectiveUntil.equals(until)
+                && (effectiveFrom.equals(from) || !from.isAfter(now) && !effectiveFrom.isAfter(now));
+    }
+}

@@ -22,6 +22,7 @@ import io.throughline.shared.Steps;
 import io.throughline.taxonomy.MarketPacks;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,7 +81,8 @@ public class PublicationDesk {
         this.steps = steps;
     }
 
-    /// Points channels of a market to the version that an approval covers. What was published there before is superseded.
+    /// Points channels of a market to the version that an approval covers. What was published there before is superseded; what is
+    /// published there already in the same words, by the same approval and for the same time stays, and takes no sequence.
     ///
     /// @param approvalId null: the newest one that has not ended
     /// @param from       inclusive; null or past: now, or the approval's start where that is later
@@ -113,21 +115,14 @@ public class PublicationDesk {
             return new PublishOutcome.NotApproved("The approval " + approval.get().jobCode() + " ended at " + approval.get().validUntil()
                     + ". Have the version certified again.");
         }
-        var start = later(later(from == null ? now : from, now), approval.get().validFrom());
-        var finish = until == null ? approval.get().validUntil() : until;
+        var start = later(later(from == null ? now : stored(from), now), approval.get().validFrom());
+        var finish = until == null ? approval.get().validUntil() : stored(until);
         if (from != null && from.isBefore(approval.get().validFrom())) {
             return new PublishOutcome.OutsideApproval("/effectiveFrom", "The approval starts at " + approval.get().validFrom() + ".");
         }
         if (finish.isAfter(approval.get().validUntil()) || !finish.isAfter(start)) {
             return new PublishOutcome.OutsideApproval("/effectiveUntil", "It has to lie after " + start + " and not after the approval's end, "
                     + approval.get().validUntil() + ".");
-        }
-        var same = ledger.listCurrent(item.get().id(), locale, market, now).stream()
-                .filter(current -> current.approvalId().equals(approval.get().id()) && current.effectiveUntil().equals(end)
-                        && (current.effectiveFrom().equals(start) || !start.isAfter(now) && !current.effectiveFrom().isAfter(now)))
-                .findFirst();
-        if (same.isPresent()) {
-            return new PublishOutcome.AlreadyPublished(same.get());
         }
         var version = contents.findVersion(item.get().id(), locale, approval.get().versionNumber()).orElseThrow();
         if (approval.get().renditionSha256() == null) {
@@ -156,9 +151,16 @@ public class PublicationDesk {
         if (!missing.isEmpty()) {
             return new PublishOutcome.Blocked(missing);
         }
+        var there = ledger.listCurrent(item.get().id(), locale, market, now);
+        var same = there.stream()
+                .filter(current -> current.isBy(approval.get().id(), start, finish, now) && ledger.holds(current.id(), document, facets))
+                .findFirst();
+        if (same.isPresent()) {
+            return new PublishOutcome.AlreadyPublished(same.get());
+        }
         // nothing was written up to here; from here on nothing is refused
         var superseded = approvals.endSuperseded(approval.get(), actor.id(), now);
-        for (var current : ledger.listCurrent(item.get().id(), locale, market, now)) {
+        for (var current : there) {
             long ended = log.append(Change.SUPERSEDED, current.id(), item.get().id(), locale, market, null, null, actor.id());
             ledger.end(current.id(), ended, now, "superseded");
         }
@@ -317,6 +319,11 @@ public class PublicationDesk {
                 catalogueClock.awaitSequence(sequence);
             }
         });
+    }
+
+    /// As PostgreSQL keeps it: what is sent twice is then equal to what was stored the first time.
+    private static Instant stored(Instant moment) {
+        return moment.truncatedTo(ChronoUnit.MICROS);
     }
 
     private static Instant later(Instant a, Instant b) {

@@ -92,6 +92,16 @@ class PublicationLedger {
                 .update();
     }
 
+    /// Whether a publication serves exactly this: its document by its bytes, not only by the hash that was written beside them.
+    boolean holds(String publicationId, ObjectNode document, PublishedFacets facets) {
+        return jdbc.sql("""
+                        select document = :document and document_sha256 = :sha256 and facets = cast(:facets as jsonb) from publication where id = :id
+                        """)
+                .param("id", publicationId).param("document", CanonicalJson.text(document))
+                .param("sha256", Sha256.hex(CanonicalJson.text(document).getBytes(StandardCharsets.UTF_8))).param("facets", Json.text(facets))
+                .query(Boolean.class).single();
+    }
+
     PublishedFacets readFacets(String publicationId) {
         return Json.mapper().readValue(jdbc.sql("select facets from publication where id = :id").param("id", publicationId).query(String.class).single(),
                 PublishedFacets.class);

@@ -243,6 +243,13 @@ public class DeliveryFixture {
         return published(item, market, null, null);
     }
 
+    /// The same version in the place of the one that is there: it ends a millisecond earlier, since the very same would change nothing.
+    public Publication publishedAnew(Item item, String market) {
+        var until = jdbc.sql("select min(effective_until) from publication where item_id = :id and market = :market and ended_sequence is null")
+                .param("id", item.id()).param("market", market).query(java.time.OffsetDateTime.class).single().toInstant();
+        return published(item, market, null, until.minusMillis(1));
+    }
+
     /// What was withdrawn before goes through another review first.
     public Publication published(Item item, String market, @Nullable Instant from, @Nullable Instant until) {
         reviewedAgainIfWithdrawn(item, market);

@@ -83,7 +83,7 @@ class ItemListTests {
                                     Instant.now().minusSeconds(5), Instant.now().plus(300, ChronoUnit.DAYS));
                             shelf.published(item, "GB");
                         }
-                        case 2 -> shelf.published(staying.get(random.nextInt(staying.size())), "GB");
+                        case 2 -> shelf.publishedAnew(staying.get(random.nextInt(staying.size())), "GB");
                         default -> {
                             if (!doomed.isEmpty() && random.nextInt(3) == 0) {
                                 var gone = doomed.removeFirst();

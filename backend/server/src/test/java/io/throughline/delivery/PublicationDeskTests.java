@@ -151,9 +151,9 @@ class PublicationDeskTests {
     }
 
     @Test
-    void publishingAgainSupersedes() {
+    void publishingForAnotherTimeSupersedes() {
         var item = shelf.live("article", Kinds.NON_PROMOTIONAL, null, article("One"));
-        var second = shelf.published(item, "GB");
+        var second = shelf.publishedAnew(item, "GB");
         assertThat(shelf.current(item)).containsExactly(second.id());
         assertThat(desk.listFor(item.id())).extracting(Publication::state).containsExactly("effective", "superseded");
     }
@@ -237,7 +237,7 @@ class PublicationDeskTests {
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
             var publishing = executor.submit(() -> {
                 together.await();
-                return publish(item.id(), "GB");
+                return desk.publish(shelf.writer(), item.id(), "en-GB", "GB", null, null, inDays(30));
             });
             var withdrawing = executor.submit(() -> {
                 together.await();

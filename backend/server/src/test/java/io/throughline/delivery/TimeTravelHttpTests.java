@@ -71,7 +71,7 @@ class TimeTravelHttpTests {
         remember("second published");
         strategies.activate(brand, "obj_travel", 0.9, "null");
         remember("strategy active");
-        shelf.published(first, "GB");
+        shelf.publishedAnew(first, "GB");
         remember("first superseded");
         shelf.withdrawn(second);
         remember("second withdrawn");

@@ -240,7 +240,7 @@ class RecallHttpTests {
     void aChannelThatCouldReadWhatWasThereBeforeMayHoldACopyOfThat() throws Exception {
         var item = shelf.live("article", "non-promotional", null, article("Held since long"));
         jdbc.sql("update api_key set revoked_at = now() where channel_id = :id").param("id", tablet.channel().id()).update();
-        shelf.published(item, "GB");
+        shelf.publishedAnew(item, "GB");
         shelf.withdrawn(item);
         var recall = recallOf(item);
         assertThat(channelIds(recall)).contains(tablet.channel().id(), portal.channel().id());
