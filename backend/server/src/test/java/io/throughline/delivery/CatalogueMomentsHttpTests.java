@@ -80,7 +80,7 @@ class CatalogueMomentsHttpTests {
     @Test
     void aSupersessionIsToldAsThePublicationThatTookThePlace() {
         var item = shelf.live("article", Kinds.NON_PROMOTIONAL, brand, article("Once"));
-        shelf.published(item, "GB");
+        shelf.publishedAnew(item, "GB");
 
         assertThat(moments()).extracting(it -> it.path("type").asString()).containsOnly("published");
     }
