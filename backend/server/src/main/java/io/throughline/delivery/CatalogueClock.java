@@ -146,7 +146,7 @@ class CatalogueClock implements SmartLifecycle {
                 }
                 var notifications = connection.unwrap(PGConnection.class);
                 if (failing) {
-                    link.renewPool();
+                    link.renewPools();
                 }
                 while (running) {
                     confirm(connection);

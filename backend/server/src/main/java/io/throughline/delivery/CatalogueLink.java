@@ -1,13 +1,12 @@
 package io.throughline.delivery;
 
-import com.zaxxer.hikari.HikariDataSource;
+import io.throughline.shared.DatabasePools;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.stereotype.Component;
 
 /// The clock's own connection to PostgreSQL. Not one of the pool: requests that hang on a lost database hold all of those, and
@@ -22,22 +21,22 @@ class CatalogueLink {
         void run() throws SQLException;
     }
 
-    private final JdbcConnectionDetails database;
-    private final DataSource pool;
+    private final DataSourceProperties database;
+    private final DatabasePools pools;
 
-    CatalogueLink(JdbcConnectionDetails database, DataSource pool) {
+    CatalogueLink(DataSourceProperties database, DatabasePools pools) {
         this.database = database;
-        this.pool = pool;
+        this.pools = pools;
     }
 
     Connection open() throws SQLException {
         var properties = new Properties();
-        putIfThere(properties, "user", database.getUsername());
-        putIfThere(properties, "password", database.getPassword());
+        putIfThere(properties, "user", database.determineUsername());
+        putIfThere(properties, "password", database.determinePassword());
         properties.put("connectTimeout", Integer.toString(SECONDS));
         properties.put("socketTimeout", Integer.toString(SECONDS));
         properties.put("ApplicationName", "throughline catalogue clock");
-        return DriverManager.getConnection(database.getJdbcUrl(), properties);
+        return DriverManager.getConnection(database.determineUrl(), properties);
     }
 
     /// Reads what may take the database longer than a second to begin with; the node serves nothing meanwhile.
@@ -47,14 +46,9 @@ class CatalogueLink {
         connection.setNetworkTimeout(Runnable::run, SECONDS * 1_000);
     }
 
-    /// After the database was away: what the pool holds may be lost without knowing it, and each would be found out by a request.
-    void renewPool() throws SQLException {
-        if (pool.isWrapperFor(HikariDataSource.class)) {
-            var beans = pool.unwrap(HikariDataSource.class).getHikariPoolMXBean();
-            if (beans != null) {
-                beans.softEvictConnections();
-            }
-        }
+    /// After the database was away.
+    void renewPools() {
+        pools.renew();
     }
 
     private static void putIfThere(Properties properties, String name, @Nullable String value) {

@@ -1,6 +1,7 @@
 package io.throughline.delivery;
 
 import io.throughline.delivery.DemandTally.Answered;
+import io.throughline.shared.DatabasePool;
 import io.throughline.shared.Problem;
 import io.throughline.shared.ProblemException;
 import java.time.Clock;
@@ -193,7 +194,7 @@ class DemandLedger implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        flusher = Thread.ofPlatform().name("demand-ledger").daemon(true).start(this::work);
+        flusher = Thread.ofPlatform().name("demand-ledger").daemon(true).start(() -> DatabasePool.DELIVERY.run(this::work));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.throughline.delivery;
 
+import io.throughline.shared.DatabasePool;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,7 +35,7 @@ class DocumentWarmUp implements CatalogueListener, DisposableBean {
     @Override
     public void advanced(long sequence) {
         if (!started.getAndSet(true)) {
-            Thread.ofVirtual().name("document-warm-up").start(this::warm);
+            Thread.ofVirtual().name("document-warm-up").start(() -> DatabasePool.DELIVERY.run(this::warm));
         }
     }
 

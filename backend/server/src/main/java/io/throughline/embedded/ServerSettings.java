@@ -34,7 +34,7 @@ record ServerSettings(
     /// Settings of other modules stand here too: the check below can't tell a setting from a typing mistake otherwise.
     private static final Set<String> KNOWN_VARIABLES = Set.of(
             "THROUGHLINE_DATA", "THROUGHLINE_BLOBS", "THROUGHLINE_INDEX_PREFIX", "THROUGHLINE_PUBLIC_URL",
-            "THROUGHLINE_DB_URL", "THROUGHLINE_DB_USER", "THROUGHLINE_DB_PASSWORD",
+            "THROUGHLINE_DB_URL", "THROUGHLINE_DB_USER", "THROUGHLINE_DB_PASSWORD", "THROUGHLINE_DB_MANAGEMENT_CONNECTIONS", "THROUGHLINE_DB_DELIVERY_CONNECTIONS",
             "THROUGHLINE_ELASTICSEARCH_URL", "THROUGHLINE_ELASTICSEARCH_USER", "THROUGHLINE_ELASTICSEARCH_PASSWORD",
             "THROUGHLINE_ELASTICSEARCH_API_KEY", "THROUGHLINE_ELASTICSEARCH_HOME", "THROUGHLINE_INGEST_FOLDERS",
             "THROUGHLINE_OUTBOUND_ALLOW", "THROUGHLINE_SECRETS_KEY",
@@ -48,6 +48,8 @@ record ServerSettings(
         refuseUnlessCount(environment, "throughline.rate-limit.address-requests");
         refuseUnlessCount(environment, "throughline.sign-in.address-failures");
         refuseUnlessSize(environment, "throughline.document-cache");
+        refuseUnlessConnections(environment, "throughline.db.management-connections");
+        refuseUnlessConnections(environment, "throughline.db.delivery-connections");
         var data = path(environment, "throughline.data", "data");
         var blobs = text(environment, "throughline.blobs");
         if (blobs != null && blobs.startsWith("s3:")) {
@@ -75,6 +77,15 @@ record ServerSettings(
         if (value != null && !value.matches("[1-9]\\d{0,8}|1000000000")) {
             throw new ConfigurationRefused("%s is '%s', which is no number of requests.".formatted(variable(name), value),
                     "Set it to a whole number from 1 to 1000000000, or leave it out.");
+        }
+    }
+
+    /// Two at least: what is recorded although its act was refused has a transaction of its own beside the act's.
+    private static void refuseUnlessConnections(Environment environment, String name) {
+        var value = text(environment, name);
+        if (value != null && !value.matches("[2-9]|[1-9]\\d{1,2}")) {
+            throw new ConfigurationRefused("%s is '%s', which is no number of connections.".formatted(variable(name), value),
+                    "Set it to a whole number from 2 to 999, or leave it out; the database's max_connections has to allow for both pools of all nodes.");
         }
     }
 

@@ -2,6 +2,7 @@ package io.throughline.identity;
 
 import io.throughline.audit.AuditTrail;
 import io.throughline.shared.Actor;
+import io.throughline.shared.DatabasePool;
 import io.throughline.shared.Ids;
 import io.throughline.shared.Json;
 import io.throughline.shared.Problem;
@@ -81,7 +82,7 @@ public class ApiClients {
         if (remembered == null || remembered.isOlderThan(TRUSTED_FOR, now)) {
             remembered = read(hash, now);
         } else if (remembered.isOlderThan(RENEWED_AFTER, now) && remembered.renewing().compareAndSet(false, true)) {
-            Thread.startVirtualThread(() -> renew(hash));
+            Thread.startVirtualThread(() -> DatabasePool.DELIVERY.run(() -> renew(hash)));
         }
         return remembered != null && now.isBefore(remembered.expiresAt()) ? Optional.of(remembered.client()) : Optional.empty();
     }

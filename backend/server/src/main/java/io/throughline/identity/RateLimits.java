@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.throughline.audit.AuditTrail;
 import io.throughline.shared.Actor;
+import io.throughline.shared.DatabasePool;
 import io.throughline.shared.Json;
 import io.throughline.shared.Problem;
 import io.throughline.shared.Role;
@@ -117,7 +118,7 @@ public class RateLimits {
             credentials.put(client.keyId(), kept);
         } else if (now - kept.readAt() > POLICY_RENEWED_NANOS && kept.renewing().compareAndSet(false, true)) {
             var known = kept;
-            Thread.startVirtualThread(() -> credentials.put(client.keyId(), renewed(client, known, now)));
+            Thread.startVirtualThread(() -> DatabasePool.DELIVERY.run(() -> credentials.put(client.keyId(), renewed(client, known, now))));
         }
         return kept.budget();
     }

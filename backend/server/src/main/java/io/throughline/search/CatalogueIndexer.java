@@ -4,6 +4,7 @@ import io.throughline.delivery.CatalogueListener;
 import io.throughline.delivery.ItemSearch;
 import io.throughline.search.Indices.Write;
 import io.throughline.search.Pump.Progress;
+import io.throughline.shared.DatabasePool;
 import io.throughline.shared.Json;
 import io.throughline.shared.Step;
 import io.throughline.shared.Steps;
@@ -66,7 +67,7 @@ class CatalogueIndexer implements CatalogueListener {
         this.clock = clock;
         this.transaction = new TransactionTemplate(transactions);
         this.steps = steps;
-        this.pump = new Pump("catalogue index", this::advance);
+        this.pump = new Pump("catalogue index", () -> DatabasePool.DELIVERY.call(this::advance));
     }
 
     Pump pump() {

@@ -45,6 +45,17 @@ class ServerSettingsTests {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"throughline.db.management-connections,THROUGHLINE_DB_MANAGEMENT_CONNECTIONS", "throughline.db.delivery-connections,THROUGHLINE_DB_DELIVERY_CONNECTIONS"})
+    void aPoolHasTwoToNineHundredAndNinetyNineConnections(String name, String variable) {
+        assertThat(with(name, "2")).isNotNull();
+        assertThat(with(name, "999")).isNotNull();
+        for (var wrong : new String[] {"0", "1", "-2", "02", "1000", "ten"}) {
+            assertThatThrownBy(() -> with(name, wrong)).isInstanceOf(ConfigurationRefused.class)
+                    .hasMessageContaining(variable + " is '" + wrong + "', which is no number of connections");
+        }
+    }
+
     private static ServerSettings with(String name, String value) {
         var environment = new StandardEnvironment();
         environment.getPropertySources().addFirst(new MapPropertySource("test", Map.of(name, value)));
