@@ -129,7 +129,8 @@ final class DocumentBlocks {
         if (!text.isBlank()) {
             // with the words of its claims: others make it another text
             var source = DocumentLinks.withClaims(node.getChars().toString(), context.claims());
-            blocks.add(new Block(field, heading, text, source.strip()));
+            var span = field.equals("body") ? new Block.Span(node.getStartOffset(), node.getEndOffset()) : null;
+            blocks.add(new Block(field, heading, text, source.strip(), span));
         }
     }
 

@@ -27,6 +27,9 @@ public class Renditions {
     /// What a document holds: by item id, and the versions of what is bound by words.
     private record Held(Map<String, Item> items, List<BoundPart> parts, Map<String, Version> versions, List<DocumentLinks.Link> lacking) {}
 
+    /// See [#foresee].
+    public record Foreseen(Version version, Rendition rendition) {}
+
     private final ContentStore store;
     private final RenditionStore renditions;
     private final ContentTypes types;
@@ -61,11 +64,24 @@ public class Renditions {
         if (!held.lacking().isEmpty()) {
             throw new IllegalStateException("%s holds what was never submitted: %s".formatted(item.key(), held.lacking()));
         }
-        var words = held.parts().stream().filter(BoundPart::byWords).map(it -> RenditionText.part(it, held.items(), held.versions())).toList();
-        var canonical = RenditionText.of(item, version, pack, jobCode, dateOfPreparation, held.parts(), words);
+        var canonical = canonical(item, version, pack, jobCode, dateOfPreparation, held);
         var rendition = new Rendition(item.id(), version.locale(), version.number(), pack.market(), canonical, Sha256.hex(canonical), held.parts());
         renditions.insert(rendition, clock.instant());
         return rendition;
+    }
+
+    /// What a draft would say in a market if it were submitted as it is, kept nowhere: a version and its words, without those parts that
+    /// have no version yet.
+    public Foreseen foresee(Item item, Draft draft, MarketPack pack, String jobCode, String dateOfPreparation) {
+        var version = new Version(item.id(), draft.locale(), draft.basedOnVersion() == null ? 1 : draft.basedOnVersion() + 1,
+                types.get(item.type()).schemaVersion(), draft.document(), "", "", draft.updatedBy(), draft.updatedAt());
+        var canonical = canonical(item, version, pack, jobCode, dateOfPreparation, hold(draft.locale(), draft.document(), pack));
+        return new Foreseen(version, new Rendition(item.id(), draft.locale(), version.number(), pack.market(), canonical, Sha256.hex(canonical), List.of()));
+    }
+
+    private static String canonical(Item item, Version version, MarketPack pack, String jobCode, String dateOfPreparation, Held held) {
+        var words = held.parts().stream().filter(BoundPart::byWords).map(it -> RenditionText.part(it, held.items(), held.versions())).toList();
+        return RenditionText.of(item, version, pack, jobCode, dateOfPreparation, held.parts(), words);
     }
 
     /// Empty for what was submitted before renditions were kept.

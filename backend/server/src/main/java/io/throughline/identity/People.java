@@ -79,6 +79,16 @@ public class People {
         return names;
     }
 
+    /// Id to roles in one query; an unknown id is not in it.
+    public Map<String, Set<Role>> roles(Collection<String> ids) {
+        var roles = new LinkedHashMap<String, Set<Role>>();
+        jdbc.sql("select id, roles from person where id = any(:ids)")
+                .param("ids", ids.stream().distinct().toArray(String[]::new))
+                .query((row, _) -> roles.put(row.getString("id"), roles(row)))
+                .list();
+        return roles;
+    }
+
     Optional<Credentials> findCredentials(String id) {
         return jdbc.sql("select * from person where id = :id").param("id", id).query((row, _) -> credentials(row)).optional();
     }
@@ -100,7 +110,7 @@ public class People {
                 row.getString("id"),
                 row.getString("username"),
                 row.getString("display_name"),
-                texts(row, "roles").stream().map(it -> Kebab.parse(Role.class, it)).collect(Collectors.toUnmodifiableSet()),
+                roles(row),
                 texts(row, "brands"),
                 texts(row, "markets"),
                 row.getString("registration_number"),
@@ -109,6 +119,10 @@ public class People {
         return new Credentials(person, row.getString("password_hash"),
                 row.getObject("password_changed_at", OffsetDateTime.class).toInstant(), row.getString("password_reset_by"),
                 row.getString("identity_open_since_reset_by"), row.getBoolean("unsigned_since_reset"));
+    }
+
+    private static Set<Role> roles(ResultSet row) throws SQLException {
+        return texts(row, "roles").stream().map(it -> Kebab.parse(Role.class, it)).collect(Collectors.toUnmodifiableSet());
     }
 
     static Set<String> texts(ResultSet row, String column) throws SQLException {

@@ -75,6 +75,11 @@ class AnnotationLedger {
                 .list();
     }
 
+    boolean isResolved(String annotationId) {
+        return jdbc.sql("select exists (select 1 from review_annotation_reply where annotation_id = :id and resolves)")
+                .param("id", annotationId).query(Boolean.class).single();
+    }
+
     /// Annotations that demand a change and that no reply has resolved.
     int countOpenRequired(String jobId) {
         return jdbc.sql("""

@@ -78,7 +78,8 @@ class Annotations {
         if (job == null) {
             return new Refused<>(ReviewJobs.missing());
         }
-        var refusal = ReviewPolicy.replyRefusal(facts.read(job), actor);
+        var read = facts.read(job);
+        var refusal = ReviewPolicy.replyRefusal(read, actor);
         if (refusal.isPresent()) {
             return new Refused<>(refusal.get());
         }
@@ -88,7 +89,7 @@ class Annotations {
         }
         if (resolves) {
             var raisedBy = people.find(annotation.authorId()).map(Person::roles).orElse(Set.of());
-            var unsettled = ReviewPolicy.resolutionRefusal(actor, annotation, raisedBy);
+            var unsettled = ReviewPolicy.resolutionRefusal(read, actor, annotation, ledger.isResolved(annotationId), raisedBy);
             if (unsettled.isPresent()) {
                 return new Refused<>(unsettled.get());
             }

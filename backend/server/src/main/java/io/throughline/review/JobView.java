@@ -1,5 +1,6 @@
 package io.throughline.review;
 
+import io.throughline.content.Block;
 import io.throughline.content.Rendition;
 import io.throughline.shared.Kebab;
 import java.time.Instant;
@@ -63,8 +64,28 @@ record JobView(
 
     record BaseView(int number, Instant approvedAt) {}
 
+    /// @param place      null where its words stand in no block: in a line that the market adds, or nowhere (`orphaned`)
+    /// @param mayAnswer  whether the person who reads this may reply
+    /// @param mayResolve whether they may say that it is settled (RV-5)
     record AnnotationView(String id, int circulation, String quote, String prefix, String suffix, String body, boolean required,
-            PersonName author, Instant createdAt, boolean resolved, boolean orphaned, List<ReplyView> replies) {}
+            PersonName author, Instant createdAt, boolean resolved, boolean orphaned, @Nullable PlaceView place, boolean mayAnswer,
+            boolean mayResolve, List<ReplyView> replies) {}
+
+    /// The block of a text in which an annotation lies.
+    ///
+    /// @param block  among all blocks of the text in reading order, from 0; [Changes] lists them too, and what is gone between them
+    /// @param from   UTF-16 units before it in the body's Markdown; null outside the body
+    /// @param source the block's Markdown as it stands in the body; null outside it
+    record PlaceView(int block, String field, @Nullable String heading, @Nullable Integer from, @Nullable String source) {
+
+        /// @param body Markdown of the text's body
+        static PlaceView of(int number, Block block, String body) {
+            var span = block.span();
+            return span == null || span.until() > body.length()
+                    ? new PlaceView(number, block.field(), block.heading(), null, null)
+                    : new PlaceView(number, block.field(), block.heading(), span.from(), body.substring(span.from(), span.until()));
+        }
+    }
 
     record ReplyView(String id, String body, boolean resolves, PersonName author, Instant createdAt) {}
 

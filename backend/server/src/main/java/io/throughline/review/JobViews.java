@@ -1,6 +1,5 @@
 package io.throughline.review;
 
-import io.throughline.content.Blocks;
 import io.throughline.content.Contents;
 import io.throughline.content.Item;
 import io.throughline.content.Rendition;
@@ -11,7 +10,6 @@ import io.throughline.identity.ElectronicSignatures;
 import io.throughline.identity.People;
 import io.throughline.identity.Person;
 import io.throughline.identity.SigningSession;
-import io.throughline.review.JobView.AnnotationView;
 import io.throughline.review.JobView.PersonName;
 import io.throughline.review.JobView.SignatureView;
 import io.throughline.shared.Actor;
@@ -19,7 +17,6 @@ import io.throughline.shared.Role;
 import io.throughline.shared.Sha256;
 import io.throughline.taxonomy.MarketPacks;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +34,7 @@ class JobViews {
     private final ReviewJobs jobs;
     private final ReviewLedger ledger;
     private final ReviewFactsReader factsReader;
-    private final AnnotationLedger annotations;
+    private final AnnotationViews annotations;
     private final Approvals approvals;
     private final Contents contents;
     private final Renditions renditions;
@@ -46,7 +43,7 @@ class JobViews {
     private final MarketPacks packs;
     private final Clock clock;
 
-    JobViews(ReviewJobs jobs, ReviewLedger ledger, ReviewFactsReader factsReader, AnnotationLedger annotations, Approvals approvals,
+    JobViews(ReviewJobs jobs, ReviewLedger ledger, ReviewFactsReader factsReader, AnnotationViews annotations, Approvals approvals,
             Contents contents, Renditions renditions, ElectronicSignatures signatures, People people, MarketPacks packs, Clock clock) {
         this.jobs = jobs;
         this.ledger = ledger;
@@ -72,8 +69,6 @@ class JobViews {
         var version = contents.findVersion(job.itemId(), job.locale(), job.versionNumber()).orElseThrow();
         var circulations = ledger.listCirculations(job.id());
         var tasks = ledger.listTasks(job.id());
-        var remarks = annotations.list(job.id());
-        var replies = annotations.listReplies(job.id());
         var approval = approvals.findByJob(job.id());
         var current = circulations.getLast();
 
@@ -83,8 +78,6 @@ class JobViews {
                 ids.add(it.personId());
             }
         });
-        remarks.forEach(it -> ids.add(it.authorId()));
-        replies.forEach(it -> ids.add(it.authorId()));
         approval.ifPresent(it -> ids.add(it.certifiedBy()));
         var names = people.names(ids);
 
@@ -97,7 +90,6 @@ class JobViews {
         var consequences = new Consequences(facts, rules, job.locale(), names.getOrDefault(current.startedBy(), "The writer"),
                 base.map(it -> new Consequences.Base(it.versionNumber(), it.approvedAt())).orElse(null));
         var rendition = renditions.find(job.itemId(), job.locale(), job.versionNumber(), job.market()).orElse(null);
-        var text = VersionText.of(contents, version, rendition);
         return new JobView(job.code(), job.id(), item(item, version), job.locale(), job.market(), job.dateOfPreparation(), job.state(),
                 job.dueAt(), name(names, job.openedBy()), job.openedAt(),
                 circulations.stream().map(JobViews::circulation).toList(),
@@ -106,7 +98,7 @@ class JobViews {
                         rendition == null ? contents.render(version).html() : rendition.html()),
                 rendition == null ? null : JobView.RenditionView.of(rendition),
                 base.map(it -> new JobView.BaseView(it.versionNumber(), it.approvedAt())).orElse(null),
-                remarks.stream().map(it -> annotation(it, replies, names, orphaned(it, circulations, version, text))).toList(),
+                annotations.list(actor, job, facts, circulations, version, rendition),
                 List.copyOf(signed.values()),
                 approval.map(it -> JobView.ApprovalView.of(it, name(names, it.certifiedBy()), null, approvals.listEnds(job.itemId()).get(it.id()))).orElse(null),
                 may, session.isFirstSigningOf(actor.id()), consequences(consequences, may, registration));
@@ -180,30 +172,5 @@ class JobViews {
                 ? new JobView.TaskView(task.id(), task.discipline(), "open", null, null, null, null)
                 : new JobView.TaskView(task.id(), task.discipline(), given.verdict().code(), name(names, given.personId()), given.at(),
                         given.comment(), signed.get(given.signatureId()));
-    }
-
-    /// RV-5: neither at its words with both their sides, nor come through the edit since its circulation in a block of its own.
-    private boolean orphaned(AnnotationLedger.Annotation it, List<ReviewLedger.Circulation> circulations, Version now, String text) {
-        if (it.anchor().isIn(text)) {
-            return false;
-        }
-        var made = circulations.stream().filter(circulation -> circulation.number() == it.circulation()).findFirst().orElseThrow();
-        return contents.findVersion(now.itemId(), now.locale(), made.versionNumber())
-                .map(then -> Blocks.diff(contents.blocks(then), contents.blocks(now)))
-                .map(edit -> !it.anchor().cameThrough(edit)).orElse(true);
-    }
-
-    static AnnotationView annotation(
-            AnnotationLedger.Annotation it, List<AnnotationLedger.Reply> replies, Map<String, String> names, boolean orphaned) {
-        var own = new ArrayList<JobView.ReplyView>();
-        var resolved = false;
-        for (var reply : replies) {
-            if (reply.annotationId().equals(it.id())) {
-                own.add(new JobView.ReplyView(reply.id(), reply.body(), reply.resolves(), name(names, reply.authorId()), reply.createdAt()));
-                resolved |= reply.resolves();
-            }
-        }
-        return new AnnotationView(it.id(), it.circulation(), it.anchor().quote(), it.anchor().prefix(), it.anchor().suffix(), it.body(),
-                it.required(), name(names, it.authorId()), it.createdAt(), resolved, orphaned, own);
     }
 }

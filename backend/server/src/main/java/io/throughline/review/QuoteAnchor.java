@@ -1,9 +1,12 @@
 package io.throughline.review;
 
+import io.throughline.content.Block;
 import io.throughline.content.BlockChange;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// A place in a text, by its words and the words around it (W3C Web Annotation TextQuoteSelector).
@@ -33,16 +36,61 @@ record QuoteAnchor(String quote, String prefix, String suffix) {
         return only(between(plain)).isPresent();
     }
 
-    /// Whether the quote came through an edit in its own block: the one block that held it is still there, and the edit left the
-    /// quoted words alone.
-    boolean cameThrough(List<BlockChange> edit) {
+    /// The block of a text that it [#isIn] where its place is: the one that agrees with the words on both sides, and of several such the one
+    /// at the place's turn. Empty where the blocks don't tell, as in a line that the market adds.
+    ///
+    /// @param blocks of that text, in reading order
+    /// @return place in `blocks`, from 0
+    Optional<Integer> blockIn(String text, List<Block> blocks) {
+        var plain = squeezed(text);
+        var place = only(between(plain));
+        if (place.isEmpty()) {
+            return Optional.empty();
+        }
+        var joined = new StringBuilder();
+        var starts = new TreeMap<Integer, Integer>();
+        for (var i = 0; i < blocks.size(); i++) {
+            if (blocks.get(i).isText()) {
+                starts.put(joined.length(), i);
+                joined.append(squeezed(blocks.get(i).text()).strip()).append(' ');
+            }
+        }
+        var words = joined.toString();
+        var all = occurrences(words);
+        var fitting = all.stream().filter(at -> fitsItsBlock(words, at, starts)).toList();
+        var found = only(fitting);
+        if (found.isEmpty() && all.size() == occurrences(plain).size()) {
+            found = Optional.of(all.get(occurrences(plain).indexOf(place.get()))).filter(fitting::contains);
+        }
+        return found.map(at -> starts.floorEntry(at).getValue());
+    }
+
+    /// As far as its block goes, the words around it are those that the anchor knows.
+    private boolean fitsItsBlock(String words, int at, NavigableMap<Integer, Integer> starts) {
+        var end = at + quote.length();
+        var next = starts.ceilingKey(end);
+        var before = words.substring(starts.floorKey(at), at).stripTrailing();
+        var after = words.substring(end, next == null ? words.length() : next).strip();
+        var known = prefix.strip();
+        var following = suffix.strip();
+        return (before.endsWith(known) || known.endsWith(before)) && (after.startsWith(following) || following.startsWith(after));
+    }
+
+    /// Where the quote is after an edit that it came through in its own block: the one block that held it is still there, and the edit left
+    /// the quoted words alone. Empty: it did not come through.
+    ///
+    /// @return place among the blocks after the edit, from 0
+    Optional<Integer> cameThrough(List<BlockChange> edit) {
         var holders = edit.stream().filter(it -> !occurrences(squeezed(before(it))).isEmpty()).toList();
         if (holders.size() != 1 || occurrences(squeezed(before(holders.getFirst()))).size() != 1) {
-            return false;
+            return Optional.empty();
         }
-        return switch (holders.getFirst().kind()) {
-            case UNCHANGED, CHANGED -> keeps(holders.getFirst().words());
-            case ADDED, REMOVED -> false;
+        var holder = holders.getFirst();
+        return switch (holder.kind()) {
+            case UNCHANGED, CHANGED -> keeps(holder.words())
+                    ? Optional.of((int) edit.stream().takeWhile(it -> it != holder).filter(it -> it.kind() != BlockChange.Kind.REMOVED).count())
+                    : Optional.empty();
+            case ADDED, REMOVED -> Optional.empty();
         };
     }
 
@@ -118,7 +166,8 @@ record QuoteAnchor(String quote, String prefix, String suffix) {
         return places.size() == 1 ? Optional.of(places.getFirst()) : Optional.empty();
     }
 
+    /// The marks that blocks set around a claim's words are ours, not the author's.
     private static String squeezed(String text) {
-        return text.replaceAll("[\\s\\u00a0]+", " ");
+        return text.replaceAll("[❝❞]", "").replaceAll("[\\s\\u00a0]+", " ");
     }
 }

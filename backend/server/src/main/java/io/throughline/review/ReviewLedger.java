@@ -80,6 +80,19 @@ class ReviewLedger {
                 .flatMap(this::findByCode);
     }
 
+    /// Of each market the newest job of an item and locale that a draft may go on from: open, or cancelled since nothing came of it.
+    List<ReviewJob> listGoingOn(String itemId, String locale) {
+        return jdbc.sql(JOB + """
+                         where job.item_id = :item and job.locale = :locale and job.state <> 'certified'
+                           and not exists (select 1 from review_job later
+                                            where later.item_id = job.item_id and later.locale = job.locale and later.market = job.market
+                                              and (later.opened_at, later.id) > (job.opened_at, job.id))
+                         order by job.market
+                        """)
+                .param("item", itemId).param("locale", locale)
+                .query((row, _) -> job(row)).list();
+    }
+
     /// The next number of a market's year; the counter row is locked until the transaction ends, so codes have no gaps
     /// and are never given twice.
     int nextNumber(String market, int year) {

@@ -189,13 +189,22 @@ final class ReviewPolicy {
         };
     }
 
-    /// RV-5: what a reviewer demanded is settled in that reviewer's eyes, or in those of a colleague of the same discipline.
+    /// RV-5: what a reviewer demanded is settled in that reviewer's eyes, or in those of a colleague of the same discipline who did not
+    /// write the text.
     ///
     /// @param raisedBy roles of whoever made the annotation
-    static Optional<ReviewRefusal> resolutionRefusal(Actor actor, AnnotationLedger.Annotation annotation, Set<Role> raisedBy) {
-        var same = ANNOTATORS.stream().anyMatch(it -> actor.has(it) && raisedBy.contains(it));
+    static Optional<ReviewRefusal> resolutionRefusal(
+            ReviewFacts job, Actor actor, AnnotationLedger.Annotation annotation, boolean resolved, Set<Role> raisedBy) {
+        var unanswerable = replyRefusal(job, actor);
+        if (unanswerable.isPresent()) {
+            return unanswerable;
+        }
+        if (resolved) {
+            return Optional.of(new OutOfSequence("This annotation is resolved already. Reload the review to see by whom."));
+        }
+        var same = !job.developedBy(actor.id()) && ANNOTATORS.stream().anyMatch(it -> actor.has(it) && raisedBy.contains(it));
         return !annotation.required() || annotation.authorId().equals(actor.id()) || same ? Optional.empty()
-                : Optional.of(new NotAllowed("This annotation must be settled in the eyes of whoever made it or of a reviewer of the same discipline. "
+                : Optional.of(new NotAllowed("This annotation must be settled in the eyes of whoever made it or of another reviewer of the same discipline. "
                         + "Answer it; they resolve it."));
     }
 

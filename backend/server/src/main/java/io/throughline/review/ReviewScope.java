@@ -40,11 +40,7 @@ class ReviewScope {
     List<BlockChange> changesSince(@Nullable Approval base, Version version, @Nullable Rendition rendition) {
         List<Block> before = base == null ? List.of()
                 : contents.findVersion(base.itemId(), base.locale(), base.versionNumber())
-                        .map(it -> blocks(it, renditions.find(it.itemId(), it.locale(), it.number(), base.market()).orElse(null))).orElseThrow();
-        return Blocks.diff(before, blocks(version, rendition));
-    }
-
-    private List<Block> blocks(Version version, @Nullable Rendition rendition) {
-        return rendition == null ? contents.blocks(version) : contents.blocks(version, rendition);
+                        .map(it -> VersionText.blocks(contents, it, renditions.find(it.itemId(), it.locale(), it.number(), base.market()).orElse(null))).orElseThrow();
+        return Blocks.diff(before, VersionText.blocks(contents, version, rendition));
     }
 }

@@ -37,14 +37,16 @@ class SubmissionController {
 
     private final ReviewDesk desk;
     private final JobViews views;
+    private final DraftReviews reviews;
     private final Approvals approvals;
     private final Contents contents;
     private final People people;
     private final Clock clock;
 
-    SubmissionController(ReviewDesk desk, JobViews views, Approvals approvals, Contents contents, People people, Clock clock) {
+    SubmissionController(ReviewDesk desk, JobViews views, DraftReviews reviews, Approvals approvals, Contents contents, People people, Clock clock) {
         this.desk = desk;
         this.views = views;
+        this.reviews = reviews;
         this.approvals = approvals;
         this.contents = contents;
         this.people = people;
@@ -61,6 +63,15 @@ class SubmissionController {
         var job = Refusals.done(desk.submit(actor, item.id(), locale, revision(ifMatch), Refusals.required(body.market(), "/market"), dueAt,
                 Refusals.bounded(body.reason(), "/reason", 2_000), Refusals.bounded(body.note(), "/note", 2_000)));
         return ResponseEntity.created(URI.create("/manage/v1/jobs/" + job.code())).body(views.find(actor, job.code(), session).orElseThrow());
+    }
+
+    /// What reviewers remarked on the text that the draft goes on from, where it lies in the draft's words now.
+    @GetMapping("/drafts/{locale}/annotations")
+    @Allowed
+    DraftReviews.View listAnnotations(Actor actor, @PathVariable String id, @PathVariable String locale) {
+        var item = contents.getVisible(actor, id);
+        return reviews.find(actor, item, locale).orElseThrow(() -> Problem.NOT_FOUND.because(
+                "%s has no draft in %s. Its remarks stand in its reviews.".formatted(item.key(), locale)));
     }
 
     @GetMapping("/approvals")

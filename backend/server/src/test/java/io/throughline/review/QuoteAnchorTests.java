@@ -40,9 +40,37 @@ class QuoteAnchorTests {
     void comesThroughAnEditOfItsOwnBlockThatLeavesItAlone() {
         var then = List.of(block("Start with 5 mg once daily."), block("Stop at 10 mg."));
         var anchor = new QuoteAnchor("5 mg", "Start with ", " once daily.");
-        assertThat(anchor.cameThrough(Blocks.diff(then, List.of(block("Start with 5 mg twice daily."), block("Stop at 10 mg."))))).isTrue();
-        assertThat(anchor.cameThrough(Blocks.diff(then, List.of(block("Start with 7.5 mg once daily."), block("Never 5 mg."))))).isFalse();
-        assertThat(anchor.cameThrough(Blocks.diff(then, List.of(block("Stop at 10 mg."), block("Children: 5 mg in the morning, at home."))))).isFalse();
+        assertThat(anchor.cameThrough(Blocks.diff(then, List.of(block("New."), block("Start with 5 mg twice daily."), block("Stop at 10 mg."))))).contains(1);
+        assertThat(anchor.cameThrough(Blocks.diff(then, List.of(block("Start with 7.5 mg once daily."), block("Never 5 mg."))))).isEmpty();
+        assertThat(anchor.cameThrough(Blocks.diff(then, List.of(block("Stop at 10 mg."), block("Children: 5 mg in the morning, at home."))))).isEmpty();
+    }
+
+    @Test
+    void liesInTheBlockWhoseWordsAgreeOnBothSides() {
+        var blocks = List.of(new Block("title", null, "Dose of 5 mg", "Dose of 5 mg"), block("Men start with 5 mg once daily."),
+                block("Women start with 5 mg once daily."), new Block("references", null, "Women start with 5 mg once daily.", "r"));
+        var text = "Dose of 5 mg\n\nMen start with 5 mg once daily.\n\nWomen start with 5 mg once daily.\n\nGB-2026-0001";
+        assertThat(new QuoteAnchor("5 mg", "Women start with ", " once daily.").blockIn(text, blocks)).contains(2);
+        assertThat(new QuoteAnchor("5 mg", "Dose of ", " Men start with").blockIn(text, blocks)).contains(0);
+        assertThat(new QuoteAnchor("once daily. Women start", " with 5 mg ", " with 5 mg").blockIn(text, blocks)).contains(1);
+        assertThat(new QuoteAnchor("GB-2026-0001", "mg once daily.", "").blockIn(text, blocks)).isEmpty();
+        assertThat(new QuoteAnchor("10 mg", "Women start with ", " once daily.").blockIn(text, blocks)).isEmpty();
+    }
+
+    @Test
+    void ofEqualBlocksLiesInTheOneAtItsTurn() {
+        var same = "Start with 5 mg once daily.";
+        var blocks = List.of(block("Men"), block(same), block("Women"), block(same));
+        var text = String.join("\n\n", blocks.stream().map(Block::text).toList());
+        assertThat(new QuoteAnchor("5 mg", "Women Start with ", " once daily.").blockIn(text, blocks)).contains(3);
+        assertThat(new QuoteAnchor("5 mg", "Men Start with ", " once daily.").blockIn(text, blocks)).contains(1);
+    }
+
+    @Test
+    void takesTheMarksAroundAClaimsWordsForNoWords() {
+        var shown = new QuoteAnchor("Velorix ❝cut deaths by 19%❞ in", "In HARROW ", " adults");
+        assertThat(shown.anchoredIn("In HARROW Velorix cut deaths by 19% in adults.")).isPresent();
+        assertThat(shown.blockIn("In HARROW Velorix cut deaths by 19% in adults.", List.of(block("In HARROW Velorix ❝cut deaths by 19%❞ in adults.")))).contains(0);
     }
 
     private static Block block(String text) {

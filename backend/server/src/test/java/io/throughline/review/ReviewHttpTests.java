@@ -342,6 +342,93 @@ class ReviewHttpTests {
     }
 
     @Test
+    @Tag("RV-5")
+    void annotationsStandBesideTheDraftsPresentWordsAndThenBesideTheNextVersion() {
+        var start = "Start with 5 mg once daily; CYP2C19*2 carriers with ANC ≥ 1.5 × 10^9/L only.";
+        var item = written(people.writer(), "Answered");
+        reviews.save(people.writer(), item, 1, ReviewFixture.document("Answered", "## Dose\n\n" + start + "\n\n## Stop\n\nStop below 90 mmHg."));
+        var job = submit(writer, item, 2, null).json();
+        var code = job.path("code").stringValue();
+        var kept = annotation(medical, code, "CYP2C19*2", true);
+        var lost = annotation(legal, code, "90 mmHg", true);
+        assertThat(medical.get("/manage/v1/items/" + item + "/drafts/en-GB/annotations").status()).isEqualTo(404);
+        verdict(medical, people.medical(), job, "medical", "revise-and-resubmit");
+        var edited = "## Dose\n\nAdults only.\n\n" + start.replace("once daily", "each morning") + "\n\n## Stop\n\nAsk a cardiologist.";
+        reviews.save(people.writer(), item, 1, ReviewFixture.document("Answered", edited));
+
+        var beside = writer.get("/manage/v1/items/" + item + "/drafts/en-GB/annotations");
+        assertThat(beside.status()).as(beside.body()).isEqualTo(200);
+        assertThat(beside.json().path("revision").intValue()).isEqualTo(2);
+        var review = beside.json().at("/reviews/0");
+        assertThat(beside.json().path("reviews")).hasSize(1);
+        assertThat(review.path("code").stringValue()).isEqualTo(code);
+        assertThat(review.at("/verdicts/0/comment").stringValue()).isEqualTo("Checked against the label.");
+        assertThat(review.at("/annotations/0/id").stringValue()).isEqualTo(kept);
+        var place = review.at("/annotations/0/place");
+        assertThat(place.path("field").stringValue()).isEqualTo("body");
+        assertThat(place.path("heading").stringValue()).isEqualTo("Dose");
+        assertThat(place.path("source").stringValue()).startsWith("Start with 5 mg each morning; CYP2C19*2");
+        assertThat(edited.substring(place.path("from").intValue())).startsWith("Start with 5 mg each morning");
+        assertThat(review.at("/annotations/1/orphaned").booleanValue()).isTrue();
+        assertThat(review.at("/annotations/1").has("place")).isFalse();
+
+        var answered = writer.post("/manage/v1/jobs/" + code + "/annotations/" + kept + "/replies", "{\"body\":\"Section 4.2 of the label.\",\"resolves\":false}");
+        assertThat(answered.status()).as(answered.body()).isEqualTo(201);
+        var next = submit(writer, item, 2, "Taken every morning").json();
+        assertThat(next.at("/annotations/0/replies/0/body").stringValue()).isEqualTo("Section 4.2 of the label.");
+        assertThat(next.at("/annotations/0/resolved").booleanValue()).isFalse();
+        assertThat(next.at("/annotations/0/orphaned").booleanValue()).isFalse();
+        assertThat(next.at("/annotations/1/orphaned").booleanValue()).isTrue();
+        assertThat(next.at("/annotations/1/id").stringValue()).isEqualTo(lost);
+        var present = StreamSupport.stream(medical.get("/manage/v1/jobs/" + code + "/changes").json().path("changes").spliterator(), false)
+                .filter(it -> !it.path("kind").stringValue().equals("removed")).toList();
+        assertThat(present.get(next.at("/annotations/0/place/block").intValue()).path("words").toString()).contains("CYP2C19*2");
+    }
+
+    @Test
+    @Tag("RV-5")
+    void whatMustBeSettledIsResolvedByItsDisciplineOnlyAndEachIsToldWhatTheyMayDo() {
+        var job = submitted("Told what they may");
+        var code = job.path("code").stringValue();
+        var demand = annotation(medical, code, "two weeks", true);
+        assertThat(rights(medical, code)).containsExactly(true, true);
+        assertThat(rights(legal, code)).containsExactly(true, false);
+        assertThat(rights(writer, code)).containsExactly(true, false);
+        var replies = "/manage/v1/jobs/" + code + "/annotations/" + demand + "/replies";
+        assertProblem(writer.post(replies, "{\"body\":\"Done.\",\"resolves\":true}"), 403, "forbidden");
+        assertThat(writer.post(replies, "{\"body\":\"Done.\",\"resolves\":false}").json().path("mayResolve").booleanValue()).isFalse();
+        assertThat(medical.post(replies, "{\"body\":\"Good.\",\"resolves\":true}").status()).isEqualTo(201);
+        assertThat(rights(medical, code)).containsExactly(true, false);
+        assertProblem(medical.post(replies, "{\"body\":\"Again.\",\"resolves\":true}"), 409, "out-of-sequence");
+    }
+
+    @Test
+    @Tag("S7")
+    @Tag("S10")
+    void remarksBesideADraftAreThoseOfTheMarketsOneWorksFor() {
+        var job = submitted("Of one market");
+        annotation(medical, job.path("code").stringValue(), "two weeks", false);
+        verdict(medical, people.medical(), job, "medical", "revise-and-resubmit");
+        var beside = "/manage/v1/items/" + job.at("/item/id").stringValue() + "/drafts/en-GB/annotations";
+        assertThat(writer.get(beside).json().path("reviews")).hasSize(1);
+        var german = people.person("w.erman", "Wanda Erman", Set.of(Role.WRITER), Set.of("*"), Set.of("DE")).asActor();
+        var elsewhere = Api.of(port).signIn(german.username());
+        assertThat(elsewhere.get(beside).json().path("reviews")).isEmpty();
+    }
+
+    private static String annotation(Api api, String code, String quote, boolean required) {
+        var made = api.post("/manage/v1/jobs/" + code + "/annotations", Json.object().put("quote", quote).put("prefix", "").put("suffix", "")
+                .put("body", "Why so?").put("required", required).toString());
+        assertThat(made.status()).as(made.body()).isEqualTo(201);
+        return made.json().path("id").stringValue();
+    }
+
+    private static List<Boolean> rights(Api api, String code) {
+        var annotation = api.get("/manage/v1/jobs/" + code).json().at("/annotations/0");
+        return List.of(annotation.path("mayAnswer").booleanValue(), annotation.path("mayResolve").booleanValue());
+    }
+
+    @Test
     @Tag("RV-2")
     void theNextCirculationNeedsAReason() {
         var job = submitted("Without reason");

@@ -210,11 +210,18 @@ class ReviewPolicyTests {
     void whatAReviewerDemandedIsResolvedByThemOrTheirDiscipline() {
         var demand = new AnnotationLedger.Annotation("ann_1", 1, new QuoteAnchor("5 mg", "", ""), "Why?", true, AMARI.id(), java.time.Instant.EPOCH);
         var remark = new AnnotationLedger.Annotation("ann_2", 1, new QuoteAnchor("5 mg", "", ""), "Why?", false, AMARI.id(), java.time.Instant.EPOCH);
-        assertThat(ReviewPolicy.resolutionRefusal(AMARI, demand, Set.of())).isEmpty();
-        assertThat(ReviewPolicy.resolutionRefusal(person("usr_colleague", Role.MEDICAL_REVIEWER), demand, AMARI.roles())).isEmpty();
-        assertThat(ReviewPolicy.resolutionRefusal(person("usr_lex", Role.LEGAL_REVIEWER), demand, AMARI.roles())).containsInstanceOf(NotAllowed.class);
-        assertThat(ReviewPolicy.resolutionRefusal(MARA, demand, AMARI.roles())).containsInstanceOf(NotAllowed.class);
-        assertThat(ReviewPolicy.resolutionRefusal(MARA, remark, AMARI.roles())).isEmpty();
+        var job = inReview(Map.of());
+        var colleague = person("usr_colleague", Role.MEDICAL_REVIEWER);
+        assertThat(ReviewPolicy.resolutionRefusal(job, AMARI, demand, false, Set.of())).isEmpty();
+        assertThat(ReviewPolicy.resolutionRefusal(job, colleague, demand, false, AMARI.roles())).isEmpty();
+        assertThat(ReviewPolicy.resolutionRefusal(job, person("usr_lex", Role.LEGAL_REVIEWER), demand, false, AMARI.roles())).containsInstanceOf(NotAllowed.class);
+        assertThat(ReviewPolicy.resolutionRefusal(job, MARA, demand, false, AMARI.roles())).containsInstanceOf(NotAllowed.class);
+        assertThat(ReviewPolicy.resolutionRefusal(job, MARA, remark, false, AMARI.roles())).isEmpty();
+        var writerToo = person(MARA.id(), Role.WRITER, Role.MEDICAL_REVIEWER);
+        assertThat(ReviewPolicy.resolutionRefusal(job, writerToo, demand, false, AMARI.roles())).containsInstanceOf(NotAllowed.class);
+        assertThat(ReviewPolicy.resolutionRefusal(job, colleague, demand, true, AMARI.roles())).containsInstanceOf(OutOfSequence.class);
+        assertThat(ReviewPolicy.resolutionRefusal(job(JobState.CERTIFIED, allApprove()), AMARI, demand, false, AMARI.roles()))
+                .containsInstanceOf(OutOfSequence.class);
     }
 
     @Test
