@@ -39,6 +39,9 @@ export function CertificateView({ code, approval }: { readonly code: string; rea
           ['Market', `${labels.market(it.market)}, ${it.locale}`],
           ['Prepared', it.dateOfPreparation],
           ['Valid', `${exactMoment(it.validFrom)} until ${lastDay(it.validUntil)}`],
+          ...(it.prescribingInformation === undefined
+            ? []
+            : [['Prescribing information', `v${it.prescribingInformation.version} in force then; readers get the one in force`] as const]),
           ['SHA-256', <span key="hash" className="mono">{it.renditionSha256 ?? it.versionSha256}</span>],
         ]}
       />

@@ -30,6 +30,11 @@ public class Contents {
         return store.findItem(idOrKey);
     }
 
+    /// Those that exist, by id.
+    public Map<String, Item> findItems(Collection<String> ids) {
+        return store.findItems(ids);
+    }
+
     /// @throws io.throughline.shared.ProblemException NOT_FOUND
     public Item getItem(String idOrKey) {
         return findItem(idOrKey).orElseThrow(Contents::missing);

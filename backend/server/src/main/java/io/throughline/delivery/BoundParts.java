@@ -6,6 +6,7 @@ import io.throughline.content.Rendition;
 import io.throughline.shared.Finding;
 import io.throughline.shared.Severity;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -81,6 +83,20 @@ class BoundParts implements EffectiveVersions {
                     found.put(row.getString("item_id"), row.getInt("version_number"));
                 });
         return found;
+    }
+
+    @Override
+    public Optional<Integer> findAt(String itemId, List<String> locales, String market, Instant at) {
+        return jdbc.sql("""
+                        select version_number from publication
+                         where item_id = :item and locale = any(:locales) and market = :market
+                           and published_at <= :at and (ended_at is null or ended_at > :at)
+                           and effective_from <= :at and effective_until > :at
+                         order by array_position(:locales, locale), started_sequence desc limit 1
+                        """)
+                .param("item", itemId).param("locales", locales.toArray(String[]::new)).param("market", market)
+                .param("at", at.atOffset(ZoneOffset.UTC))
+                .query(Integer.class).optional();
     }
 
     private Map<String, String> keys(List<String> itemIds) {

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -62,7 +63,7 @@ class ContentSetJson {
             item.getValue().addTo(body);
             first = false;
         }
-        body.add(after).add((",\"receipt\":\"" + receipts.seal(receipt(request, context, set)) + "\"}").getBytes(StandardCharsets.US_ASCII));
+        body.add(after).add((",\"receipt\":\"" + receipts.seal(receipt(request, context, set, items)) + "\"}").getBytes(StandardCharsets.US_ASCII));
         return new ServedSet(body.done(), "\"cs-" + name + "\"", surrogateKeys(context, set),
                 validUntil, context, set.watched(), sequence, DemandTally.of(set));
     }
@@ -84,13 +85,18 @@ class ContentSetJson {
         return node;
     }
 
-    private static Receipt receipt(SetRequest request, SetContext context, Composition set) {
+    private static Receipt receipt(SetRequest request, SetContext context, Composition set, Map<String, DeliveredItem> delivered) {
         var items = new ArrayList<Receipt.Item>();
         set.slots().forEach(slot -> slot.items().forEach(chosen ->
-                items.add(new Receipt.Item(slot.slot().text(), chosen.candidate().itemId(), chosen.candidate().version()))));
+                items.add(new Receipt.Item(slot.slot().text(), chosen.candidate().itemId(), chosen.candidate().version(), prescribing(delivered.get(chosen.candidate().itemId()))))));
         var strategy = context.strategy();
         return new Receipt(request.channelKey(), request.market(), request.locale(), request.audience(), request.stage(), request.need(), set.kind(),
                 strategy == null ? null : strategy.id(), strategy == null ? 0 : strategy.number(), set.objectives(), items);
+    }
+
+    private static Receipt.@Nullable Prescribing prescribing(@Nullable DeliveredItem item) {
+        var label = item == null ? null : item.prescribing();
+        return label == null ? null : new Receipt.Prescribing(label.itemId(), label.version());
     }
 
     static ObjectNode context(SetRequest request) {

@@ -7,7 +7,12 @@ import org.jspecify.annotations.Nullable;
 /// What goes out for one item, without being put together yet.
 ///
 /// @param prescribing what stands in it as `prescribingInformation`; null when there is none
-record DeliveredItem(Document document, @Nullable Document prescribing) {
+record DeliveredItem(Document document, @Nullable Label prescribing) {
+
+    /// A prescribing information as another item shows it.
+    ///
+    /// @param version of it that is in force
+    record Label(String itemId, int version, Document document) {}
 
     private static final byte[] PRESCRIBING = ",\"prescribingInformation\":".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] END = {'}'};
@@ -18,14 +23,14 @@ record DeliveredItem(Document document, @Nullable Document prescribing) {
             return;
         }
         // the document's closing brace goes to the end
-        body.add(document.bytes(), document.bytes().length - 1).add(PRESCRIBING).add(prescribing.bytes()).add(END);
+        body.add(document.bytes(), document.bytes().length - 1).add(PRESCRIBING).add(prescribing.document().bytes()).add(END);
     }
 
     /// As distinct as a hash over the bytes that go out.
     void addTo(MessageDigest digest) {
         digest.update(document.hash());
         if (prescribing != null) {
-            digest.update(prescribing.hash());
+            digest.update(prescribing.document().hash());
         }
     }
 

@@ -2,6 +2,7 @@ package io.throughline.delivery;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.throughline.delivery.DeliveredItem.Label;
 import io.throughline.shared.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -22,7 +23,7 @@ class DeliveredItems {
 
     private final Documents documents;
     // by publication of the prescribing information; immutable like it
-    private final Cache<String, Document> fragments = Caffeine.newBuilder().maximumSize(2_000).build();
+    private final Cache<String, Label> fragments = Caffeine.newBuilder().maximumSize(2_000).build();
 
     DeliveredItems(Documents documents) {
         this.documents = documents;
@@ -60,7 +61,7 @@ class DeliveredItems {
         return items;
     }
 
-    private Document fragment(Candidate prescribing, Map<String, Document> found) {
+    private Label fragment(Candidate prescribing, Map<String, Document> found) {
         var id = prescribing.publicationId();
         // it may have left the cache since it was looked for
         return fragments.get(id, _ -> fragment(prescribing,
@@ -72,9 +73,9 @@ class DeliveredItems {
         return id == null ? null : paired.get(id);
     }
 
-    private static Document fragment(Candidate prescribing, Document document) {
-        return Document.of(Json.text(label(Json.parseObject(new String(document.bytes(), StandardCharsets.UTF_8)),
-                "/v1/items/" + prescribing.itemId() + "?market=" + prescribing.market() + "&locale=" + prescribing.locale())).getBytes(StandardCharsets.UTF_8));
+    private static Label fragment(Candidate prescribing, Document document) {
+        return new Label(prescribing.itemId(), prescribing.version(), Document.of(Json.text(label(Json.parseObject(new String(document.bytes(), StandardCharsets.UTF_8)),
+                "/v1/items/" + prescribing.itemId() + "?market=" + prescribing.market() + "&locale=" + prescribing.locale())).getBytes(StandardCharsets.UTF_8)));
     }
 
     /// What another item shows of a prescribing information.

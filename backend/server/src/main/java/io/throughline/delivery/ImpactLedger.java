@@ -22,8 +22,9 @@ class ImpactLedger {
     /// An approval in force that holds something.
     ///
     /// @param publicationId what is published under it now; null: nothing
+    /// @param impacted      whether the part has impacted it by the same cause already
     record Container(String approvalId, String itemId, String locale, String market, @Nullable String publicationId, @Nullable Integer partVersion,
-            String relation) {}
+            String relation, boolean impacted) {}
 
     /// The same as people see it.
     record Holding(Impact impact, @Nullable String brand, Container container) {
@@ -54,18 +55,19 @@ class ImpactLedger {
         return Kebab.of(consequence);
     }
 
-    /// The approvals that the event concerns and that are not impacted by the like of it already.
+    /// The approvals that the event concerns. What the like of it has impacted already is left out, but not what shows the part's current version.
     List<Container> listContainers(Impacts.Event event, Instant now) {
         return jdbc.sql("""
-                        select a.id as approval_id, a.item_id, a.locale, a.market, p.id as publication_id, b.part_version, b.relation
+                        select a.id as approval_id, a.item_id, a.locale, a.market, p.id as publication_id, b.part_version, b.relation, marked.impacted
                           from bound_part b
                           join approval a on a.item_id = b.item_id and a.locale = b.locale and a.version_number = b.version_number and a.market = b.market
                           left join publication p on p.approval_id = a.id and p.ended_sequence is null
+                         cross join lateral (select exists (select 1 from open_impact o where o.approval_id = a.id and o.part_id = :part
+                                                               and o.relation = b.relation and o.cause = :cause) as impacted) marked
                          where b.part_id = :part and b.locale = :locale and b.market = :market and a.valid_until > :now
                            and (b.part_version is null or b.part_version is distinct from :version)
                            and not exists (select 1 from approval_end e where e.approval_id = a.id)
-                           and not exists (select 1 from open_impact o
-                                            where o.approval_id = a.id and o.part_id = :part and o.relation = b.relation and o.cause = :cause)
+                           and (not marked.impacted or (b.part_version is null and :cause = 'changed'))
                          order by a.item_id, a.id
                         """)
                 .param("part", event.partId()).param("locale", event.locale()).param("market", event.market())
@@ -165,7 +167,7 @@ class ImpactLedger {
     /// What holds an item now, by approvals in force, in the markets that the person works for; of every brand.
     List<Holding> listHolding(String partId, @Nullable String locale, @Nullable String market, Actor actor, Instant now, int limit) {
         return jdbc.sql("""
-                        select a.id as approval_id, a.item_id, a.locale, a.market, p.id as publication_id, b.part_version, b.relation, i.key, i.brand,
+                        select a.id as approval_id, a.item_id, a.locale, a.market, p.id as publication_id, b.part_version, b.relation, false as impacted, i.key, i.brand,
                                coalesce(v.document ->> 'title', i.key) as title, part.key as part_key
                           from bound_part b
                           join content_item i on i.id = b.item_id
@@ -191,7 +193,8 @@ class ImpactLedger {
 
     private static Container container(ResultSet row) throws SQLException {
         return new Container(row.getString("approval_id"), row.getString("item_id"), row.getString("locale"), row.getString("market"),
-                row.getString("publication_id"), row.getObject("part_version", Integer.class), row.getString("relation"));
+                row.getString("publication_id"), row.getObject("part_version", Integer.class), row.getString("relation"),
+                row.getBoolean("impacted"));
     }
 
     private static Impact impact(ResultSet row) throws SQLException {

@@ -17,10 +17,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Marks what holds something that has changed or ended, in the same transaction, and does what the market's pack says (RV-6).
 ///
@@ -31,18 +33,19 @@ class Impacts {
     /// What happened to a part in a market and locale.
     ///
     /// @param version  that is published now; null: none
+    /// @param replaced that was published there until then; null: none was
     /// @param previous that was published there last; null: none ever
     /// @param sequence of the change that it was
-    record Event(String partId, String locale, String market, @Nullable Integer version, @Nullable Integer previous, Cause cause, @Nullable String reason,
+    record Event(String partId, String locale, String market, @Nullable Integer version, @Nullable Integer replaced, @Nullable Integer previous, Cause cause, @Nullable String reason,
             long sequence) {
 
-        static Event published(Publication publication, @Nullable Integer previous) {
-            return new Event(publication.itemId(), publication.locale(), publication.market(), publication.versionNumber(), previous, Cause.CHANGED, null,
+        static Event published(Publication publication, @Nullable Integer replaced, @Nullable Integer previous) {
+            return new Event(publication.itemId(), publication.locale(), publication.market(), publication.versionNumber(), replaced, previous, Cause.CHANGED, null,
                     publication.sequence());
         }
 
         static Event ended(Publication publication, Cause cause, @Nullable String reason, long sequence) {
-            return new Event(publication.itemId(), publication.locale(), publication.market(), null, publication.versionNumber(), cause, reason, sequence);
+            return new Event(publication.itemId(), publication.locale(), publication.market(), null, publication.versionNumber(), publication.versionNumber(), cause, reason, sequence);
         }
 
         /// Whether what is bound by its current version needs a look: another version took the place of one that was there.
@@ -75,10 +78,10 @@ class Impacts {
     }
 
     /// A part is published: what waited for exactly that version waits no more, and what holds another one is marked.
-    long published(Actor actor, Publication publication, @Nullable Integer previous, Instant now) {
+    long published(Actor actor, Publication publication, @Nullable Integer replaced, @Nullable Integer previous, Instant now) {
         ledger.end(publication.itemId(), publication.locale(), publication.market(), publication.versionNumber(), publication.sequence(), now)
                 .forEach(id -> events.publishEvent(new PublicationsChanged(id)));
-        return mark(actor, Event.published(publication, previous), now);
+        return mark(actor, Event.published(publication, replaced, previous), now);
     }
 
     private long mark(Actor actor, Event event, Instant now, Set<String> seen) {
@@ -86,16 +89,17 @@ class Impacts {
         long last = event.sequence();
         for (var container : ledger.listContainers(event, now)) {
             boolean certified = event.isAnother() && pack.impact().prescribingInformation().newCertificate();
-            if (container.partVersion() == null && event.cause() == Cause.CHANGED && !certified) {
-                last = told(actor, container, last);
-                continue;
+            if (container.partVersion() == null && event.cause() == Cause.CHANGED) {
+                recordShown(actor, container, event);
+                if (!certified || container.impacted()) {
+                    last = told(actor, container, last);
+                    continue;
+                }
             }
             var consequence = consequence(pack, event.cause(), container);
             var until = consequence == Consequence.SERVED_UNTIL ? servedUntil(pack, event.cause(), container, now) : null;
             ledger.append(event, container, consequence, until, now);
-            audit.record(actor, "item.impacted", "item", container.itemId(), event.reason(), null, Json.object().put("market", event.market())
-                    .put("locale", event.locale()).put("approvalId", container.approvalId()).put("partId", event.partId())
-                    .put("cause", ImpactLedger.code(event.cause())).put("consequence", ImpactLedger.code(consequence)));
+            audit.record(actor, "item.impacted", "item", container.itemId(), event.reason(), null, marked(container, event, consequence));
             last = switch (consequence) {
                 case LEFT -> leave(actor, container, event, now, seen);
                 case SERVED_UNTIL, HELD_BACK -> told(actor, container, last);
@@ -104,6 +108,35 @@ class Impacts {
             events.publishEvent(new PublicationsChanged(container.itemId()));
         }
         return last;
+    }
+
+    /// For the trail; the versions are the part's: that which was certified with the text, that which was published and that which is now.
+    private static ObjectNode marked(Container container, Event event, Consequence consequence) {
+        var mark = Json.object().put("market", event.market()).put("locale", event.locale()).put("approvalId", container.approvalId())
+                .put("partId", event.partId()).put("relation", container.relation());
+        putIfThere(mark, "partVersion", container.partVersion());
+        putIfThere(mark, "replacedVersion", event.replaced());
+        putIfThere(mark, "currentVersion", event.version());
+        return mark.put("cause", ImpactLedger.code(event.cause())).put("consequence", ImpactLedger.code(consequence));
+    }
+
+    private static void putIfThere(ObjectNode mark, String field, @Nullable Integer version) {
+        if (version != null) {
+            mark.put(field, version);
+        }
+    }
+
+    /// What a text shows with itself is another version from now on, although nobody touched the text.
+    private void recordShown(Actor actor, Container container, Event event) {
+        if (container.publicationId() != null && !Objects.equals(event.replaced(), event.version())) {
+            audit.record(actor, "publication.current-version-changed", "item", container.itemId(), null, shown(container, event, event.replaced()),
+                    shown(container, event, event.version()));
+        }
+    }
+
+    private static @Nullable ObjectNode shown(Container container, Event event, @Nullable Integer version) {
+        return version == null ? null : Json.object().put("publicationId", container.publicationId()).put("market", container.market())
+                .put("locale", container.locale()).put("relation", container.relation()).put("partId", event.partId()).put("version", version);
     }
 
     /// A change of its own in the log, so that channels hear that what it holds has changed.
@@ -128,7 +161,7 @@ class Impacts {
         }
         long sequence = log.append(Change.IMPACTED, publicationId, itemId, locale, market, null, null, actor.id());
         publications.end(publicationId, sequence, now, "impacted");
-        return seen.add(itemId) ? mark(actor, new Event(itemId, locale, market, null, null, Cause.LEFT, null, sequence), now, seen) : sequence;
+        return seen.add(itemId) ? mark(actor, new Event(itemId, locale, market, null, null, null, Cause.LEFT, null, sequence), now, seen) : sequence;
     }
 
     private static Consequence consequence(MarketPack pack, Cause cause, Container container) {

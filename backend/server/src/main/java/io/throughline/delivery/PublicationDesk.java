@@ -5,6 +5,7 @@ import io.throughline.content.ContentRules;
 import io.throughline.content.Contents;
 import io.throughline.content.Item;
 import io.throughline.content.Moment;
+import io.throughline.content.PrescribingInformation;
 import io.throughline.content.Renditions;
 import io.throughline.content.Version;
 import io.throughline.review.Approval;
@@ -35,6 +36,7 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Publishes approved versions, withdraws them, and ends them when their time is over.
 ///
@@ -53,6 +55,7 @@ public class PublicationDesk {
     private final Renditions renditions;
     private final BoundParts parts;
     private final Impacts impacts;
+    private final PrescribingInformation prescribing;
     private final Approvals approvals;
     private final MarketPacks packs;
     private final CatalogueLog log;
@@ -63,7 +66,7 @@ public class PublicationDesk {
     private final Steps steps;
 
     PublicationDesk(PublicationLedger ledger, Contents contents, PublicationContent content, ContentRules rules, Renditions renditions,
-            BoundParts parts, Impacts impacts, Approvals approvals, MarketPacks packs, CatalogueLog log, CatalogueClock catalogueClock, AuditTrail audit, ApplicationEventPublisher events, Clock clock, Steps steps) {
+            BoundParts parts, Impacts impacts, PrescribingInformation prescribing, Approvals approvals, MarketPacks packs, CatalogueLog log, CatalogueClock catalogueClock, AuditTrail audit, ApplicationEventPublisher events, Clock clock, Steps steps) {
         this.ledger = ledger;
         this.contents = contents;
         this.content = content;
@@ -71,6 +74,7 @@ public class PublicationDesk {
         this.renditions = renditions;
         this.parts = parts;
         this.impacts = impacts;
+        this.prescribing = prescribing;
         this.approvals = approvals;
         this.packs = packs;
         this.log = log;
@@ -158,9 +162,12 @@ public class PublicationDesk {
         if (same.isPresent()) {
             return new PublishOutcome.AlreadyPublished(same.get());
         }
+        var inForce = prescribing.find(rendition, now);
         // nothing was written up to here; from here on nothing is refused
         var superseded = approvals.endSuperseded(approval.get(), actor.id(), now);
+        Integer replaced = null;
         for (var current : there) {
+            replaced = current.versionNumber();
             long ended = log.append(Change.SUPERSEDED, current.id(), item.get().id(), locale, market, null, null, actor.id());
             ledger.end(current.id(), ended, now, "superseded");
         }
@@ -169,10 +176,10 @@ public class PublicationDesk {
         var publication = new Publication(id, item.get().id(), item.get().key(), locale, market, version.number(), approval.get().id(),
                 approval.get().jobCode(), start, finish, now, sequence, start.isAfter(now) ? "approved" : "effective", null, null);
         ledger.append(publication, item.get().kind(), item.get().type(), item.get().brand(), actor.id(), document, facets);
-        audit.record(actor, "publication.published", "item", item.get().id(), null, null, Json.tree(publication));
+        audit.record(actor, "publication.published", "item", item.get().id(), null, null, withPrescribing(publication, inForce));
         superseded.forEach(ended -> audit.record(actor, "approval.superseded", "item", item.get().id(), null, null,
                 Json.object().put("approvalId", ended).put("supersededBy", publication.approvalId())));
-        long last = impacts.published(actor, publication, previous, now);
+        long last = impacts.published(actor, publication, replaced, previous, now);
         steps.reached(Step.PUBLISH_AFTER_CHANGE);
         finish(item.get().id(), last, Step.PUBLISH_COMMITTED);
         return new PublishOutcome.Published(publication);
@@ -293,6 +300,12 @@ public class PublicationDesk {
     /// All publications of an item, the newest first.
     public List<Publication> listFor(String itemId) {
         return ledger.listFor(itemId, clock.instant());
+    }
+
+    private static ObjectNode withPrescribing(Publication publication, Optional<PrescribingInformation.InForce> inForce) {
+        var record = (ObjectNode) Json.tree(publication);
+        inForce.ifPresent(it -> record.set("prescribingInformation", Json.tree(it)));
+        return record;
     }
 
     private Optional<Item> visible(Actor actor, String itemIdOrKey) {

@@ -29,7 +29,10 @@ public record Receipt(
         items = List.copyOf(items);
     }
 
-    public record Item(String slot, String id, int version) {}
+    /// @param prescribing what was in force and shown with it; null where nothing was, and in receipts from before it was kept
+    public record Item(String slot, String id, int version, @Nullable Prescribing prescribing) {}
+
+    public record Prescribing(String id, int version) {}
 
     public Optional<Item> find(String itemId) {
         return items.stream().filter(item -> item.id().equals(itemId)).findFirst();

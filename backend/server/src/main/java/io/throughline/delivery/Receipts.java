@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +28,11 @@ public class Receipts {
 
     private static final String PREFIX = "rcp_";
     private static final String SECRET = "receipt";
-    private static final int FORMAT = 1;
-    private static final int FIELDS = 12;
+    private static final int FORMAT = 2;
+    private static final int FIELDS = 13;
+    /// Of receipts that name no prescribing information; channels may send events with theirs for ever.
+    private static final int FORMAT_BEFORE = 1;
+    private static final int FIELDS_BEFORE = 12;
 
     private final UnaryOperator<byte[]> mac;
 
@@ -49,7 +53,12 @@ public class Receipts {
         var objectives = fields.addArray();
         receipt.objectives().forEach(objectives::add);
         var items = fields.addArray();
-        receipt.items().forEach(item -> items.add(item.slot() + ":" + item.id() + ":" + item.version()));
+        // many items show the same one: each names its place in the list
+        var labels = receipt.items().stream().map(Receipt.Item::prescribing).filter(Objects::nonNull).distinct().toList();
+        receipt.items().forEach(item -> items.add(item.slot() + ":" + item.id() + ":" + item.version()
+                + (item.prescribing() == null ? "" : ":" + labels.indexOf(item.prescribing()))));
+        var prescribing = fields.addArray();
+        labels.forEach(label -> prescribing.add(label.id() + ":" + label.version()));
         var content = Json.text(fields).getBytes(StandardCharsets.UTF_8);
         var all = Arrays.copyOf(mac.apply(content), SharedSecrets.MAC_LENGTH + content.length);
         System.arraycopy(content, 0, all, SharedSecrets.MAC_LENGTH, content.length);
@@ -77,13 +86,19 @@ public class Receipts {
     }
 
     private static Receipt read(JsonNode fields) {
-        if (fields.size() != FIELDS || fields.path(0).asInt(0) != FORMAT) {
+        int format = fields.path(0).asInt(0);
+        if (!(format == FORMAT && fields.size() == FIELDS || format == FORMAT_BEFORE && fields.size() == FIELDS_BEFORE)) {
             throw new IllegalArgumentException("a receipt of another format");
         }
+        var labels = new ArrayList<Receipt.Prescribing>();
+        fields.path(12).forEach(label -> {
+            var parts = label.asString("").split(":", 2);
+            labels.add(new Receipt.Prescribing(parts[0], Integer.parseInt(parts[1])));
+        });
         var items = new ArrayList<Receipt.Item>();
         fields.path(11).forEach(item -> {
-            var parts = item.asString("").split(":", 3);
-            items.add(new Receipt.Item(parts[0], parts[1], Integer.parseInt(parts[2])));
+            var parts = item.asString("").split(":", 4);
+            items.add(new Receipt.Item(parts[0], parts[1], Integer.parseInt(parts[2]), parts.length < 4 ? null : labels.get(Integer.parseInt(parts[3]))));
         });
         var objectives = new ArrayList<String>();
         fields.path(10).forEach(objective -> objectives.add(objective.asString("")));

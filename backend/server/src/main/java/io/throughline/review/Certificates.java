@@ -1,6 +1,8 @@
 package io.throughline.review;
 
 import io.throughline.content.Contents;
+import io.throughline.content.PrescribingInformation;
+import io.throughline.content.Renditions;
 import io.throughline.shared.Actor;
 import io.throughline.taxonomy.MarketPacks;
 import java.util.Objects;
@@ -19,14 +21,18 @@ class Certificates {
     private final Approvals approvals;
     private final JobViews views;
     private final Contents contents;
+    private final Renditions renditions;
+    private final PrescribingInformation prescribing;
     private final MarketPacks packs;
 
-    Certificates(ReviewJobs jobs, ReviewLedger ledger, Approvals approvals, JobViews views, Contents contents, MarketPacks packs) {
+    Certificates(ReviewJobs jobs, ReviewLedger ledger, Approvals approvals, JobViews views, Contents contents, Renditions renditions, PrescribingInformation prescribing, MarketPacks packs) {
         this.jobs = jobs;
         this.ledger = ledger;
         this.approvals = approvals;
         this.views = views;
         this.contents = contents;
+        this.renditions = renditions;
+        this.prescribing = prescribing;
         this.packs = packs;
     }
 
@@ -44,10 +50,12 @@ class Certificates {
                 .flatMap(it -> it.given() == null ? Stream.empty() : Stream.of(new Certificate.SignedVerdict(
                         it.discipline(), it.given().verdict(), Objects.requireNonNull(signatures.get(it.given().signatureId())))))
                 .toList();
+        var inForce = renditions.find(job.itemId(), job.locale(), version.number(), job.market())
+                .flatMap(it -> prescribing.find(it, approval.approvedAt()));
         var wording = packs.get(job.market()).certificateWording();
         return new Certificate(job.code(), JobViews.item(contents.getItem(job.itemId()), version), job.locale(), job.market(),
                 version.number(), approval.versionSha256(), approval.renditionSha256(), approval.dateOfPreparation(), approval.approvedAt(), approval.validFrom(),
-                approval.validUntil(), wording.getOrDefault(job.locale(), wording.values().stream().findFirst().orElse("")),
+                approval.validUntil(), inForce.orElse(null), wording.getOrDefault(job.locale(), wording.values().stream().findFirst().orElse("")),
                 Objects.requireNonNull(signatures.get(approval.signatureId())), verdicts);
     }
 }

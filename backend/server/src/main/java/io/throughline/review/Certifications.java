@@ -2,6 +2,8 @@ package io.throughline.review;
 
 import io.throughline.audit.AuditTrail;
 import io.throughline.content.Contents;
+import io.throughline.content.PrescribingInformation;
+import io.throughline.content.Renditions;
 import io.throughline.identity.ElectronicSignatures;
 import io.throughline.identity.People;
 import io.throughline.identity.Person;
@@ -20,6 +22,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Lets a final signatory certify a version. The one place where approvals are made, so that UK-2 holds on every path.
 @Component
@@ -39,12 +42,14 @@ class Certifications {
     private final People people;
     private final MarketPacks packs;
     private final Contents contents;
+    private final Renditions renditions;
+    private final PrescribingInformation prescribing;
     private final AuditTrail audit;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
     Certifications(ReviewJobs jobs, ReviewLedger ledger, ReviewFactsReader facts, Approvals approvals, ElectronicSignatures signatures,
-            People people, MarketPacks packs, Contents contents, AuditTrail audit, ApplicationEventPublisher events, Clock clock) {
+            People people, MarketPacks packs, Contents contents, Renditions renditions, PrescribingInformation prescribing, AuditTrail audit, ApplicationEventPublisher events, Clock clock) {
         this.jobs = jobs;
         this.ledger = ledger;
         this.facts = facts;
@@ -53,6 +58,8 @@ class Certifications {
         this.people = people;
         this.packs = packs;
         this.contents = contents;
+        this.renditions = renditions;
+        this.prescribing = prescribing;
         this.audit = audit;
         this.events = events;
         this.clock = clock;
@@ -106,9 +113,18 @@ class Certifications {
                 signature.signedAt(), actor.id(), signature.id());
         approvals.append(job.id(), approval);
         ledger.endCirculation(job, CirculationOutcome.CERTIFIED, JobState.CERTIFIED, ready.now());
-        audit.record(actor, "approval.certified", "review-job", job.id(), null, null, Json.tree(approval));
+        audit.record(actor, "approval.certified", "review-job", job.id(), null, null, certified(approval));
         events.publishEvent(new VersionApproved(approval.id(), job.itemId(), job.locale(), job.market()));
         events.publishEvent(new ReviewAdvanced(job.id(), job.itemId()));
         return approval;
+    }
+
+    /// The approval, and which version of the prescribing information stood beside the text when it was certified.
+    private ObjectNode certified(Approval approval) {
+        var record = (ObjectNode) Json.tree(approval);
+        renditions.find(approval.itemId(), approval.locale(), approval.versionNumber(), approval.market())
+                .flatMap(it -> prescribing.find(it, approval.approvedAt()))
+                .ifPresent(it -> record.set("prescribingInformation", Json.tree(it)));
+        return record;
     }
 }
