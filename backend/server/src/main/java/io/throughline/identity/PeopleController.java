@@ -12,6 +12,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -34,6 +35,8 @@ class PeopleController {
             List<String> markets,
             @Nullable String registrationNumber,
             boolean identityVerified) {}
+
+    record AccessRequest(List<Role> roles, List<String> brands, List<String> markets, @Nullable String registrationNumber, String reason) {}
 
     record Reason(String reason) {}
 
@@ -65,6 +68,14 @@ class PeopleController {
             throw Problem.INVALID_BODY.because("Change this: %s.".formatted(refused.getMessage()));
         }
         return SessionController.view(desk.create(actor, person), true);
+    }
+
+    @PutMapping("/manage/v1/people/{id}/access")
+    @Allowed(Role.ADMINISTRATOR)
+    PersonView changeAccess(Actor actor, @PathVariable String id, @RequestBody AccessRequest body) {
+        var access = new PeopleDesk.Access(Set.copyOf(body.roles()), Set.copyOf(body.brands()), Set.copyOf(body.markets()), body.registrationNumber());
+        var changed = desk.changeAccess(actor, id, access, body.reason());
+        return SessionController.view(changed.person(), changed.passwordResetBy() != null);
     }
 
     @PostMapping("/manage/v1/people/{id}/suspension")

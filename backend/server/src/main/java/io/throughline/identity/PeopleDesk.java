@@ -29,6 +29,21 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 class PeopleDesk {
 
+    /// What a person may do, on which brands and in which markets; it counts from their next request on.
+    record Access(Set<Role> roles, Set<String> brands, Set<String> markets, @Nullable String registrationNumber) {
+
+        private static final int LONGEST_REGISTRATION = 100;
+
+        Access {
+            roles = Set.copyOf(roles);
+            brands = Set.copyOf(brands);
+            markets = Set.copyOf(markets);
+            if (registrationNumber != null && registrationNumber.length() > LONGEST_REGISTRATION) {
+                throw Problem.INVALID_BODY.because("A registration number has at most %d characters.".formatted(LONGEST_REGISTRATION));
+            }
+        }
+    }
+
     private final People people;
     private final Passwords passwords;
     private final PasswordProofs proofs;
@@ -53,6 +68,7 @@ class PeopleDesk {
     /// Throws `conflict` when the user name was ever taken.
     Person create(Actor actor, NewPerson person) {
         requireAdministrator(actor);
+        requireWithin(actor, Set.of(), person.brands(), Set.of(), person.markets());
         PasswordRules.requireAcceptable(person.password(), person.username());
         if (people.findAccount(person.username()).isPresent()) {
             throw taken(person.username());
@@ -94,6 +110,47 @@ class PeopleDesk {
         var made = people.get(id);
         audit.record(actor, "person.created", "person", id, null, null, Json.tree(made));
         return made;
+    }
+
+    /// Roles, brands and markets as they are from the person's next request on. Nobody changes their own, and nobody gives brands or
+    /// markets that are not theirs (S8).
+    @Transactional
+    People.Credentials changeAccess(Actor actor, String id, Access access, String reason) {
+        requireAdministrator(actor);
+        // two administrators change one person one after the other, so that the trail's "before" is what was replaced
+        jdbc.sql("select 1 from person where id = :id for update").param("id", id).query().listOfRows();
+        var before = people.get(id);
+        if (before.id().equals(actor.id())) {
+            throw Problem.CONFLICT.because("You can't change your own roles, brands and markets; ask another administrator.");
+        }
+        requireWithin(actor, before.brands(), access.brands(), before.markets(), access.markets());
+        jdbc.sql("""
+                        update person
+                           set roles = :roles, brands = :brands, markets = :markets, registration_number = :registrationNumber
+                         where id = :id
+                        """)
+                .param("roles", access.roles().stream().map(Kebab::of).sorted().toArray(String[]::new))
+                .param("brands", array(access.brands()))
+                .param("markets", array(access.markets()))
+                .param("registrationNumber", access.registrationNumber())
+                .param("id", id)
+                .update();
+        audit.record(actor, "person.access-changed", "person", id, Reasons.require(reason), Json.tree(before), Json.tree(people.get(id)));
+        return people.findCredentials(id).orElseThrow();
+    }
+
+    /// What is given now and was not before has to be the giver's own.
+    private static void requireWithin(Actor actor, Set<String> brandsBefore, Set<String> brands, Set<String> marketsBefore, Set<String> markets) {
+        for (var brand : brands) {
+            if (!brandsBefore.contains(brand) && !actor.mayUseBrand(brand)) {
+                throw Problem.FORBIDDEN.because("The brand '%s' is not yours to give; an administrator who has it can.".formatted(brand));
+            }
+        }
+        for (var market : markets) {
+            if (!marketsBefore.contains(market) && !actor.mayUseMarket(market)) {
+                throw Problem.FORBIDDEN.because("The market '%s' is not yours to give; an administrator who has it can.".formatted(market));
+            }
+        }
     }
 
     /// Ends every session of the person with its next request (S25).

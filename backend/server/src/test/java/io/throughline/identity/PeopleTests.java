@@ -160,6 +160,46 @@ class PeopleTests {
     }
 
     @Test
+    @Tag("S8")
+    void anAdministratorChangesRolesBrandsAndMarketsAndTheNextRequestKnows() {
+        var person = people.person("changed.access", "Changed Access", Set.of(Role.WRITER), Set.of("*"), Set.of("*"));
+        var open = Api.of(port).signIn("changed.access");
+        var admin = Api.of(port).signIn(people.administrator().username());
+        var changed = admin.put("/manage/v1/people/" + person.id() + "/access", access("medical-reviewer", "velorix", "GB"));
+        assertThat(changed.status()).isEqualTo(200);
+        assertThat(open.get("/manage/v1/session").json().get("roles").toString()).isEqualTo("[\"medical-reviewer\"]");
+        assertThat(open.post("/manage/v1/items", "{}").status()).isEqualTo(403);
+        var entry = jdbc.sql("select reason, before::text b, after::text a from audit_entry where action = 'person.access-changed' and subject_id = :id")
+                .param("id", person.id()).query().singleRow();
+        assertThat(entry.get("reason")).isEqualTo("moved to review");
+        assertThat(entry.get("b").toString()).contains("writer").doesNotContain("velorix");
+        assertThat(entry.get("a").toString()).contains("medical-reviewer").contains("velorix");
+    }
+
+    @Test
+    @Tag("S8")
+    void nobodyGivesWhatTheyDoNotHaveAndNobodyChangesThemselves() {
+        var person = people.person("not.given", "Not Given", Set.of(Role.WRITER), Set.of("velorix"), Set.of("GB"));
+        var limited = people.person("brand.admin", "Brand Admin", Set.of(Role.ADMINISTRATOR), Set.of("velorix", "other"), Set.of("GB"));
+        var admin = Api.of(port).signIn("brand.admin");
+        var path = "/manage/v1/people/" + person.id() + "/access";
+        assertThat(admin.put(path, access("writer", "*", "GB")).status()).isEqualTo(403);
+        assertThat(admin.put(path, access("writer", "velorix", "DE")).status()).isEqualTo(403);
+        assertThat(admin.post("/manage/v1/people", request("every.brand", PeopleFixture.PASSWORD)).status()).isEqualTo(403);
+        assertThat(admin.put(path, access("strategist", "other", "GB")).status()).isEqualTo(200);
+        assertThat(admin.put("/manage/v1/people/" + limited.id() + "/access", access("writer", "velorix", "GB")).status()).isEqualTo(409);
+        assertThat(admin.put(path, access("writer", "velorix", "GB").replace("moved to review", " ")).status()).isEqualTo(400);
+        assertThat(Api.of(port).signIn(people.writer().username()).put(path, access("writer", "velorix", "GB")).status()).isEqualTo(403);
+        assertThat(known.get(person.id()).roles()).containsExactly(Role.STRATEGIST);
+    }
+
+    private static String access(String role, String brand, String market) {
+        return """
+                {"roles": ["%s"], "brands": ["%s"], "markets": ["%s"], "reason": "moved to review"}
+                """.formatted(role, brand, market);
+    }
+
+    @Test
     void namesComeInOneQueryAndUnknownIdsAreLeftOut() {
         var writer = people.writer();
         assertThat(known.names(List.of(writer.id(), "usr_unknown", "system", writer.id())))
