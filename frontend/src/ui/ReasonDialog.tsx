@@ -2,9 +2,10 @@ import { Textarea } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 
-import { Button, Dialog, ErrorState } from '@/ui'
-
-import classes from './keys.module.css'
+import { Button } from './Button'
+import { Dialog } from './Dialog'
+import classes from './dialogForm.module.css'
+import { ErrorState } from './states'
 
 interface ReasonDialogProps {
   readonly title: string

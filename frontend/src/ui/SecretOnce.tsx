@@ -1,9 +1,8 @@
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { useState, type ReactNode } from 'react'
 
-import { Button } from '@/ui'
-
-import classes from './keys.module.css'
+import { Button } from './Button'
+import classes from './dialogForm.module.css'
 
 /** A secret at the one moment that it can be seen. */
 export function SecretOnce({ secret, onClose, children }: { readonly secret: string; readonly onClose: () => void; readonly children: ReactNode }) {

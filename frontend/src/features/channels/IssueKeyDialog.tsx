@@ -2,12 +2,11 @@ import { Checkbox, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 
-import { Button, Dialog, ErrorState, Picker } from '@/ui'
+import { Button, Dialog, ErrorState, Picker, SecretOnce } from '@/ui'
 
 import { channelsKey, issueKey, type Channel, type IssuedApiKey } from './api'
 import classes from './keys.module.css'
 import { ScopeFields, useAskedScope, type Scope } from './ScopeFields'
-import { SecretOnce } from './SecretOnce'
 
 const DAYS = 365
 

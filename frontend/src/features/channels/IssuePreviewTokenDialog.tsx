@@ -2,13 +2,12 @@ import { TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 
-import { Button, Dialog, ErrorState, Picker } from '@/ui'
+import { Button, Dialog, ErrorState, Picker, SecretOnce } from '@/ui'
 
 import type { Channel } from './api'
 import classes from './keys.module.css'
 import { issuePreviewToken, previewTokensKey, type IssuedPreviewToken } from './previewApi'
 import { ScopeFields, useAskedScope, type Scope } from './ScopeFields'
-import { SecretOnce } from './SecretOnce'
 
 const DAY = 86_400_000
 const USUAL_DAYS = 7

@@ -5,14 +5,13 @@ import { useState } from 'react'
 
 import { useLabels } from '@/api/framework'
 import { hasRole, usePerson } from '@/app/session'
-import { Button, Chip, EmptyState, ErrorState, Facts, KeyBar, LoadingRows, PanelActions, PanelHead, PanelSection, Row, RowGroup, Rows, sayMoment, SplitPage, useNow, useToast } from '@/ui'
+import { Button, Chip, EmptyState, ErrorState, Facts, KeyBar, LoadingRows, PanelActions, PanelHead, PanelSection, ReasonDialog, Row, RowGroup, Rows, sayMoment, SplitPage, useNow, useToast } from '@/ui'
 
 import { channelsQuery, type Channel } from './api'
 import { ChannelsBar } from './ChannelsBar'
 import { IssuePreviewTokenDialog } from './IssuePreviewTokenDialog'
 import { keyState, sayScope } from './keyState'
 import { previewTokensKey, previewTokensQuery, revokePreviewToken, type PreviewToken } from './previewApi'
-import { ReasonDialog } from './ReasonDialog'
 
 const route = getRouteApi('/signed-in/channels/previews')
 const COLUMNS = 'minmax(140px, 1.2fr) 120px minmax(0, 1fr) minmax(0, 1fr) 150px'

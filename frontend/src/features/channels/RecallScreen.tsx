@@ -4,11 +4,10 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { IconBell, IconCheck, IconClock } from '@tabler/icons-react'
 import { useState } from 'react'
 
-import { Button, Chip, Dialog, ErrorState, LoadingRows, sayDate, sayMoment, SplitPage, StateBadge, TopBar, useActions, useNow, useToast } from '@/ui'
+import { Button, Chip, Dialog, ErrorState, LoadingRows, ReasonDialog, sayDate, sayMoment, SplitPage, StateBadge, TopBar, useActions, useNow, useToast } from '@/ui'
 
 import { ChannelTabs } from './ChannelTabs'
 import keyClasses from './keys.module.css'
-import { ReasonDialog } from './ReasonDialog'
 import { close, confirmFor, recallQuery, recallsKey, remind, type RecallChannel, type RecallDetail } from './recallApi'
 import classes from './recalls.module.css'
 import { saySecond, sayWait } from './webhookWords'

@@ -1,10 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 
-import { Button, Dialog, ErrorState, Picker } from '@/ui'
+import { Button, Dialog, ErrorState, Picker, SecretOnce } from '@/ui'
 
 import classes from './keys.module.css'
-import { SecretOnce } from './SecretOnce'
 import { rotateSecret, webhooksKey, type Webhook } from './webhookApi'
 
 const OVERLAPS = [

@@ -2,11 +2,10 @@ import { Checkbox, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 
-import { Button, Dialog, ErrorState, Picker } from '@/ui'
+import { Button, Dialog, ErrorState, Picker, SecretOnce } from '@/ui'
 
 import type { Channel } from './api'
 import classes from './keys.module.css'
-import { SecretOnce } from './SecretOnce'
 import { changeWebhook, createWebhook, webhooksKey, type IssuedWebhook, type Webhook } from './webhookApi'
 import { EVENTS } from './webhookWords'
 

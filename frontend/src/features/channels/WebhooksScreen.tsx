@@ -4,11 +4,10 @@ import { IconWebhook } from '@tabler/icons-react'
 import { useState } from 'react'
 
 import { hasRole, usePerson } from '@/app/session'
-import { Button, Chip, EmptyState, ErrorState, Facts, IncompleteState, KeyBar, LoadingRows, PanelActions, PanelHead, PanelSection, Row, RowGroup, Rows, sayMoment, SplitPage, useNow, useToast } from '@/ui'
+import { Button, Chip, EmptyState, ErrorState, Facts, IncompleteState, KeyBar, LoadingRows, PanelActions, PanelHead, PanelSection, ReasonDialog, Row, RowGroup, Rows, sayMoment, SplitPage, useNow, useToast } from '@/ui'
 
 import { channelsQuery } from './api'
 import { ChannelsBar } from './ChannelsBar'
-import { ReasonDialog } from './ReasonDialog'
 import { RotateDialog } from './RotateDialog'
 import { act, sendTest, webhooksKey, webhooksQuery, type Act, type Webhook } from './webhookApi'
 import { WebhookDialog } from './WebhookDialog'
