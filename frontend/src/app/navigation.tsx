@@ -15,4 +15,4 @@ export const THROUGHLINE: readonly NavItem[] = [
 ]
 
 /** Only for administrators. */
-export const ADMINISTRATION: NavItem = { label: 'Administration', to: '/administration/audit-trail', icon: <IconShieldCheck {...icon} /> }
+export const ADMINISTRATION: NavItem = { label: 'Administration', to: '/administration', icon: <IconShieldCheck {...icon} /> }

@@ -17,6 +17,8 @@ const ROLE_WORDS: Readonly<Record<Role, string>> = {
   administrator: 'Administrator',
 }
 
+export const ROLES = Object.keys(ROLE_WORDS) as readonly Role[]
+
 export function roleWord(role: Role): string {
   return ROLE_WORDS[role]
 }
@@ -52,3 +54,6 @@ export function usePerson(): Person {
 export function hasRole(person: Person, ...roles: readonly Role[]): boolean {
   return person.roles.some((role) => roles.includes(role))
 }
+
+/** Why somebody whose identity is open can't sign, and what ends it (P11-8, P11-10). */
+export const NOT_SIGNING = 'Your identity is not confirmed, so you can’t sign yet. Ask an administrator, after a password reset another one than who reset it, to confirm it under Administration, People.'

@@ -18,14 +18,16 @@ interface ReasonDialogProps {
   readonly help?: string
   readonly onDo: (reason: string) => Promise<unknown>
   readonly onClose: () => void
+  /** When it closes without the act; as `onClose` without it. */
+  readonly onCancel?: () => void
 }
 
 /** An act that stands in the audit trail with its reason. It closes when the act is done. */
-export function ReasonDialog({ title, action, busy, danger = false, children, kept, help = 'It stands in the audit trail.', onDo, onClose }: ReasonDialogProps) {
+export function ReasonDialog({ title, action, busy, danger = false, children, kept, help = 'It stands in the audit trail.', onDo, onClose, onCancel = onClose }: ReasonDialogProps) {
   const [reason, setReason] = useState('')
   const run = useMutation({ mutationFn: () => onDo(reason.trim()), onSuccess: onClose })
   return (
-    <Dialog opened onClose={onClose} title={title} size={480}>
+    <Dialog opened onClose={onCancel} title={title} size={480}>
       <form
         className={classes.form}
         onSubmit={(event) => {
@@ -37,7 +39,7 @@ export function ReasonDialog({ title, action, busy, danger = false, children, ke
         <Textarea label="Reason" description={help} autosize minRows={2} maxLength={2000} value={reason} onChange={(event) => setReason(event.currentTarget.value)} data-autofocus />
         {run.isError && <ErrorState error={run.error} kept={kept} />}
         <div className={classes.actions}>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onCancel}>Cancel</Button>
           <Button type="submit" variant={danger ? 'danger' : 'primary'} busy={run.isPending && busy} disabledReason={reason.trim() === '' ? 'Say why first.' : undefined}>
             {action}
           </Button>

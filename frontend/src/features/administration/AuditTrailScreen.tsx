@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { ago, moment } from '@/content/times'
 import { Button, Chip, EmptyState, ErrorState, Facts, Finding, LoadingRows, Notice, PanelHead, PanelSection, SectionHeader, SplitPage, TopBar, useNow } from '@/ui'
 
+import { AdministrationTabs } from './AdministrationTabs'
 import { startVerification, verificationQuery, type Verification } from './api'
 import classes from './audit.module.css'
 import { kindWords } from './kindWords'
@@ -23,7 +24,8 @@ export function AuditTrailScreen() {
   return (
     <>
       <TopBar
-        title="Audit trail"
+        title="Administration"
+        tabs={<AdministrationTabs current="/administration/audit-trail" />}
         actions={
           <Button variant="primary" busy={(last?.state === 'running' || start.isPending) && 'Verifying…'} onClick={() => start.mutate()}>
             Verify everything

@@ -2,7 +2,7 @@ import { PasswordInput, TextInput } from '@mantine/core'
 import { useRef, useState, type ReactNode } from 'react'
 
 import type { Problem } from '@/api/client'
-import { usePerson } from '@/app/session'
+import { NOT_SIGNING, usePerson } from '@/app/session'
 import { moment } from '@/content/times'
 import { shortHash } from '@/content/words'
 import { Button, useActions, useNow } from '@/ui'
@@ -31,7 +31,7 @@ export function Signing({ job, meaning, action, isSigning, problem, missing, onS
   const [password, setPassword] = useState('')
   const passwordField = useRef<HTMLInputElement>(null)
   const reason = !person.signingEnabled
-    ? 'Your identity is not verified yet, so you cannot sign. An administrator records the verification.'
+    ? NOT_SIGNING
     : (missing ?? (job.firstSigning && userId.trim() === '' ? 'Type your user ID.' : password === '' ? 'Type your password.' : undefined))
 
   async function sign() {

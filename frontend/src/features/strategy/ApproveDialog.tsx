@@ -2,7 +2,7 @@ import { PasswordInput, Textarea, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 
-import { usePerson } from '@/app/session'
+import { NOT_SIGNING, usePerson } from '@/app/session'
 import { shortHash } from '@/content/words'
 import { Button, Dialog, ErrorState, Finding, useToast } from '@/ui'
 
@@ -30,7 +30,7 @@ export function ApproveDialog({ version, onClose }: { readonly version: Strategy
     onError: () => setPassword(''),
   })
   const blocked = !person.signingEnabled
-    ? 'Your identity is not verified yet, so you cannot sign. An administrator records the verification.'
+    ? NOT_SIGNING
     : unmeasured.length > 0
       ? 'Every objective needs a measurement plan first.'
       : reason.trim() === ''
