@@ -99,8 +99,9 @@ final class Admission {
         if (audience != null) {
             return audience;
         }
-        if (!facets.channel().isEmpty() && !facets.channel().contains(context.channel())) {
-            return new Refusal("allowedChannel", "Allowed on " + String.join(", ", facets.channel()) + " only.");
+        if (!context.readable().reads(candidate)) {
+            return Readable.isMeantFor(candidate, context.channel()) ? new Refusal("brand", "This credential does not read content of its brand.")
+                    : new Refusal("allowedChannel", "Allowed on " + String.join(", ", facets.channel()) + " only.");
         }
         if (!context.brands().isEmpty() && candidate.brand() != null && !context.brands().contains(candidate.brand())) {
             return new Refusal("brand", "Belongs to another brand: " + candidate.brand() + ".");

@@ -106,12 +106,14 @@ class CatalogueHistory {
                            and p.effective_from <= :at and p.effective_until > :at
                            and p.market = any(:markets) and p.locale = any(:locales) and p.kind = any(:kinds)
                            and (cardinality(cast(:types as text[])) = 0 or p.type = any(:types))
+                           and (:everyBrand or coalesce(p.brand, 'none') = any(:brands))
                          order by p.started_sequence
                          limit :limit
                         """)
                 .param("after", after.sequence()).param("sequence", sequence).param("at", utc(at))
                 .param("markets", array(scope.markets())).param("locales", array(scope.locales())).param("kinds", array(scope.kinds()))
                 .param("types", array(scope.types())).param("limit", limit)
+                .param("everyBrand", scope.readable().brands().coversEvery()).param("brands", scope.readable().brands().array())
                 .query((row, _) -> touched(row)).list();
     }
 
@@ -157,7 +159,8 @@ class CatalogueHistory {
                           select p.item_id, p.market, p.locale, p.started_sequence
                             from publication p
                            where :shrank and p.started_sequence <= :from and (p.ended_sequence is null or p.ended_sequence > :from)
-                             and not (p.market = any(:readMarkets) and p.locale = any(:readLocales) and p.kind = any(:readKinds))
+                             and not (p.market = any(:readMarkets) and p.locale = any(:readLocales) and p.kind = any(:readKinds)
+                                      and (:everyBrand or coalesce(p.brand, 'none') = any(:readBrands)))
                         )
                         select item_id, market, locale, max(sequence) as sequence
                           from around
@@ -170,6 +173,7 @@ class CatalogueHistory {
                 .param("from", from).param("to", to).param("since", utc(since)).param("until", utc(until))
                 .param("shrank", !held.equals(reads))
                 .param("readMarkets", array(reads.markets())).param("readLocales", array(reads.locales())).param("readKinds", array(reads.kinds()))
+                .param("everyBrand", reads.readable().brands().coversEvery()).param("readBrands", reads.readable().brands().array())
                 .param("markets", array(held.markets())).param("locales", array(held.locales()))
                 .param("afterSequence", after.sequence()).param("afterItem", after.itemId()).param("afterMarket", after.market())
                 .param("afterLocale", after.locale()).param("limit", limit)

@@ -3,6 +3,7 @@ package io.throughline.delivery;
 import io.throughline.identity.ApiClients;
 import io.throughline.identity.ChannelClient;
 import io.throughline.shared.Actor;
+import io.throughline.shared.BrandScope;
 import io.throughline.shared.Allowed;
 import io.throughline.shared.FieldError;
 import io.throughline.shared.Json;
@@ -69,7 +70,7 @@ class ChannelPreviewController {
         var channel = clients.findChannelById(id).or(() -> clients.findChannel(id))
                 .orElseThrow(() -> Problem.NOT_FOUND.because("There is no such channel."));
         // what the person may see bounds what they see through the channel
-        var client = new ChannelClient("preview", channel.id(), channel.key(), channel.kind(), actor.markets(), Set.of("*"), Set.of("*"), true, true,
+        var client = new ChannelClient("preview", channel.id(), channel.key(), channel.kind(), actor.markets(), Set.of("*"), Set.of("*"), BrandScope.of(actor), true, true,
                 channel.purgesByKey());
         var query = new SetRequests.Query(audience, stage, need, market, locale, null, brand, limit == null ? DEFAULT_LIMIT : limit, seen, seenBy,
                 ContentSetController.instant(at), true);

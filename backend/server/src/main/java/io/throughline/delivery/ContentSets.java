@@ -72,7 +72,7 @@ class ContentSets {
         } else {
             selection.offerEnough(market, state.sequence());
         }
-        var nextStart = market.nextStart(context.locales(), context.kinds(), now);
+        var nextStart = market.nextStart(context.locales(), context.kinds(), request.readableBrands(), now);
         return finish(request, context, selection, now, state.sequence(), state.activation(), nextStart);
     }
 
@@ -114,7 +114,7 @@ class ContentSets {
         selection.candidates().forEach(candidate -> considered.put(candidate.publicationId(), candidate));
         var needs = new HashSet<>(context.needs());
         needs.addAll(context.broaderNeeds());
-        past.listNear(projection.current(), needs, context.kinds(), request.explainMarkets(), sequence, MOST_EXPLAINED)
+        past.listNear(projection.current(), needs, context.kinds(), request.readableBrands(), request.explainMarkets(), sequence, MOST_EXPLAINED)
                 .forEach(candidate -> considered.putIfAbsent(candidate.publicationId(), candidate));
         considered.values().forEach(selection::pair);
         return considered.values();

@@ -68,6 +68,7 @@ class ContextCompiler {
                 request.market(),
                 request.locales(),
                 Set.copyOf(request.brands()),
+                new Readable(request.channel(), request.readableBrands()),
                 Set.copyOf(request.kinds()),
                 market.forbiddenKinds(request.audience()),
                 market,

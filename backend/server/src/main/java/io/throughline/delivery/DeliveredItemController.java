@@ -47,7 +47,7 @@ class DeliveredItemController {
         var onlyMarket = market == null ? only("market", scope.markets(client)) : market;
         var onlyLocale = locale == null ? only("locale", scope.locales(client)) : locale;
         var hit = items.answer(new SingleItems.Request(idOrKey, onlyMarket, scope.localeChain(client, onlyMarket, onlyLocale, fallback),
-                scope.kinds(client), client.channelKind()));
+                scope.kinds(client), Readable.by(client)));
         return Answers.of(hit.value(), hit.sequence(), Conditions.of(http), client, clock.instant(), true);
     }
 

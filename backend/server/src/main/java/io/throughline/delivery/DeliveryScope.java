@@ -92,6 +92,15 @@ class DeliveryScope {
                 .flatMap(pack -> pack.locales().stream()).distinct().filter(client::mayReadLocale).toList();
     }
 
+    /// Brands by their keys; empty when the parameter was not given, and then the credential's scope is all that bounds the answer.
+    static Set<String> brands(ChannelClient client, @Nullable String value) {
+        var asked = new LinkedHashSet<>(list("brand", value));
+        if (!asked.stream().allMatch(client::mayReadBrand)) {
+            throw nothingHere();
+        }
+        return asked;
+    }
+
     void requireConcept(String parameter, String scheme, @Nullable String notation) {
         if (notation != null && taxonomy.find(scheme, notation).isEmpty()) {
             throw invalid(parameter, "There is no such notation in the scheme '" + scheme + "'.");

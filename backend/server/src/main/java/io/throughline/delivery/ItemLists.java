@@ -38,14 +38,14 @@ class ItemLists {
     /// @param credential id of the credential that asks
     /// @param chain      locales of which the nearest of each item is listed, nearest first; empty: every locale of the filter
     /// @param fields     empty: all
-    record Request(String credential, @Nullable String q, Map<String, Set<String>> filters, List<String> chain, String channel, @Nullable Instant updatedSince,
+    record Request(String credential, @Nullable String q, Map<String, Set<String>> filters, List<String> chain, Readable readable, @Nullable Instant updatedSince,
             String sort, Set<String> facets, Set<String> fields, int limit, @Nullable String after, boolean count) {
 
         /// All that a page depends on but the cursor itself.
         String bound() {
             var sorted = new TreeMap<String, Set<String>>();
             filters.forEach((field, values) -> sorted.put(field, new TreeSet<>(values)));
-            return "items|" + credential + "|" + q + "|" + sorted + "|" + chain + "|" + channel + "|" + updatedSince + "|" + sort;
+            return "items|" + credential + "|" + q + "|" + sorted + "|" + chain + "|" + readable + "|" + updatedSince + "|" + sort;
         }
 
         /// Whether a newer version still is what was asked for; full text aside, which only the index knows.
@@ -60,7 +60,7 @@ class ItemLists {
 
         /// Whether the credential gets it, whatever else is asked for.
         boolean reads(Candidate candidate) {
-            return candidate.facets().channel().isEmpty() || candidate.facets().channel().contains(channel);
+            return readable.reads(candidate);
         }
 
         private boolean meets(String field, List<String> values) {
@@ -172,7 +172,7 @@ class ItemLists {
 
     private ItemSearch.Found find(Request request, long sequence, @Nullable JsonNode after, int size, Instant now) {
         try {
-            return search.find(new ItemSearch.Query(request.q(), request.filters(), request.channel(), sequence, request.updatedSince(), request.sort(),
+            return search.find(new ItemSearch.Query(request.q(), request.filters(), request.readable().channel(), request.readable().brands(), sequence, request.updatedSince(), request.sort(),
                     request.facets(), after, size, now));
         } catch (ItemSearch.Unavailable away) {
             throw Problem.SEARCH_UNAVAILABLE.because("Lists can't be answered at the moment; content sets and single items can. Try again shortly.")

@@ -1,5 +1,6 @@
 package io.throughline.delivery;
 
+import io.throughline.shared.BrandScope;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +18,7 @@ public interface ItemSearch {
     Duration CURSOR_LIFE = Duration.ofHours(1);
 
     /// @param filters  index field to its accepted values (OR); different fields are AND
+    /// @param brands   whose content is found, whatever the filters ask for
     /// @param sequence what was current then is listed, even if it was superseded since
     /// @param updatedSince published, or effective, at or after this instant
     /// @param sort     relevance, -approvedAt or title
@@ -26,6 +28,7 @@ public interface ItemSearch {
             @Nullable String q,
             Map<String, Set<String>> filters,
             String channel,
+            BrandScope brands,
             long sequence,
             @Nullable Instant updatedSince,
             String sort,

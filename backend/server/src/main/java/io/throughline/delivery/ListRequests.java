@@ -75,13 +75,13 @@ class ListRequests {
         put(filters, "key", new LinkedHashSet<>(DeliveryScope.list("keys", query.keys())));
         filters.put("kind", readable("kind", query.kind(), client::mayReadKind, scope.kinds(client)));
         put(filters, "type", scope.types(query.type()));
-        put(filters, "brand", new LinkedHashSet<>(DeliveryScope.list("brand", query.brand())));
+        put(filters, "brand", DeliveryScope.brands(client, query.brand()));
         put(filters, "audience", scope.concepts("audience", "audiences", query.audience()));
         put(filters, "stage", scope.concepts("stage", "stages", query.stage()));
         put(filters, "need", scope.concepts("need", "needs", query.need()));
         put(filters, "topic", scope.concepts("topic", "topics", query.topic()));
         put(filters, "indication", scope.concepts("indication", "indications", query.indication()));
-        return new ItemLists.Request(client.keyId(), query.q(), filters, chain, client.channelKind(), instant(query.updatedSince()), query.sort(),
+        return new ItemLists.Request(client.keyId(), query.q(), filters, chain, Readable.by(client), instant(query.updatedSince()), query.sort(),
                 known("facets", query.facets(), ItemLists.FACETS), known("fields", query.fields(), FIELDS), limit, query.after(), query.count());
     }
 

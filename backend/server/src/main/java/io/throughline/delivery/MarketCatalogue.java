@@ -1,5 +1,6 @@
 package io.throughline.delivery;
 
+import io.throughline.shared.BrandScope;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -221,12 +222,13 @@ final class MarketCatalogue {
         return found;
     }
 
-    /// When the next scheduled publication of these locales and kinds starts; null when none is waiting.
-    @Nullable Instant nextStart(Collection<String> locales, Set<String> kinds, Instant now) {
+    /// When the next scheduled publication of these locales, kinds and brands starts; null when none is waiting.
+    @Nullable Instant nextStart(Collection<String> locales, Set<String> kinds, BrandScope brands, Instant now) {
         for (var next : upcoming) {
             var candidate = candidate(next.ordinal());
             var from = candidate.window().from();
-            if (from != null && from.isAfter(now) && locales.contains(candidate.locale()) && kinds.contains(candidate.kind())) {
+            if (from != null && from.isAfter(now) && locales.contains(candidate.locale()) && kinds.contains(candidate.kind())
+                    && brands.covers(candidate.brand())) {
                 return from;
             }
         }
@@ -260,6 +262,11 @@ final class MarketCatalogue {
 
     @Nullable Pages<long[]> bits(Dimension dimension, String value) {
         return dimensions.getOrDefault(dimension, Map.of()).get(value);
+    }
+
+    /// The values of BRAND that a scope of some brands covers.
+    static List<String> brands(BrandScope scope) {
+        return scope.brands().stream().map(brand -> brand.equals(BrandScope.UNBRANDED) ? NONE : brand).toList();
     }
 
     static int bucket(String itemId) {

@@ -1,6 +1,7 @@
 package io.throughline.delivery;
 
 import io.throughline.delivery.MarketCatalogue.Dimension;
+import io.throughline.shared.BrandScope;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -85,14 +86,16 @@ class PastCatalogue {
                 .withFetchSize(FETCH)
                 .query(row -> {
                     var candidate = Catalogue.read(row);
-                    keepEarlier(starts, candidate, at);
+                    if (context.readable().brands().covers(candidate.brand())) {
+                        keepEarlier(starts, candidate, at);
+                    }
                     selection.offer(candidate);
                 }));
         selection.offerAll(market, sequence);
         var scope = market.mask(Dimension.LOCALE, context.locales());
         Bits.and(scope, market.mask(Dimension.KIND, context.kinds()));
         forEach(market, scope, candidate -> {
-            if (candidate.startedSequence() <= sequence) {
+            if (candidate.startedSequence() <= sequence && context.readable().brands().covers(candidate.brand())) {
                 keepEarlier(starts, candidate, at);
             }
         });
@@ -122,13 +125,17 @@ class PastCatalogue {
     /// For explanations: what touches one of the needs anywhere the credential may look, the newest first.
     ///
     /// @param needs empty: any
-    List<Candidate> listNear(CatalogueState state, Set<String> needs, Set<String> kinds, Collection<String> markets, long sequence, int limit) {
+    List<Candidate> listNear(CatalogueState state, Set<String> needs, Set<String> kinds, BrandScope brands, Collection<String> markets, long sequence,
+            int limit) {
         var newest = new PriorityQueue<>(Comparator.comparingLong(Candidate::startedSequence));
         for (var code : markets) {
             var market = state.market(code);
             var mask = market.mask(Dimension.KIND, kinds);
             if (!needs.isEmpty()) {
                 Bits.and(mask, market.mask(Dimension.NEED, needs));
+            }
+            if (!brands.coversEvery()) {
+                Bits.and(mask, market.mask(Dimension.BRAND, MarketCatalogue.brands(brands)));
             }
             forEach(market, mask, candidate -> {
                 if (candidate.startedSequence() <= sequence) {

@@ -70,7 +70,7 @@ class PreviewLists {
         int limit = ListRequests.limit(query.limit());
         var filters = filters(viewer.client(), query);
         var bound = bound(viewer, query, filters);
-        var found = find(new PreviewSearch.Query(query.q(), filters, viewer.actor().brands(), query.sort(),
+        var found = find(new PreviewSearch.Query(query.q(), filters, viewer.client().brands(), query.sort(),
                 query.after() == null ? null : cursors.open(bound, query.after()), limit + 1));
         var hits = found.hits().subList(0, Math.min(limit, found.hits().size()));
         var newest = reader.find(hits.stream().map(hit -> new Previewed.Place(hit.itemId(), hit.locale())).toList());
@@ -111,12 +111,12 @@ class PreviewLists {
         var markets = ListRequests.readable("market", query.market(), client::mayReadMarket, scope.markets(client));
         // a draft has no market: it is asked whether the market could have it in its language
         var within = new ChannelClient(client.keyId(), client.channelId(), client.channelKey(), client.channelKind(), markets, client.locales(),
-                client.kinds(), false, false, false);
+                client.kinds(), client.brands(), false, false, false);
         var filters = new HashMap<String, Set<String>>();
         filters.put("locale", ListRequests.readable("locale", query.locale(), client::mayReadLocale, scope.locales(within)));
         filters.put("kind", ListRequests.readable("kind", query.kind(), client::mayReadKind, scope.kinds(client)));
         put(filters, "type", scope.types(query.type()));
-        put(filters, "brand", new LinkedHashSet<>(DeliveryScope.list("brand", query.brand())));
+        put(filters, "brand", DeliveryScope.brands(client, query.brand()));
         put(filters, "audience", scope.concepts("audience", "audiences", query.audience()));
         put(filters, "stage", scope.concepts("stage", "stages", query.stage()));
         put(filters, "need", scope.concepts("need", "needs", query.need()));

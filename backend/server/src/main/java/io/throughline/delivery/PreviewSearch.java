@@ -1,5 +1,6 @@
 package io.throughline.delivery;
 
+import io.throughline.shared.BrandScope;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,15 +13,14 @@ import tools.jackson.databind.JsonNode;
 public interface PreviewSearch {
 
     /// @param filters index field to its accepted values (OR); different fields are AND; no value matches nothing
-    /// @param brands  what belongs to one of these or to none is found; `*` is all
+    /// @param brands  whose content is found
     /// @param sort    relevance, -changedAt or title
     /// @param after   sort values of the last hit of the page before; null for the first page, which waits for the index
     /// @param size    most hits
-    record Query(@Nullable String q, Map<String, Set<String>> filters, Set<String> brands, String sort, @Nullable JsonNode after, int size) {
+    record Query(@Nullable String q, Map<String, Set<String>> filters, BrandScope brands, String sort, @Nullable JsonNode after, int size) {
 
         public Query {
             filters = Map.copyOf(filters);
-            brands = Set.copyOf(brands);
         }
     }
 

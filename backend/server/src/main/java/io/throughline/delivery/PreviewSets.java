@@ -115,7 +115,7 @@ class PreviewSets {
     private List<Candidate> near(SetContext context, CatalogueState state, MarketCatalogue market) {
         var needs = new HashSet<>(context.needs());
         needs.addAll(context.broaderNeeds());
-        return past.listNear(new CatalogueState(state.sequence(), state.activation(), Map.of(context.market(), market)), needs, context.kinds(),
+        return past.listNear(new CatalogueState(state.sequence(), state.activation(), Map.of(context.market(), market)), needs, context.kinds(), context.readable().brands(),
                 List.of(context.market()), state.sequence(), MOST_EXPLAINED);
     }
 

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param forbiddenKinds kind to the rule that forbids it to this audience here (EU-2, US-9)
 /// @param marketRules    what the market asks of everything that is served in it
 /// @param brands      asked brand keys; empty: any. What belongs to no brand always suits
+/// @param readable    what the credential may read, whatever is asked for
 /// @param timesSeen   how often the reader saw an item, at least once
 /// @param capped      items that the reader was shown as often as the strategy allows
 /// @param budgetSpent whether the reader was approached as often as the strategy allows
@@ -41,6 +42,7 @@ record SetContext(
         String market,
         List<String> locales,
         Set<String> brands,
+        Readable readable,
         Set<String> kinds,
         Map<String, String> forbiddenKinds,
         ServingRules.Market marketRules,

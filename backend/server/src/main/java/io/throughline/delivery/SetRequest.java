@@ -1,5 +1,6 @@
 package io.throughline.delivery;
 
+import io.throughline.shared.BrandScope;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// repeats. That makes it the key that sets are cached by.
 ///
 /// @param kinds     that the credential may read
+/// @param readableBrands of which the credential reads content, whatever brands are asked for
 /// @param locales   the asked one first, then those that may stand in for it; the one list whose order matters
 /// @param seenBy    whose history decides what was seen and what is too much; never together with `seen`
 /// @param explainMarkets where excluded candidates may be looked for; empty without `explain`
@@ -25,6 +27,7 @@ record SetRequest(
         String market,
         List<String> locales,
         List<String> brands,
+        BrandScope readableBrands,
         int limit,
         List<String> seen,
         @Nullable ReaderKey seenBy,

@@ -64,7 +64,7 @@ class SetRequests {
             throw DeliveryScope.invalid("seen", "'seen' lists item ids (itm_…) with commas between them.");
         }
         return new SetRequest(client.channelKey(), client.channelKind(), scope.kinds(client), audience, query.stage(), query.need(), market,
-                scope.localeChain(client, market, locale, query.fallback()), DeliveryScope.list("brand", query.brand()), query.limit(), seen,
+                scope.localeChain(client, market, locale, query.fallback()), List.copyOf(DeliveryScope.brands(client, query.brand())), client.brands(), query.limit(), seen,
                 reader(query),
                 query.explain(), query.explain() ? scope.markets(client) : List.of(), query.at());
     }

@@ -22,8 +22,7 @@ class SingleItems {
 
     private static final long CACHE_BYTES = Runtime.getRuntime().maxMemory() / 32;
 
-    /// @param channel notation of the channel's kind
-    record Request(String idOrKey, String market, List<String> locales, List<String> kinds, String channel) {}
+    record Request(String idOrKey, String market, List<String> locales, List<String> kinds, Readable readable) {}
 
     private final Catalogue catalogue;
     private final DeliveredItems items;
@@ -63,7 +62,7 @@ class SingleItems {
     private ServedItem read(Request request, Instant now) {
         long sequence = catalogue.head();
         var states = catalogue.listStates(request.idOrKey(), request.market(), request.locales(), Set.copyOf(request.kinds())).stream()
-                .filter(state -> allows(state.candidate(), request.channel()))
+                .filter(state -> request.readable().reads(state.candidate()))
                 .toList();
         var candidate = states.stream().filter(state -> state.endReason() == null && state.candidate().window().contains(now))
                 .map(State::candidate)
@@ -93,10 +92,6 @@ class SingleItems {
         var keys = new SurrogateKeys().markets(List.of(candidate.market())).kinds(List.of(candidate.kind())).type(candidate.type()).items(watched)
                 .strategies(strategies.find(List.of(candidate.market()), candidate.brand() == null ? List.of() : List.of(candidate.brand()), now));
         return new ServedItem(item.body(), "\"it-" + HexFormat.of().formatHex(digest.digest()).substring(0, 24) + "\"", keys.text(), until, watched, sequence);
-    }
-
-    private static boolean allows(Candidate candidate, String channel) {
-        return candidate.facets().channel().isEmpty() || candidate.facets().channel().contains(channel);
     }
 
     private static RuntimeException gone(List<State> states) {

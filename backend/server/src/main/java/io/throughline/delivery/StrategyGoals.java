@@ -44,7 +44,8 @@ class StrategyGoals {
         SetContext.@Nullable Strategy first = null;
         for (var strategy : active) {
             boolean asked = strategy.brand() == null || request.brands().isEmpty() || request.brands().contains(strategy.brand());
-            if (!asked) {
+            boolean told = strategy.brand() == null || request.readableBrands().covers(strategy.brand());
+            if (!asked || !told) {
                 continue;
             }
             var wanted = strategy.objectives().stream().filter(objective -> appliesTo(objective, request, audiences)).toList();

@@ -40,7 +40,7 @@ final class Suited {
         this.context = context;
         this.market = market;
         scope = scope().remembered(market.blocks());
-        brands = context.brands().isEmpty() ? -1 : MarketCatalogue.Bound.bits(context.brands()) | MarketCatalogue.Bound.bit(MarketCatalogue.NONE);
+        brands = bounds(context);
         wanted = Stream.concat(context.goals().stream().map(goal -> new Wanted(ScorePart.OBJECTIVE.units(goal.weight()), wanted(goal)))
                 .filter(goal -> goal.mask() != Mask.NONE)
                 .sorted(Comparator.comparingInt(Wanted::units).reversed()), Stream.of(new Wanted(0, Mask.ALL))).toList();
@@ -97,7 +97,18 @@ final class Suited {
             brands.add(MarketCatalogue.NONE);
             asked.add(market.any(Dimension.BRAND, brands));
         }
+        var readable = context.readable().brands();
+        if (!readable.coversEvery()) {
+            asked.add(market.any(Dimension.BRAND, MarketCatalogue.brands(readable)));
+        }
         return Mask.and(asked);
+    }
+
+    /// Of the brands that are asked for, or all, those that are read, as in [MarketCatalogue.Bound#brands].
+    private static long bounds(SetContext context) {
+        long asked = context.brands().isEmpty() ? -1 : MarketCatalogue.Bound.bits(context.brands()) | MarketCatalogue.Bound.bit(MarketCatalogue.NONE);
+        var readable = context.readable().brands();
+        return readable.coversEvery() ? asked : asked & MarketCatalogue.Bound.bits(MarketCatalogue.brands(readable));
     }
 
     /// As [SetContext.Goal#wants], what few have first.

@@ -67,7 +67,7 @@ class SyncController {
         var asked = new SyncScope(
                 readable("market", market, client::mayReadMarket, scope.markets(client)),
                 readable("locale", locale, client::mayReadLocale, scope.locales(client)),
-                Set.copyOf(scope.kinds(client)), scope.types(type), client.channelKind());
+                Set.copyOf(scope.kinds(client)), scope.types(type), Readable.by(client));
         return new SyncToken(asked, null, null, asked, Position.START);
     }
 
@@ -76,7 +76,7 @@ class SyncController {
     private SyncToken opened(ChannelClient client, String token) {
         var opened = SyncToken.read(cursors.open(bound(client), token, "token",
                 "This token does not belong to this credential. Take 'nextToken' as it is, or begin anew with initial=true."));
-        if (!opened.scope().channel().equals(client.channelKind()) || reads(client, opened).isEmpty()) {
+        if (!opened.scope().readable().channel().equals(client.channelKind()) || reads(client, opened).isEmpty()) {
             throw DeliveryScope.invalid("token", "This token belongs to a credential with another scope. Begin anew with initial=true.");
         }
         if (opened.takenAt().plus(TOKEN_LIFE).isBefore(clock.instant())) {
@@ -87,7 +87,8 @@ class SyncController {
     }
 
     private SyncScope reads(ChannelClient client, SyncToken token) {
-        return token.reading().within(Set.copyOf(scope.markets(client)), Set.copyOf(scope.locales(client)), Set.copyOf(scope.kinds(client)));
+        return token.reading().within(Set.copyOf(scope.markets(client)), Set.copyOf(scope.locales(client)), Set.copyOf(scope.kinds(client)),
+                client.brands());
     }
 
     private static String bound(ChannelClient client) {

@@ -1,5 +1,6 @@
 package io.throughline.delivery;
 
+import io.throughline.shared.BrandScope;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -7,8 +8,8 @@ import java.util.stream.Collectors;
 /// What a channel's copy of the catalogue holds.
 ///
 /// @param types   empty: every type
-/// @param channel notation of the channel's kind
-record SyncScope(Set<String> markets, Set<String> locales, Set<String> kinds, Set<String> types, String channel) {
+/// @param readable of which channel and brands it is; two scopes of other brands are two scopes
+record SyncScope(Set<String> markets, Set<String> locales, Set<String> kinds, Set<String> types, Readable readable) {
 
     SyncScope {
         markets = new TreeSet<>(markets);
@@ -18,21 +19,22 @@ record SyncScope(Set<String> markets, Set<String> locales, Set<String> kinds, Se
     }
 
     boolean isEmpty() {
-        return markets.isEmpty() || locales.isEmpty() || kinds.isEmpty();
+        return markets.isEmpty() || locales.isEmpty() || kinds.isEmpty() || readable.brands().coversNothing();
     }
 
     /// The part of it that may still be read.
-    SyncScope within(Set<String> readMarkets, Set<String> readLocales, Set<String> readKinds) {
-        return new SyncScope(both(markets, readMarkets), both(locales, readLocales), both(kinds, readKinds), types, channel);
+    SyncScope within(Set<String> readMarkets, Set<String> readLocales, Set<String> readKinds, BrandScope readBrands) {
+        return new SyncScope(both(markets, readMarkets), both(locales, readLocales), both(kinds, readKinds), types,
+                new Readable(readable.channel(), readable.brands().within(readBrands)));
     }
 
     boolean covers(Candidate candidate) {
         return markets.contains(candidate.market()) && locales.contains(candidate.locale()) && kinds.contains(candidate.kind())
-                && (types.isEmpty() || types.contains(candidate.type()));
+                && (types.isEmpty() || types.contains(candidate.type())) && readable.brands().covers(candidate.brand());
     }
 
     boolean holds(Candidate candidate) {
-        return covers(candidate) && (candidate.facets().channel().isEmpty() || candidate.facets().channel().contains(channel));
+        return covers(candidate) && readable.reads(candidate);
     }
 
     private static Set<String> both(Set<String> some, Set<String> others) {

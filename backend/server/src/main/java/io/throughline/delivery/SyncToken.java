@@ -1,5 +1,6 @@
 package io.throughline.delivery;
 
+import io.throughline.shared.BrandScope;
 import io.throughline.shared.Json;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -75,16 +76,23 @@ record SyncToken(SyncScope scope, @Nullable State had, @Nullable State target, S
     }
 
     private static ObjectNode json(SyncScope scope) {
-        var json = Json.object().put("c", scope.channel());
+        var json = Json.object().put("c", scope.readable().channel());
         json.set("m", Json.tree(scope.markets()));
         json.set("l", Json.tree(scope.locales()));
         json.set("k", Json.tree(scope.kinds()));
         json.set("t", Json.tree(scope.types()));
+        json.set("b", Json.tree(scope.readable().brands().sorted()));
         return json;
     }
 
     private static SyncScope scope(JsonNode json) {
-        return new SyncScope(texts(json.path("m")), texts(json.path("l")), texts(json.path("k")), texts(json.path("t")), json.path("c").asString());
+        return new SyncScope(texts(json.path("m")), texts(json.path("l")), texts(json.path("k")), texts(json.path("t")),
+                new Readable(json.path("c").asString(), brands(json.path("b"))));
+    }
+
+    /// What a copy holds, never what may be read: that is the credential's. A token from before there were brands was made of all of them.
+    private static BrandScope brands(JsonNode list) {
+        return list.isMissingNode() ? BrandScope.EVERY : new BrandScope(texts(list));
     }
 
     private static Set<String> texts(JsonNode list) {

@@ -9,6 +9,7 @@ import io.throughline.identity.Channel;
 import io.throughline.identity.NewApiKey;
 import io.throughline.identity.People;
 import io.throughline.shared.Actor;
+import io.throughline.shared.BrandScope;
 import io.throughline.webhooks.WebhookSeed;
 import java.time.Clock;
 import java.time.Duration;
@@ -95,7 +96,7 @@ class DemoLoader implements ApplicationRunner {
     private Channel channel(String key, String name, String kind, String secret) {
         return transaction.execute(_ -> {
             var channel = identity.channel(key, name, kind);
-            identity.apiKey(channel, secret, new NewApiKey("Demo key of " + name, Set.of("*"), Set.of("*"), Set.of("*"), true, true,
+            identity.apiKey(channel, secret, new NewApiKey("Demo key of " + name, Set.of("*"), Set.of("*"), Set.of("*"), BrandScope.EVERY, true, true,
                     clock.instant().plus(Duration.ofDays(3650))));
             return channel;
         });

@@ -48,7 +48,7 @@ class AccessTokens {
                 new JwtClaimValidator<Object>(JwtClaimNames.EXP, end -> end != null)));
     }
 
-    /// The client behind a token; empty for one that is forged, over, or of a client that is unknown, ended or revoked (within 3 s).
+    /// The client behind a token; empty for one that is forged, over, or of a client that is unknown, ended or revoked (within a second).
     Optional<ChannelClient> authenticate(String token) {
         if (token.length() > LONGEST || token.chars().filter(character -> character == '.').count() != 2) {
             return Optional.empty();

@@ -1,5 +1,6 @@
 package io.throughline.identity;
 
+import io.throughline.shared.BrandScope;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -21,6 +22,11 @@ class ApiKeyTable {
     /// @param secretHashes of the secrets that are valid, the newest first
     record TokenClient(Usable usable, List<String> secretHashes) {}
 
+    /// The newest row counts; null where there is none.
+    private static final String BRANDS = "(select b.brands from api_key_brands b where b.key_id = api_key.id order by b.number desc limit 1) as brands";
+
+    private static final String USABLE = "select api_key.*, channel.key as channel_key, channel.kind as channel_kind, channel.purges_by_key, " + BRANDS;
+
     private final JdbcClient jdbc;
 
     ApiKeyTable(JdbcClient jdbc) {
@@ -29,8 +35,7 @@ class ApiKeyTable {
 
     /// Unrevoked; whether it has expired is for the caller's clock to say.
     Optional<Usable> findUsable(String secretHash) {
-        return jdbc.sql("""
-                        select api_key.*, channel.key as channel_key, channel.kind as channel_kind, channel.purges_by_key
+        return jdbc.sql(USABLE + """
                           from api_key
                           join channel on channel.id = api_key.channel_id
                          where secret_hash = :secretHash and use = 'key' and revoked_at is null
@@ -42,8 +47,7 @@ class ApiKeyTable {
 
     /// The same for a client by its id.
     Optional<TokenClient> findClient(String id) {
-        return jdbc.sql("""
-                        select api_key.*, channel.key as channel_key, channel.kind as channel_kind, channel.purges_by_key
+        return jdbc.sql(USABLE + """
                           from api_key
                           join channel on channel.id = api_key.channel_id
                          where api_key.id = :id and use = 'client' and revoked_at is null
@@ -58,7 +62,7 @@ class ApiKeyTable {
         return new Usable(
                 new ChannelClient(row.getString("id"), row.getString("channel_id"), row.getString("channel_key"),
                         row.getString("channel_kind"), People.texts(row, "markets"), People.texts(row, "locales"),
-                        People.texts(row, "kinds"), row.getBoolean("may_explain"), row.getBoolean("may_time_travel"),
+                        People.texts(row, "kinds"), brands(row), row.getBoolean("may_explain"), row.getBoolean("may_time_travel"),
                         row.getBoolean("purges_by_key")),
                 row.getObject("expires_at", OffsetDateTime.class).toInstant());
     }
@@ -78,7 +82,7 @@ class ApiKeyTable {
     }
 
     List<ApiKey> listKeys() {
-        return jdbc.sql("select * from api_key order by channel_id, created_at, id").query((row, _) -> key(row)).list();
+        return jdbc.sql("select *, " + BRANDS + " from api_key order by channel_id, created_at, id").query((row, _) -> key(row)).list();
     }
 
     void insert(Channel channel) {
@@ -118,6 +122,22 @@ class ApiKeyTable {
                 .param("now", now)
                 .param("expiresAt", key.expiresAt().atOffset(ZoneOffset.UTC))
                 .update();
+        addBrands(key.id(), new BrandScope(key.brands()), createdBy, now);
+    }
+
+    /// What a key reads from now on; what it read before stays written.
+    void addBrands(String keyId, BrandScope brands, String setBy, OffsetDateTime now) {
+        jdbc.sql("""
+                        insert into api_key_brands (key_id, number, brands, since, set_by)
+                        select :key, coalesce(max(number), 0) + 1, :brands, :now, :setBy from api_key_brands where key_id = :key
+                        """)
+                .param("key", keyId).param("brands", brands.array()).param("now", now).param("setBy", setBy)
+                .update();
+    }
+
+    /// Until the end of the transaction nobody else changes what it reads. False for what is no key in force.
+    boolean lockInForce(String id) {
+        return jdbc.sql("select id from api_key where id = :id and revoked_at is null for update").param("id", id).query(String.class).optional().isPresent();
     }
 
     /// Puts a new secret in place; the one before stays valid, or ends with the one before it. False for what is no client in force.
@@ -148,9 +168,13 @@ class ApiKeyTable {
     private static ApiKey key(ResultSet row) throws SQLException {
         var revoked = row.getObject("revoked_at", OffsetDateTime.class);
         return new ApiKey(row.getString("id"), row.getString("channel_id"), row.getString("name"), row.getString("prefix"),
-                row.getString("use"), row.getString("previous_secret_hash") == null ? 1 : 2, People.texts(row, "markets"), People.texts(row, "locales"), People.texts(row, "kinds"), row.getBoolean("may_explain"),
+                row.getString("use"), row.getString("previous_secret_hash") == null ? 1 : 2, People.texts(row, "markets"), People.texts(row, "locales"), People.texts(row, "kinds"), brands(row).brands(), row.getBoolean("may_explain"),
                 row.getBoolean("may_time_travel"), row.getObject("expires_at", OffsetDateTime.class).toInstant(),
                 revoked == null ? null : revoked.toInstant());
+    }
+
+    private static BrandScope brands(ResultSet row) throws SQLException {
+        return row.getArray("brands") == null ? BrandScope.NOTHING : new BrandScope(People.texts(row, "brands"));
     }
 
     private static String[] array(Set<String> values) {

@@ -2,11 +2,13 @@ package io.throughline.identity;
 
 import io.throughline.shared.Actor;
 import io.throughline.shared.Allowed;
+import io.throughline.shared.BrandScope;
 import io.throughline.shared.Problem;
 import io.throughline.shared.Role;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -43,26 +45,34 @@ class ChannelController {
             List<String> markets,
             List<String> locales,
             List<String> kinds,
+            List<String> brands,
             boolean mayExplain,
             boolean mayTimeTravel,
             Instant expiresAt,
             @Nullable Instant revokedAt,
             @Nullable String secret) {}
 
-    /// @param use `key`, also when it is absent, or `client`
+    /// @param use    `key`, also when it is absent, or `client`
+    /// @param brands keys of brands, `none` for content of no brand, `*` for all; absent: all, which only those who have every brand can give
     record KeyRequest(
             String name,
             @Nullable String use,
             List<String> markets,
             List<String> locales,
             List<String> kinds,
+            @Nullable List<String> brands,
             boolean mayExplain,
             boolean mayTimeTravel,
             Instant expiresAt) {}
 
+    record BrandsRequest(List<String> brands, String reason) {}
+
     record Revocation(String reason) {}
 
     record Rotation(boolean keepsPrevious, String reason) {}
+
+    private static final int MOST_BRANDS = 100;
+    private static final Pattern BRAND = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}|\\*");
 
     private final ApiClients clients;
     private final RateLimits limits;
@@ -122,9 +132,26 @@ class ChannelController {
             throw Problem.INVALID_BODY.because("use is 'key' or 'client'.");
         }
         var wanted = new NewApiKey(body.name(), Set.copyOf(body.markets()), Set.copyOf(body.locales()),
-                Set.copyOf(body.kinds()), body.mayExplain(), body.mayTimeTravel(), body.expiresAt());
+                Set.copyOf(body.kinds()), brands(body.brands() == null ? List.of(BrandScope.ALL) : body.brands()), body.mayExplain(), body.mayTimeTravel(), body.expiresAt());
         var issued = use.equals(ApiClients.KEY) ? clients.issueKey(actor, id, wanted) : clients.issueClient(actor, id, wanted);
         return view(issued.key(), issued.secret());
+    }
+
+    /// Other brands for a key, whoever holds it; the next second reads by them.
+    @PutMapping("/manage/v1/keys/{id}/brands")
+    @Allowed({Role.CHANNEL_MANAGER, Role.ADMINISTRATOR})
+    KeyView setBrands(Actor actor, @PathVariable String id, @RequestBody BrandsRequest body) {
+        return view(clients.setBrands(actor, id, brands(body.brands()), body.reason()), null);
+    }
+
+    private static BrandScope brands(List<String> brands) {
+        if (brands.isEmpty()) {
+            throw Problem.INVALID_BODY.because("Name at least one brand, 'none' for content of no brand, or '*' for all; an empty list would read nothing.");
+        }
+        if (brands.size() > MOST_BRANDS || brands.stream().anyMatch(brand -> !BRAND.matcher(brand).matches())) {
+            throw Problem.INVALID_BODY.because("Name up to " + MOST_BRANDS + " brands by their keys, such as veltrana; 'none' is content of no brand, '*' is all.");
+        }
+        return new BrandScope(Set.copyOf(brands));
     }
 
     @PostMapping("/manage/v1/keys/{id}/revocation")
@@ -145,7 +172,7 @@ class ChannelController {
 
     private static KeyView view(ApiKey key, @Nullable String secret) {
         return new KeyView(key.id(), key.name(), key.prefix(), key.use(), key.secrets(), sorted(key.markets()), sorted(key.locales()), sorted(key.kinds()),
-                key.mayExplain(), key.mayTimeTravel(), key.expiresAt(), key.revokedAt(), secret);
+                sorted(key.brands()), key.mayExplain(), key.mayTimeTravel(), key.expiresAt(), key.revokedAt(), secret);
     }
 
     private static List<String> sorted(Set<String> values) {

@@ -21,7 +21,8 @@ class IdentityRecords implements AuditedRecords {
                 new AuditedKind("person", "person", List.of("id"), Set.of("password_hash")),
                 AuditedKind.of("signature", "electronic_signature", "id"),
                 AuditedKind.of("channel", "channel", "id"),
-                new AuditedKind("api-key", "api_key", List.of("id"), Set.of("secret_hash", "previous_secret_hash")));
+                new AuditedKind("api-key", "api_key", List.of("id"), Set.of("secret_hash", "previous_secret_hash")),
+                AuditedKind.of("api-key-brands", "api_key_brands", "key_id", "number"));
     }
 
     @Override

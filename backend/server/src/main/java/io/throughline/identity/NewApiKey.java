@@ -1,5 +1,6 @@
 package io.throughline.identity;
 
+import io.throughline.shared.BrandScope;
 import java.time.Instant;
 import java.util.Set;
 
@@ -9,6 +10,7 @@ public record NewApiKey(
         Set<String> markets,
         Set<String> locales,
         Set<String> kinds,
+        BrandScope brands,
         boolean mayExplain,
         boolean mayTimeTravel,
         Instant expiresAt) {

@@ -2,6 +2,7 @@ package io.throughline.identity;
 
 import io.throughline.audit.AuditTrail;
 import io.throughline.shared.Actor;
+import io.throughline.shared.BrandScope;
 import io.throughline.shared.Ids;
 import io.throughline.shared.Json;
 import io.throughline.shared.Problem;
@@ -149,7 +150,7 @@ class PreviewTokens {
                 .param("hash", Sha256.hex(bearerToken)).param("now", clock.instant().atOffset(ZoneOffset.UTC))
                 .query((row, _) -> new Held(row.getString("person_id"),
                         new ChannelClient(row.getString("id"), row.getString("channel_id"), row.getString("channel_key"), row.getString("channel_kind"),
-                                People.texts(row, "markets"), People.texts(row, "locales"), People.texts(row, "kinds"), true, false, false)))
+                                People.texts(row, "markets"), People.texts(row, "locales"), People.texts(row, "kinds"), BrandScope.EVERY, true, false, false)))
                 .optional()
                 .flatMap(held -> people.find(held.personId()).filter(person -> !person.suspended()).map(Person::asActor)
                         .filter(maker -> maker.hasAny(MAKERS))

@@ -153,6 +153,9 @@ class CatalogueSearch implements ItemSearch {
         query.filters().entrySet().stream().sorted(Map.Entry.comparingByKey())
                 .forEach(entry -> filter.add(terms(entry.getKey(), entry.getValue())));
         filter.add(anyOf(missing("channel"), term("channel", query.channel())));
+        if (!query.brands().coversEvery()) {
+            filter.add(Clauses.brands(query.brands()));
+        }
         filter.add(range("effectiveFrom", "lte", query.at().toString()));
         filter.add(range("effectiveUntil", "gt", query.at().toString()));
         filter.add(range("startedSequence", "lte", query.sequence()));

@@ -1,5 +1,6 @@
 package io.throughline.search;
 
+import io.throughline.shared.BrandScope;
 import io.throughline.shared.Json;
 import java.util.Collection;
 import tools.jackson.databind.node.ArrayNode;
@@ -27,6 +28,12 @@ final class Clauses {
         var node = Json.object();
         node.putObject("bool").putArray("must_not").addObject().putObject("exists").put("field", field);
         return node;
+    }
+
+    /// Documents whose field `brand` a scope of some brands covers.
+    static ObjectNode brands(BrandScope scope) {
+        var named = scope.brands().stream().filter(brand -> !brand.equals(BrandScope.UNBRANDED)).sorted().toList();
+        return scope.covers(null) ? anyOf(missing("brand"), terms("brand", named)) : terms("brand", named);
     }
 
     static ObjectNode exists(String field) {

@@ -49,8 +49,8 @@ class LibraryPreview implements PreviewSearch {
         var bool = search.putObject("query").putObject("bool");
         var filter = bool.putArray("filter");
         query.filters().entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(entry -> filter.add(terms(entry.getKey(), entry.getValue())));
-        if (!query.brands().contains("*")) {
-            filter.add(query.brands().isEmpty() ? missing("brand") : anyOf(missing("brand"), terms("brand", query.brands())));
+        if (!query.brands().coversEvery()) {
+            filter.add(Clauses.brands(query.brands()));
         }
         if (query.q() != null) {
             TextQuery.addTo(bool, query.q(), List.of("body"));

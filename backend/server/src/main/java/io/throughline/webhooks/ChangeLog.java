@@ -41,11 +41,12 @@ class ChangeLog {
     List<Change> listAfter(long sequence, int limit) {
         return jdbc.sql("""
                         select c.sequence, c.at, c.type, p.id as publication_id, p.item_id, p.type as content_type, p.brand, p.version_number, p.market, p.locale, p.kind, p.facets,
-                               p.effective_from, p.effective_until, a.strategy_id, a.number, a.active_from, a.active_until,
+                               p.effective_from, p.effective_until, a.strategy_id, s.brand as strategy_brand, a.number, a.active_from, a.active_until,
                                w.id as withdrawal_id, w.sequence as withdrawal_sequence, w.withdrawn_at
                           from content_change c
                           left join publication p on p.id = c.publication_id
                           left join strategy_activation a on a.sequence = c.sequence
+                          left join strategy s on s.id = a.strategy_id
                           left join lateral (select id, sequence, withdrawn_at from withdrawal
                                               where item_id = c.item_id and sequence >= c.sequence and c.type = 'withdrawn'
                                               order by sequence limit 1) w on true
@@ -60,7 +61,7 @@ class ChangeLog {
     private static Change change(ResultSet row) throws SQLException {
         var strategyId = row.getString("strategy_id");
         var strategy = strategyId == null ? null
-                : new Change.Strategy(strategyId, row.getInt("number"), instant(row, "active_from"), instantOrNull(row, "active_until"));
+                : new Change.Strategy(strategyId, row.getString("strategy_brand"), row.getInt("number"), instant(row, "active_from"), instantOrNull(row, "active_until"));
         var withdrawalId = row.getString("withdrawal_id");
         var withdrawal = withdrawalId == null ? null
                 : new Change.Withdrawn(withdrawalId, row.getString("item_id"), row.getLong("withdrawal_sequence"), instant(row, "withdrawn_at"));
@@ -75,7 +76,7 @@ class ChangeLog {
     static Change.Content getContent(ResultSet row) throws SQLException {
         return new Change.Content(row.getString("publication_id"), row.getString("item_id"), row.getString("content_type"), row.getString("brand"),
                 row.getInt("version_number"),
-                new Shelf(row.getString("market"), row.getString("locale"), row.getString("kind"), channels(row.getString("facets"))),
+                new Shelf(row.getString("market"), row.getString("locale"), row.getString("kind"), row.getString("brand"), channels(row.getString("facets"))),
                 instant(row, "effective_from"), instant(row, "effective_until"));
     }
 

@@ -47,7 +47,8 @@ class ChannelRecalls {
                                                         order by p.market, p.locale) as all_of_them
                                           from unnest(c.publications) as it(id) join publication p on p.id = it.id
                                          where (:everyMarket or p.market = any(:markets)) and (:everyLocale or p.locale = any(:locales))
-                                           and (:everyKind or p.kind = any(:kinds))) part on part.all_of_them is not null
+                                           and (:everyKind or p.kind = any(:kinds))
+                                           and (:everyBrand or coalesce(p.brand, 'none') = any(:brands))) part on part.all_of_them is not null
                          where c.channel_id = :channel and (cast(:after as text) is null or r.id < :after)
                            and (:any or (k.confirmed_at is not null) = :confirmed)
                          order by r.id desc limit :limit
@@ -57,6 +58,7 @@ class ChannelRecalls {
                 .param("everyMarket", client.markets().contains("*")).param("markets", texts(client.markets()))
                 .param("everyLocale", client.locales().contains("*")).param("locales", texts(client.locales()))
                 .param("everyKind", client.kinds().contains("*")).param("kinds", texts(client.kinds()))
+                .param("everyBrand", client.brands().coversEvery()).param("brands", client.brands().array())
                 .query((row, _) -> {
                     var parts = new ArrayList<Part>();
                     Json.parse(row.getString("all_of_them")).forEach(it ->

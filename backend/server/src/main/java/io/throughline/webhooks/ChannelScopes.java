@@ -1,5 +1,6 @@
 package io.throughline.webhooks;
 
+import io.throughline.shared.BrandScope;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -21,12 +22,13 @@ class ChannelScopes {
     /// What of a publication decides who may read it.
     ///
     /// @param channels notations of channel kinds that alone may serve it; empty: all
-    record Shelf(String market, String locale, String kind, Set<String> channels) {}
+    record Shelf(String market, String locale, String kind, @Nullable String brand, Set<String> channels) {}
 
-    private record Key(Set<String> markets, Set<String> locales, Set<String> kinds, Instant from, Instant until) {
+    /// A key while it had certain brands.
+    private record Key(Set<String> markets, Set<String> locales, Set<String> kinds, BrandScope brands, Instant from, Instant until) {
 
         boolean reads(Shelf shelf) {
-            return reads(markets, shelf.market()) && reads(locales, shelf.locale()) && reads(kinds, shelf.kind());
+            return reads(markets, shelf.market()) && reads(locales, shelf.locale()) && reads(kinds, shelf.kind()) && brands.covers(shelf.brand());
         }
 
         private static boolean reads(Set<String> scope, String value) {
@@ -61,9 +63,12 @@ class ChannelScopes {
                     && channel.keys().stream().anyMatch(key -> key.reads(shelf) && key.from().isBefore(until) && from.isBefore(key.until()));
         }
 
-        boolean hasKey(String channelId, Instant at) {
+        /// Whether a key of the channel reads the brand at this instant.
+        ///
+        /// @param brand null: the portfolio, which is everybody's
+        boolean hasKeyFor(String channelId, @Nullable String brand, Instant at) {
             return Optional.ofNullable(channels.get(channelId)).stream().flatMap(it -> it.keys().stream())
-                    .anyMatch(key -> !at.isBefore(key.from()) && at.isBefore(key.until()));
+                    .anyMatch(key -> !at.isBefore(key.from()) && at.isBefore(key.until()) && (brand == null || key.brands().covers(brand)));
         }
     }
 
@@ -73,7 +78,7 @@ class ChannelScopes {
         this.jdbc = jdbc;
     }
 
-    /// A key counts from when it was issued to its end or revocation.
+    /// A key counts from when it was issued to its end or revocation, with the brands that it had at each time; without any it counts for nothing.
     Snapshot read() {
         return of(jdbc.sql("select id from channel").query((row, _) -> row.getString("id")).list());
     }
@@ -81,15 +86,18 @@ class ChannelScopes {
     Snapshot of(Collection<String> channelIds) {
         var channels = new LinkedHashMap<String, Channel>();
         jdbc.sql("""
-                        select c.id, c.kind, k.markets, k.locales, k.kinds, k.created_at, k.expires_at, k.revoked_at
-                          from channel c left join api_key k on k.channel_id = c.id
+                        select c.id, c.kind, k.markets, k.locales, k.kinds, b.brands, b.since, b.until, k.expires_at, k.revoked_at
+                          from channel c
+                          left join api_key k on k.channel_id = c.id
+                          left join (select key_id, brands, since, lead(since) over (partition by key_id order by number) as until
+                                       from api_key_brands) b on b.key_id = k.id
                          where c.id = any(:ids)
                          order by c.id
                         """)
                 .param("ids", channelIds.toArray(String[]::new))
                 .query((row, _) -> {
                     var channel = channels.computeIfAbsent(row.getString("id"), _ -> new Channel(kind(row), new java.util.ArrayList<>()));
-                    if (row.getObject("created_at") != null) {
+                    if (row.getObject("since") != null) {
                         channel.keys().add(key(row));
                     }
                     return channel;
@@ -109,7 +117,9 @@ class ChannelScopes {
         var expires = instant(row, "expires_at");
         var revoked = row.getObject("revoked_at", OffsetDateTime.class);
         var until = revoked == null || revoked.toInstant().isAfter(expires) ? expires : revoked.toInstant();
-        return new Key(texts(row, "markets"), texts(row, "locales"), texts(row, "kinds"), instant(row, "created_at"), until);
+        var changed = instantOrNull(row, "until");
+        return new Key(texts(row, "markets"), texts(row, "locales"), texts(row, "kinds"), new BrandScope(texts(row, "brands")), instant(row, "since"),
+                changed == null || changed.isAfter(until) ? until : changed);
     }
 
     static Set<String> texts(ResultSet row, String column) throws SQLException {

@@ -103,7 +103,8 @@ class DeliveryTable {
                         update webhook_delivery d
                            set claim = :claim, claimed_until = :until, attempts = d.attempts + 1
                           from due where d.id = due.id
-                        returning d.id, d.type, d.payload, d.attempts, d.failures, d.market, d.locale, d.kind
+                        returning d.id, d.type, d.payload, d.attempts, d.failures, d.market, d.locale, d.kind,
+                                  (select p.brand from publication p where p.id = d.publication_id) as brand
                         """)
                 .param("endpoint", endpointId).param("claim", claim).param("now", utc(now)).param("until", utc(until)).param("limit", limit)
                 .query((row, _) -> new Claimed(row.getString("id"), row.getString("type"), row.getString("payload"), row.getInt("attempts"),
@@ -112,7 +113,8 @@ class DeliveryTable {
     }
 
     private static @Nullable Shelf shelf(ResultSet row) throws SQLException {
-        return row.getString("market") == null ? null : new Shelf(row.getString("market"), row.getString("locale"), row.getString("kind"), Set.of());
+        return row.getString("market") == null ? null : new Shelf(row.getString("market"), row.getString("locale"), row.getString("kind"),
+                row.getString("brand"), Set.of());
     }
 
     /// The attempt happened, whoever holds the delivery by now.

@@ -95,7 +95,7 @@ class Planner {
     private static boolean mayKnow(Endpoint endpoint, Change change, Snapshot readable) {
         var content = change.content();
         if (content == null) {
-            return readable.hasKey(endpoint.channelId(), change.at());
+            return readable.hasKeyFor(endpoint.channelId(), Objects.requireNonNull(change.strategy()).brand(), change.at());
         }
         return change.endsContent()
                 ? readable.could(endpoint.channelId(), content.shelf(), content.from(), change.at())

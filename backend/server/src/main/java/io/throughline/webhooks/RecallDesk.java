@@ -174,7 +174,8 @@ class RecallDesk {
     /// The channel's part of a recall that this very key reads; empty when it reads none or the recall is not for its channel.
     private List<Change.Content> partsFor(ChannelClient client, String recallId) {
         return recalls.listPublications(recallId, client.channelId()).stream()
-                .filter(it -> client.mayReadMarket(it.shelf().market()) && client.mayReadLocale(it.shelf().locale()) && client.mayReadKind(it.shelf().kind()))
+                .filter(it -> client.mayReadMarket(it.shelf().market()) && client.mayReadLocale(it.shelf().locale()) && client.mayReadKind(it.shelf().kind())
+                        && client.mayReadBrand(it.shelf().brand()))
                 .toList();
     }
 }

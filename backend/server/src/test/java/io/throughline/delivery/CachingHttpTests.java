@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.throughline.identity.IdentitySeed;
 import io.throughline.identity.NewApiKey;
+import io.throughline.shared.BrandScope;
 import io.throughline.testing.Api;
 import io.throughline.testing.IntegrationTest;
 import io.throughline.testing.PeopleFixture;
@@ -47,7 +48,7 @@ class CachingHttpTests {
     void aChannelOfItsOwnAndAnItem() {
         var own = seed.channel("caching", "Caching", "web");
         channelId = own.id();
-        seed.apiKey(own, KEY, new NewApiKey("caching", Set.of("GB"), Set.of("en-GB"), Set.of("*"), false, false, Instant.now().plusSeconds(3600)));
+        seed.apiKey(own, KEY, new NewApiKey("caching", Set.of("GB"), Set.of("en-GB"), Set.of("*"), BrandScope.EVERY, false, false, Instant.now().plusSeconds(3600)));
         channel = Api.of(port).withKey(KEY);
         item = "/v1/items/" + shelf.live("article", Kinds.NON_PROMOTIONAL, null, article("Kept by nobody")).id() + "?market=GB&locale=en-GB";
     }

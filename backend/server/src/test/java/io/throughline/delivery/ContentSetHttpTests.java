@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.throughline.identity.IdentitySeed;
 import io.throughline.identity.NewApiKey;
+import io.throughline.shared.BrandScope;
 import io.throughline.testing.Api;
 import io.throughline.testing.IntegrationTest;
 import io.throughline.testing.PeopleFixture;
@@ -129,7 +130,7 @@ class ContentSetHttpTests {
     /// Reads promotion only: what other tests published can't stand in for it.
     private Api promotionOnly() {
         seed.apiKey(seed.channel("web", "Portal", "web"), "tlk_test_promotion_0123456789",
-                new NewApiKey("promotion", Set.of("GB"), Set.of("en-GB"), Set.of(Kinds.PROMOTIONAL), false, false, Instant.now().plusSeconds(3600)));
+                new NewApiKey("promotion", Set.of("GB"), Set.of("en-GB"), Set.of(Kinds.PROMOTIONAL), BrandScope.EVERY, false, false, Instant.now().plusSeconds(3600)));
         return Api.of(port).withKey("tlk_test_promotion_0123456789");
     }
 
@@ -218,7 +219,7 @@ class ContentSetHttpTests {
     void whatTheKeyMayNotReadAnswersLikeWhatIsNotThere() {
         var item = shelf.live("article", Kinds.SCIENTIFIC_EXCHANGE, brand, article("Science"));
         seed.apiKey(seed.channel("web", "Portal", "web"), "tlk_test_narrow_0123456789",
-                new NewApiKey("narrow", Set.of("GB"), Set.of("en-GB"), Set.of(Kinds.NON_PROMOTIONAL), false, false, Instant.now().plusSeconds(3600)));
+                new NewApiKey("narrow", Set.of("GB"), Set.of("en-GB"), Set.of(Kinds.NON_PROMOTIONAL), BrandScope.EVERY, false, false, Instant.now().plusSeconds(3600)));
         var narrow = Api.of(port).withKey("tlk_test_narrow_0123456789");
         var hidden = narrow.get("/v1/items/" + item.key() + "?market=GB&locale=en-GB");
         var missing = narrow.get("/v1/items/ART-999999?market=GB&locale=en-GB");

@@ -4,6 +4,7 @@ import static io.throughline.delivery.DeliveryFixture.article;
 import static io.throughline.delivery.DeliveryFixture.classify;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.throughline.shared.BrandScope;
 import io.throughline.shared.Json;
 import io.throughline.shared.Role;
 import io.throughline.strategy.StrategyFixture;
@@ -185,7 +186,7 @@ class DemandHttpTests {
         ledger.stop(); // nothing is written down meanwhile
         for (int i = 0; i < many; i++) {
             ledger.count(new SetRequest("web", "web", List.of("*"), "health-system", "system.planning", "dosing", "CH", List.of("de-CH"),
-                    List.of(brand + "-" + i), 20, List.of(), null, false, List.of(), null), tally);
+                    List.of(brand + "-" + i), BrandScope.EVERY, 20, List.of(), null, false, List.of(), null), tally);
         }
         ledger.start();
         ledger.flush();

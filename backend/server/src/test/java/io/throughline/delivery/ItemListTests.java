@@ -6,6 +6,7 @@ import io.throughline.content.Item;
 import io.throughline.identity.ApiClients;
 import io.throughline.identity.IdentitySeed;
 import io.throughline.identity.NewApiKey;
+import io.throughline.shared.BrandScope;
 import io.throughline.testing.Api;
 import io.throughline.testing.IntegrationTest;
 import io.throughline.testing.PeopleFixture;
@@ -171,7 +172,7 @@ class ItemListTests {
     @Tag("S10")
     void whatAKeyMayNotReadLooksLikeWhatIsNotThereInEveryParameter() throws Exception {
         seed.apiKey(seed.channel("web", "Portal", "web"), "tlk_list_narrow_0123456789", new NewApiKey("narrow", Set.of("GB"), Set.of("en-GB"),
-                Set.of(Kinds.NON_PROMOTIONAL), false, false, Instant.now().plusSeconds(3600)));
+                Set.of(Kinds.NON_PROMOTIONAL), BrandScope.EVERY, false, false, Instant.now().plusSeconds(3600)));
         var narrow = Api.of(port).withKey("tlk_list_narrow_0123456789");
         shelf.brand("secretbrand");
         var secret = shelf.live("article", Kinds.SCIENTIFIC_EXCHANGE, "secretbrand", DeliveryFixture.article("Secretomab exchange"));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.throughline.content.Item;
 import io.throughline.identity.IdentitySeed;
 import io.throughline.identity.NewApiKey;
+import io.throughline.shared.BrandScope;
 import io.throughline.testing.Api;
 import io.throughline.testing.IntegrationTest;
 import io.throughline.testing.PeopleFixture;
@@ -42,7 +43,7 @@ class ListParametersTests {
     void aBrandOfItsOwn() {
         var secret = "tlk_list_parameters_0123456789";
         seed.apiKey(seed.channel("list-parameters", "List parameters", "web"), secret,
-                new NewApiKey(secret, Set.of("*"), Set.of("*"), Set.of("*"), false, false, Instant.now().plus(300, ChronoUnit.DAYS)));
+                new NewApiKey(secret, Set.of("*"), Set.of("*"), Set.of("*"), BrandScope.EVERY, false, false, Instant.now().plus(300, ChronoUnit.DAYS)));
         web = Api.of(port).withKey(secret);
         brand = "lists" + System.nanoTime();
         shelf.brand(brand);

@@ -2,6 +2,7 @@ package io.throughline.delivery;
 
 import static io.throughline.delivery.Shelf.NOW;
 
+import io.throughline.shared.BrandScope;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +14,9 @@ import java.util.function.UnaryOperator;
 
 /// Draws a catalogue and a context from a seed: small worlds in which everything occurs.
 final class RandomCatalogue {
+
+    private static final List<BrandScope> SCOPES = List.of(BrandScope.EVERY, BrandScope.EVERY, BrandScope.EVERY, new BrandScope(Set.of("velorix")),
+            new BrandScope(Set.of("velorix", BrandScope.UNBRANDED)), new BrandScope(Set.of(BrandScope.UNBRANDED)));
 
     private static final List<String> NEEDS = List.of("dosing", "titration", "treatment-decision", "interactions", "refer-share-care");
     private static final List<String> STAGES = List.of("unaware", "aware", "considering", "trying", "adopted");
@@ -40,7 +44,7 @@ final class RandomCatalogue {
 
         SetRequest request(UnaryOperator<List<String>> order) {
             return new SetRequest(context.channelKey(), context.channel(), order.apply(List.copyOf(context.kinds())), context.audience(), context.stage(),
-                    context.need(), context.market(), context.locales(), order.apply(List.copyOf(context.brands())), context.limit(),
+                    context.need(), context.market(), context.locales(), order.apply(List.copyOf(context.brands())), context.readable().brands(), context.limit(),
                     order.apply(List.copyOf(context.seen())), null, true, order.apply(List.of("GB", "DE")), null);
         }
     }
@@ -116,7 +120,7 @@ final class RandomCatalogue {
         return new SetContext("heartline", "web", patient ? "patient" : "hcp.primary-care", patient ? Set.of("patient") : Set.of("hcp.primary-care", "hcp"),
                 stage, stage == null ? Map.of() : Map.of("unaware", 2, "aware", 1, "considering", 0, "trying", 1, "adopted", 2), stage == null ? null : "trying",
                 need, need == null ? Map.of() : Shelf.NEEDS, "GB", List.of("en-GB", "en-US"),
-                random.nextInt(3) == 0 ? Set.of("velorix") : Set.of(), Set.copyOf(kinds),
+                random.nextInt(3) == 0 ? Set.of("velorix") : Set.of(), new Readable("web", any(random, SCOPES)), Set.copyOf(kinds),
                 patient ? Map.of(Kinds.PROMOTIONAL, "EU-2", Kinds.SCIENTIFIC_EXCHANGE, "US-9") : Map.of(), Shelf.market(random.nextBoolean()),
                 random.nextBoolean() ? seen : Map.of(), random.nextInt(3) == 0 ? Set.copyOf(capped) : Set.of(), random.nextInt(5) == 0,
                 1 + random.nextInt(5), null, List.of(), goals);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.throughline.content.Item;
 import io.throughline.identity.IdentitySeed;
 import io.throughline.identity.NewApiKey;
+import io.throughline.shared.BrandScope;
 import io.throughline.shared.Json;
 import io.throughline.testing.Api;
 import io.throughline.testing.IntegrationTest;
@@ -88,7 +89,7 @@ class SeenByHttpTests {
     /// Reads promotion only: what other tests published can't stand in for it.
     private Api promotionOnly() {
         seed.apiKey(seed.channel("web", "Portal", "web"), "tlk_test_budget_0123456789",
-                new NewApiKey("budget", Set.of("GB"), Set.of("en-GB"), Set.of(Kinds.PROMOTIONAL), true, true, Instant.now().plusSeconds(3600)));
+                new NewApiKey("budget", Set.of("GB"), Set.of("en-GB"), Set.of(Kinds.PROMOTIONAL), BrandScope.EVERY, true, true, Instant.now().plusSeconds(3600)));
         return Api.of(port).withKey("tlk_test_budget_0123456789");
     }
 

@@ -7,6 +7,7 @@ import io.throughline.content.Item;
 import io.throughline.identity.ApiClients;
 import io.throughline.identity.IdentitySeed;
 import io.throughline.identity.NewApiKey;
+import io.throughline.shared.BrandScope;
 import io.throughline.testing.Api;
 import io.throughline.testing.Api.Answer;
 import io.throughline.testing.IntegrationTest;
@@ -72,7 +73,7 @@ class SharedCacheTests {
     void twoChannelsOfWhichOneReadsLess() {
         wide = Api.of(port).withKey(people.webKey());
         seed.apiKey(seed.channel("cache-narrow", "Narrow", "web"), "tlk_test_cache_0123456789",
-                new NewApiKey("cache", Set.of("GB"), Set.of("en-GB"), Set.of(Kinds.NON_PROMOTIONAL), false, false, Instant.now().plusSeconds(3600)));
+                new NewApiKey("cache", Set.of("GB"), Set.of("en-GB"), Set.of(Kinds.NON_PROMOTIONAL), BrandScope.EVERY, false, false, Instant.now().plusSeconds(3600)));
         narrow = Api.of(port).withKey("tlk_test_cache_0123456789");
         for (var channel : List.of("web", "cache-narrow")) {
             clients.setPurgesByKey(people.administrator(), clients.findChannel(channel).orElseThrow().id(), true, "One CDN stands before both");

@@ -1,5 +1,6 @@
 package io.throughline.delivery;
 
+import io.throughline.shared.BrandScope;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -37,7 +38,7 @@ final class Shelf {
     static SetContext context(String need, String stage, String nextStage) {
         return new SetContext("heartline", "web", "hcp.primary-care", Set.of("hcp.primary-care", "hcp"),
                 stage, stage == null ? Map.of() : Map.of("unaware", 2, "aware", 1, "considering", 0, "trying", 1, "adopted", 2), nextStage, need, need == null ? Map.of() : NEEDS,
-                "GB", List.of("en-GB", "en-US"), Set.of(), Set.copyOf(Kinds.IN_ORDER), Map.of(), market(true), Map.of(), Set.of(), false, 20, null, List.of(), List.of());
+                "GB", List.of("en-GB", "en-US"), Set.of(), new Readable("web", BrandScope.EVERY), Set.copyOf(Kinds.IN_ORDER), Map.of(), market(true), Map.of(), Set.of(), false, 20, null, List.of(), List.of());
     }
 
     static SetContext with(SetContext c, List<SetContext.Goal> goals) {
@@ -63,21 +64,21 @@ final class Shelf {
 
     static SetContext forBrands(SetContext c, String... brands) {
         return new SetContext(c.channelKey(), c.channel(), c.audience(), c.audiences(), c.stage(), c.stageSteps(), c.nextStage(), c.need(),
-                c.needMatches(), c.market(), c.locales(), Set.of(brands), c.kinds(), c.forbiddenKinds(), c.marketRules(),
+                c.needMatches(), c.market(), c.locales(), Set.of(brands), c.readable(), c.kinds(), c.forbiddenKinds(), c.marketRules(),
                 c.timesSeen(), c.capped(), c.budgetSpent(), c.limit(), c.strategy(), c.otherStrategies(), c.goals());
     }
 
     /// A reader who has had enough of some items, or of being approached at all.
     static SetContext tiredOf(SetContext c, boolean budgetSpent, String... capped) {
         return new SetContext(c.channelKey(), c.channel(), c.audience(), c.audiences(), c.stage(), c.stageSteps(), c.nextStage(), c.need(),
-                c.needMatches(), c.market(), c.locales(), c.brands(), c.kinds(), c.forbiddenKinds(), c.marketRules(),
+                c.needMatches(), c.market(), c.locales(), c.brands(), c.readable(), c.kinds(), c.forbiddenKinds(), c.marketRules(),
                 c.timesSeen(), Set.of(capped), budgetSpent, c.limit(), c.strategy(), c.otherStrategies(), c.goals());
     }
 
     private static SetContext copy(SetContext c, String audience, Set<String> audiences, Set<String> kinds, Map<String, String> forbidden,
             Map<String, Integer> seen, int limit, List<SetContext.Goal> goals) {
         return new SetContext(c.channelKey(), c.channel(), audience, audiences, c.stage(), c.stageSteps(), c.nextStage(), c.need(),
-                c.needMatches(), c.market(), c.locales(), c.brands(), kinds, forbidden, c.marketRules(),
+                c.needMatches(), c.market(), c.locales(), c.brands(), c.readable(), kinds, forbidden, c.marketRules(),
                 seen, c.capped(), c.budgetSpent(), limit, c.strategy(), c.otherStrategies(), goals);
     }
 

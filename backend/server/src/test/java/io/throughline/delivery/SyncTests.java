@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.throughline.content.Item;
 import io.throughline.identity.IdentitySeed;
 import io.throughline.identity.NewApiKey;
+import io.throughline.shared.BrandScope;
 import io.throughline.shared.Finding;
 import io.throughline.testing.Api;
 import io.throughline.testing.IntegrationTest;
@@ -70,7 +71,7 @@ class SyncTests {
 
     private Api key(String channel, String secret, Set<String> markets, Set<String> kinds) {
         seed.apiKey(seed.channel("sync-" + channel, "Sync " + channel, channel), secret,
-                new NewApiKey(secret, markets, ALL, kinds, false, false, Instant.now().plus(300, ChronoUnit.DAYS)));
+                new NewApiKey(secret, markets, ALL, kinds, BrandScope.EVERY, false, false, Instant.now().plus(300, ChronoUnit.DAYS)));
         return Api.of(port).withKey(secret);
     }
 

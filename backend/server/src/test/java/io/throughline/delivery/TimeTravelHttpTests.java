@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.throughline.identity.IdentitySeed;
 import io.throughline.identity.NewApiKey;
+import io.throughline.shared.BrandScope;
 import io.throughline.testing.Api;
 import io.throughline.testing.IntegrationTest;
 import io.throughline.testing.PeopleFixture;
@@ -47,7 +48,7 @@ class TimeTravelHttpTests {
     @BeforeEach
     void aBrandAndAKeyForPromotionOnly() {
         seed.apiKey(seed.channel("web", "Portal", "web"), "tlk_test_travel_0123456789",
-                new NewApiKey("travel", Set.of("GB"), Set.of("en-GB"), Set.of(Kinds.PROMOTIONAL), true, true, Instant.now().plusSeconds(3600)));
+                new NewApiKey("travel", Set.of("GB"), Set.of("en-GB"), Set.of(Kinds.PROMOTIONAL), BrandScope.EVERY, true, true, Instant.now().plusSeconds(3600)));
         web = Api.of(port).withKey("tlk_test_travel_0123456789");
         brand = "travel" + BRAND.incrementAndGet();
         shelf.brand(brand);
@@ -133,7 +134,7 @@ class TimeTravelHttpTests {
     @Tag("S10")
     void withoutTheRightThereIsNoPastAndNoExplanation() {
         seed.apiKey(seed.channel("web", "Portal", "web"), "tlk_test_plain_0123456789",
-                new NewApiKey("plain", Set.of("GB"), Set.of("en-GB"), Set.of("*"), false, false, Instant.now().plusSeconds(3600)));
+                new NewApiKey("plain", Set.of("GB"), Set.of("en-GB"), Set.of("*"), BrandScope.EVERY, false, false, Instant.now().plusSeconds(3600)));
         var plain = Api.of(port).withKey("tlk_test_plain_0123456789");
         assertThat(plain.get(path + "&explain=true").status()).isEqualTo(400);
         assertThat(plain.get(path + "&at=2026-01-01T00:00:00Z").status()).isEqualTo(400);

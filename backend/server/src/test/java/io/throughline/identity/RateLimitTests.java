@@ -2,6 +2,7 @@ package io.throughline.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.throughline.shared.BrandScope;
 import io.throughline.testing.Api;
 import io.throughline.testing.IntegrationTest;
 import io.throughline.testing.PeopleFixture;
@@ -28,7 +29,7 @@ class RateLimitTests {
     private Api limited(String channel, String limit) {
         var made = seed.channel(channel, channel, "web");
         var secret = "tlk_limited_" + channel + "_0123456789";
-        seed.apiKey(made, secret, new NewApiKey(channel, Set.of("*"), Set.of("*"), Set.of("*"), false, false, Instant.now().plusSeconds(3600)));
+        seed.apiKey(made, secret, new NewApiKey(channel, Set.of("*"), Set.of("*"), Set.of("*"), BrandScope.EVERY, false, false, Instant.now().plusSeconds(3600)));
         var answer = Api.of(port).signIn(people.channelManager().username()).put("/manage/v1/channels/" + made.id() + "/limit", limit);
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         return Api.of(port).withKey(secret);

@@ -5,6 +5,7 @@ import io.throughline.identity.NewApiKey;
 import io.throughline.identity.NewPerson;
 import io.throughline.identity.Person;
 import io.throughline.shared.Actor;
+import io.throughline.shared.BrandScope;
 import io.throughline.shared.Role;
 import java.time.Instant;
 import java.util.Set;
@@ -97,7 +98,7 @@ public class PeopleFixture {
 
     private String key(String channelKey, String name, String kind, String secret) {
         var channel = seed.channel(channelKey, name, kind);
-        seed.apiKey(channel, secret, new NewApiKey(name, Set.of("*"), Set.of("*"), Set.of("*"), true, true,
+        seed.apiKey(channel, secret, new NewApiKey(name, Set.of("*"), Set.of("*"), Set.of("*"), BrandScope.EVERY, true, true,
                 Instant.now().plusSeconds(86_400)));
         return secret;
     }

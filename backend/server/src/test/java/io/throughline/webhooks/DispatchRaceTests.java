@@ -9,6 +9,7 @@ import io.throughline.delivery.DeliveryFixture;
 import io.throughline.identity.IdentitySeed;
 import io.throughline.identity.NewApiKey;
 import io.throughline.outbound.Outbound;
+import io.throughline.shared.BrandScope;
 import io.throughline.shared.Steps;
 import io.throughline.testing.IntegrationTest;
 import io.throughline.testing.PeopleFixture;
@@ -59,7 +60,7 @@ class DispatchRaceTests {
         ownDispatcher.stop();
         receiver = new Receiver();
         var channel = seed.channel("raced", "Raced", "web");
-        seed.apiKey(channel, "tlk_raced_0123456789", new NewApiKey("k", Set.of("*"), Set.of("*"), Set.of("*"), false, false, Instant.now().plus(Duration.ofDays(30))));
+        seed.apiKey(channel, "tlk_raced_0123456789", new NewApiKey("k", Set.of("*"), Set.of("*"), Set.of("*"), BrandScope.EVERY, false, false, Instant.now().plus(Duration.ofDays(30))));
         endpoint = desk.create(people.channelManager(), channel.id(), new EndpointDesk.Wanted("App", receiver.url("/web"),
                 List.of("content.published", "content.withdrawn"), Endpoint.Only.EVERYTHING)).endpoint().id();
     }

@@ -8,6 +8,7 @@ import io.throughline.delivery.DeliveryFixture;
 import io.throughline.identity.Channel;
 import io.throughline.identity.IdentitySeed;
 import io.throughline.identity.NewApiKey;
+import io.throughline.shared.BrandScope;
 import io.throughline.shared.Json;
 import io.throughline.shared.Role;
 import io.throughline.testing.Api;
@@ -297,7 +298,7 @@ class RecallHttpTests {
         shelf.published(item, "GB");
         shelf.published(item, "US");
         seed.apiKey(portal.channel(), "tlk_narrow_" + NUMBER.incrementAndGet() + "_0123456789",
-                new NewApiKey("narrow", Set.of("GB"), Set.of("*"), Set.of("*"), false, false, Instant.now().plusSeconds(3_600)));
+                new NewApiKey("narrow", Set.of("GB"), Set.of("*"), Set.of("*"), BrandScope.EVERY, false, false, Instant.now().plusSeconds(3_600)));
         var narrow = Api.of(port).withKey("tlk_narrow_" + NUMBER.get() + "_0123456789");
         shelf.withdrawn(item);
         var id = recallOf(item).at("/recall/id").asString();
@@ -369,7 +370,7 @@ class RecallHttpTests {
         int number = NUMBER.incrementAndGet();
         var channel = seed.channel("recalled-" + number, "Recalled " + number, "web");
         var key = "tlk_recalled_" + number + "_0123456789";
-        seed.apiKey(channel, key, new NewApiKey("k", markets, Set.of("*"), kinds, false, false, Instant.now().plusSeconds(86_400)));
+        seed.apiKey(channel, key, new NewApiKey("k", markets, Set.of("*"), kinds, BrandScope.EVERY, false, false, Instant.now().plusSeconds(86_400)));
         return new App(channel, key, Api.of(port).withKey(key));
     }
 

@@ -7,6 +7,7 @@ import io.throughline.delivery.DeliveryFixture;
 import io.throughline.identity.Channel;
 import io.throughline.identity.IdentitySeed;
 import io.throughline.identity.NewApiKey;
+import io.throughline.shared.BrandScope;
 import io.throughline.shared.Json;
 import io.throughline.testing.Api;
 import io.throughline.testing.IntegrationTest;
@@ -70,7 +71,7 @@ abstract class WebhookHttp {
     Channel channelWith(Set<String> markets, Set<String> locales, Set<String> kinds, String kind, Instant expires) {
         int number = NUMBER.incrementAndGet();
         var channel = seed.channel("hooked-" + number, "Hooked " + number, kind);
-        seed.apiKey(channel, "tlk_hooked_" + number + "_0123456789", new NewApiKey("k", markets, locales, kinds, false, false, expires));
+        seed.apiKey(channel, "tlk_hooked_" + number + "_0123456789", new NewApiKey("k", markets, locales, kinds, BrandScope.EVERY, false, false, expires));
         return channel;
     }
 
