@@ -5,7 +5,7 @@ import { Button, Dialog, ErrorState, useToast } from '@/ui'
 
 import { cancelJob, jobKey, type Job } from './api'
 import classes from './review.module.css'
-import { useKept } from './useKept'
+import { useKept } from '@/content/useKept'
 
 /** Ends a job before it is certified. Says what that causes first; what is typed as the reason is kept. */
 export function CancelDialog({ job, onClose }: { readonly job: Job; readonly onClose: () => void }) {

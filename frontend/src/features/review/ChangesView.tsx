@@ -1,18 +1,21 @@
 import { IconChevronDown, IconChevronRight, IconMessagePlus } from '@tabler/icons-react'
 import { Fragment, useState } from 'react'
 
+import { Note } from '@/content/annotations/Note'
 import { plural } from '@/content/words'
 import { useActions } from '@/ui'
 
-import { Composer, Note } from './Annotations'
 import type { Annotation, BlockChange, Changes, Job } from './api'
 import { pieces, placeAnnotations, quoteOf, runs, textNow, type Quote } from './blocks'
+import { Composer } from './Composer'
 import classes from './review.module.css'
 import { isProse, useBlockWords } from './useBlockWords'
 
 export interface Composing {
   readonly blockId: string
   readonly quote: Quote
+  /** Begun at an earlier visit. */
+  readonly restored?: boolean
 }
 
 interface ChangesViewProps {
@@ -49,7 +52,7 @@ export function ChangesView({ job, changes, current, onCurrent, composing, onCom
       said={said}
       job={job}
       notes={byBlock.get(change.id) ?? []}
-      composing={composing?.blockId === change.id ? composing.quote : undefined}
+      composing={composing?.blockId === change.id ? composing : undefined}
       onFocus={() => number !== undefined && onCurrent(number - 1)}
       onCompose={(quote) => onCompose(quote === undefined ? undefined : { blockId: change.id, quote })}
       onComment={() => comment(change)}
@@ -59,9 +62,9 @@ export function ChangesView({ job, changes, current, onCurrent, composing, onCom
     <>
       {elsewhere.length > 0 && (
         <section className={classes.elsewhere} aria-label="Annotations without a place">
-          <p className="t3 f12">{plural(elsewhere.length, 'annotation')} whose words are no longer in the text:</p>
+          <p className="t3 f12">{plural(elsewhere.length, 'annotation')} beside no block of the text:</p>
           {elsewhere.map((it) => (
-            <Note key={it.id} note={it} code={job.code} mayReply={job.may.annotate} withQuote />
+            <Note key={it.id} note={it} code={job.code} circulation={job.circulations.length} withQuote />
           ))}
         </section>
       )}
@@ -107,14 +110,14 @@ interface BlockProps {
   readonly said: ReturnType<typeof useBlockWords>
   readonly job: Job
   readonly notes: readonly Annotation[]
-  readonly composing: Quote | undefined
+  readonly composing: Composing | undefined
   readonly onFocus: () => void
   readonly onCompose: (quote: Quote | undefined) => void
   readonly onComment: () => void
 }
 
 function Block({ change, number, current, mayAnnotate, isNew, said, job, notes, composing, onFocus, onCompose, onComment }: BlockProps) {
-  const quotes = [...notes.filter((it) => !it.orphaned && !it.resolved).map((it) => it.quote), ...(composing === undefined ? [] : [composing.quote])]
+  const quotes = [...notes.filter((it) => !it.orphaned && !it.resolved), ...(composing === undefined ? [] : [composing.quote])]
   const heading = said.heading(change)
   return (
     <section className={classes.block} data-current={current || undefined} data-change={number} tabIndex={number === undefined ? undefined : -1} onFocus={onFocus} aria-label={number === undefined ? heading : `Change ${number}: ${heading}, ${KINDS[change.kind]}`}>
@@ -159,9 +162,9 @@ function Block({ change, number, current, mayAnnotate, isNew, said, job, notes, 
         </p>
       </div>
       <div className={classes.margin}>
-        {composing !== undefined && <Composer code={job.code} quote={composing} onDone={() => onCompose(undefined)} />}
+        {composing !== undefined && <Composer code={job.code} quote={composing.quote} restored={composing.restored === true} onDone={() => onCompose(undefined)} />}
         {notes.map((it) => (
-          <Note key={it.id} note={it} code={job.code} mayReply={job.may.annotate} withQuote={false} />
+          <Note key={it.id} note={it} code={job.code} circulation={job.circulations.length} withQuote={false} />
         ))}
       </div>
     </section>

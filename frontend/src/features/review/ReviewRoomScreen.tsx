@@ -11,7 +11,6 @@ import { plural } from '@/content/words'
 import { Button, Chip, ErrorState, Kbd, LoadingRows, Segments, TopBar, useActions, useNow } from '@/ui'
 
 import { changesQuery, jobQuery, type Changes, type Job } from './api'
-import { type Quote } from './blocks'
 import { CancelDialog } from './CancelDialog'
 import { CertificateView } from './CertificateView'
 import { ChangesView } from './ChangesView'
@@ -19,6 +18,7 @@ import { Dock } from './Dock'
 import { Evidence, type Anchor } from './Evidence'
 import { Progress } from './Progress'
 import classes from './review.module.css'
+import { useComposing } from './useComposing'
 import { WholeText } from './WholeText'
 
 const route = getRouteApi('/signed-in/review/$code')
@@ -59,7 +59,7 @@ function Room({ job, changes, changesError, onRetryChanges }: RoomProps) {
   const [cancelling, setCancelling] = useState(false)
   const mayCancel = hasRole(person, 'writer', 'signatory', 'administrator') && (job.state === 'in-review' || job.state === 'revise-and-resubmit')
   const [cited, setCited] = useState<string>()
-  const [composing, setComposing] = useState<{ readonly blockId: string; readonly quote: Quote }>()
+  const [composing, setComposing] = useComposing(job.code, job.version.number)
   const scroll = useRef<HTMLDivElement>(null)
   const circulation = job.circulations.at(-1)
   const real = (changes?.changes ?? []).filter((it) => it.kind !== 'unchanged')

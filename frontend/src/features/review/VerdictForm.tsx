@@ -10,7 +10,7 @@ import { Kbd, useActions, useToast } from '@/ui'
 import { giveVerdict, jobKey, type Discipline, type Job, type SigningCredentials, type Verdict } from './api'
 import classes from './review.module.css'
 import { Signing } from './Signing'
-import { useKept } from './useKept'
+import { useKept } from '@/content/useKept'
 
 const VERDICTS = Object.keys(VERDICT_WORDS) as Verdict[]
 

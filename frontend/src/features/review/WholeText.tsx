@@ -1,9 +1,10 @@
+import { Note } from '@/content/annotations/Note'
 import { Rendered } from '@/content/Rendered'
 
-import { Composer, Note } from './Annotations'
 import type { Job } from './api'
 import { quoteOf } from './blocks'
 import type { Composing } from './ChangesView'
+import { Composer } from './Composer'
 import classes from './review.module.css'
 
 interface WholeTextProps {
@@ -32,9 +33,9 @@ export function WholeText({ job, composing, onCompose, onCitation }: WholeTextPr
       </div>
       <div className={classes.wholeMargin}>
         {job.may.annotate && composing === undefined && <p className="t3 f12">Select words to comment on them.</p>}
-        {composing !== undefined && <Composer code={job.code} quote={composing.quote} onDone={() => onCompose(undefined)} />}
+        {composing !== undefined && <Composer code={job.code} quote={composing.quote} restored={composing.restored === true} onDone={() => onCompose(undefined)} />}
         {job.annotations.map((it) => (
-          <Note key={it.id} note={it} code={job.code} mayReply={job.may.annotate} withQuote />
+          <Note key={it.id} note={it} code={job.code} circulation={job.circulations.length} withQuote />
         ))}
       </div>
     </div>

@@ -42,7 +42,4 @@ export const certify = (code: string, body: Schema<'NewCertification'>) => call<
 
 export const annotate = (code: string, body: Schema<'NewAnnotation'>) => call<Annotation>(path(code, '/annotations'), { method: 'POST', body })
 
-export const replyTo = (code: string, annotationId: string, body: Schema<'NewReply'>) =>
-  call<Annotation>(path(code, `/annotations/${encodeURIComponent(annotationId)}/replies`), { method: 'POST', body })
-
 export const cancelJob = (code: string, body: Schema<'Reason'>) => call<Job>(path(code, '/cancellation'), { method: 'POST', body })

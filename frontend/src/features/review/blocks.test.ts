@@ -16,6 +16,8 @@ const note = (quote: string, rest: Partial<Annotation> = {}): Annotation => ({
   createdAt: '2026-11-21T12:00:00Z',
   resolved: false,
   orphaned: false,
+  mayAnswer: true,
+  mayResolve: true,
   replies: [],
   ...rest,
 })
@@ -26,22 +28,30 @@ test('a block says its inserted words and not its deleted ones', () => {
   expect(textNow(dose)).toBe('Aim at 10 mg, as tolerated.')
 })
 
-test('an annotation stands beside the block with its words and context, not beside the first with the same words', () => {
-  const other = block('b1', 'added', ['ins', 'Never exceed 10 mg'])
-  const placed = placeAnnotations([note('10 mg', { prefix: 'Aim at ', suffix: ', as' })], [other, dose])
+test('an annotation stands beside the block that the server names; blocks that are gone do not count', () => {
+  const gone = block('b1', 'removed', ['del', 'Never exceed 10 mg'])
+  const other = block('b3', 'added', ['ins', 'Never exceed 10 mg'])
+  const placed = placeAnnotations([note('10 mg', { place: { block: 1, field: 'body' } })], [gone, dose, other])
 
-  expect([...placed.byBlock.keys()]).toEqual(['b2'])
+  expect([...placed.byBlock.keys()]).toEqual(['b3'])
 })
 
-test('an orphaned annotation stands beside the block that lost its words; one without any block is kept apart', () => {
-  const placed = placeAnnotations([note('7.5 mg', { orphaned: true }), note('gone for good', { orphaned: true })], [dose])
+test('an orphaned annotation stands beside no block, though its words may stand in one', () => {
+  const placed = placeAnnotations([note('10 mg', { orphaned: true })], [dose])
 
-  expect(placed.byBlock.get('b2')?.map((it) => it.quote)).toEqual(['7.5 mg'])
-  expect(placed.elsewhere.map((it) => it.quote)).toEqual(['gone for good'])
+  expect(placed.byBlock.size).toBe(0)
+  expect(placed.elsewhere.map((it) => it.quote)).toEqual(['10 mg'])
+})
+
+test('of equal words in a block those are marked that the annotation is about', () => {
+  const twice = block('b', 'unchanged', ['same', 'Start with 5 mg. Stop at 5 mg.'])
+  const marked = pieces(twice, [{ quote: '5 mg', prefix: 'Stop at ', suffix: '.' }])
+
+  expect(marked.map((it) => it.text)).toEqual(['Start with 5 mg. Stop at ', '5 mg', '.'])
 })
 
 test('annotated words become pieces of their own, across the border of an insertion', () => {
-  expect(pieces(dose, ['10 mg, as']).filter((it) => it.annotated)).toEqual([
+  expect(pieces(dose, [{ quote: '10 mg, as', prefix: 'Aim at ', suffix: '' }]).filter((it) => it.annotated)).toEqual([
     { op: 'ins', text: '10 mg', annotated: true },
     { op: 'same', text: ', as', annotated: true },
   ])

@@ -13,33 +13,19 @@ export function textNow(change: BlockChange): string {
     .join('')
 }
 
-function textBefore(change: BlockChange): string {
-  return change.words
-    .filter((it) => it.op !== 'ins')
-    .map((it) => it.text)
-    .join('')
-}
-
 export interface Placed {
   readonly byBlock: ReadonlyMap<string, readonly Annotation[]>
-  /** Annotations whose words are in no block. They are shown on their own, never dropped. */
+  /** Those that lie in no block, above all the orphaned ones. They are shown on their own, never dropped. */
   readonly elsewhere: readonly Annotation[]
 }
 
-/** Puts each annotation beside the block with its words: the one with the context too, else the first; orphans beside the words they lost. */
+/** Puts each annotation beside the block that the server found it in; blocks that are gone are not counted. */
 export function placeAnnotations(annotations: readonly Annotation[], changes: readonly BlockChange[]): Placed {
+  const present = changes.filter((it) => it.kind !== 'removed')
   const byBlock = new Map<string, Annotation[]>()
   const elsewhere: Annotation[] = []
   for (const annotation of annotations) {
-    const quote = squeezed(annotation.quote).trim()
-    const textOf = annotation.orphaned ? textBefore : textNow
-    const holding = changes.filter((it) => squeezed(textOf(it)).includes(quote))
-    const inContext = holding.find((it) => {
-      const text = squeezed(textOf(it))
-      const around = squeezed(annotation.prefix).slice(-16) + quote + squeezed(annotation.suffix).slice(0, 16)
-      return text.includes(around)
-    })
-    const block = inContext ?? holding[0]
+    const block = annotation.place === undefined ? undefined : present[annotation.place.block]
     if (block === undefined) elsewhere.push(annotation)
     else byBlock.set(block.id, [...(byBlock.get(block.id) ?? []), annotation])
   }
@@ -49,11 +35,11 @@ export function placeAnnotations(annotations: readonly Annotation[], changes: re
 type Piece = BlockChange['words'][number] & { readonly annotated: boolean }
 
 /** The words of a block, cut so that annotated ones are pieces of their own. */
-export function pieces(change: BlockChange, quotes: readonly string[]): readonly Piece[] {
+export function pieces(change: BlockChange, quotes: readonly Quote[]): readonly Piece[] {
   const now = textNow(change)
   const marked = new Array<boolean>(now.length).fill(false)
-  for (const quote of quotes) {
-    const at = now.indexOf(quote)
+  for (const { quote, prefix } of quotes) {
+    const at = placeOf(now, quote, prefix)
     if (quote !== '' && at >= 0) marked.fill(true, at, at + quote.length)
   }
   const result: Piece[] = []
@@ -74,6 +60,16 @@ export function pieces(change: BlockChange, quotes: readonly string[]): readonly
     at += text.length
   }
   return result
+}
+
+/** Of several equal words in a block, those behind the words that the annotation knows before them. */
+function placeOf(text: string, quote: string, prefix: string): number {
+  const before = squeezed(prefix).trim()
+  for (let at = text.indexOf(quote); at >= 0; at = text.indexOf(quote, at + 1)) {
+    const here = squeezed(text.slice(0, at)).trim()
+    if (here.endsWith(before) || before.endsWith(here)) return at
+  }
+  return text.indexOf(quote)
 }
 
 type Run = { readonly kind: 'change'; readonly change: BlockChange; readonly number: number } | { readonly kind: 'same'; readonly blocks: readonly BlockChange[] }

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react'
+import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 
 import { problem, renderApp, stubApi, json } from '@/test/render'
@@ -132,8 +132,58 @@ test('that a comment must be settled survives closing its box', async () => {
   await user.click(await screen.findByRole('button', { name: /^Comment/ }))
   await user.type(await screen.findByRole('textbox', { name: 'Your comment' }), 'Which dose?')
   await user.click(screen.getByRole('checkbox', { name: /Must be settled/ }))
-  await user.click(within(screen.getByRole('region', { name: 'New annotation' })).getByRole('button', { name: 'Cancel' }))
+  await user.click(within(screen.getByRole('region', { name: 'New annotation' })).getByRole('button', { name: 'Keep for later' }))
   await user.click(await screen.findByRole('button', { name: /^Comment/ }))
   expect(await screen.findByRole('checkbox', { name: /Must be settled/ })).toBeChecked()
   expect(screen.getByRole('textbox', { name: 'Your comment' })).toHaveValue('Which dose?')
+})
+
+test('a comment that was begun is open again at the next visit, and gone once discarded', async () => {
+  const user = userEvent.setup()
+  await openRoom()
+  await user.click(await screen.findByRole('button', { name: /^Comment/ }))
+  await user.type(await screen.findByRole('textbox', { name: 'Your comment' }), 'Which dose?')
+  await user.click(screen.getByRole('checkbox', { name: /Must be settled/ }))
+  cleanup()
+  await openRoom()
+  expect(await screen.findByRole('textbox', { name: 'Your comment' })).toHaveValue('Which dose?')
+  expect(screen.getByRole('checkbox', { name: /Must be settled/ })).toBeChecked()
+  await user.click(screen.getByRole('button', { name: 'Discard' }))
+  cleanup()
+  await openRoom()
+  await screen.findByRole('button', { name: /^Comment/ })
+  expect(screen.queryByRole('textbox', { name: 'Your comment' })).toBeNull()
+})
+
+const demand: Job['annotations'][number] = {
+  id: 'ann_1', circulation: 1, quote: 'Begin low', prefix: '', suffix: '.', body: 'How low?', required: true, author: { id: 'psn_2', displayName: 'Dr. Selin Amari' },
+  createdAt: '2026-11-19T09:00:00Z', resolved: false, orphaned: false, place: { block: 0, field: 'body' }, mayAnswer: true, mayResolve: false, replies: [],
+}
+
+test('only who may resolve an annotation is offered it', async () => {
+  const user = userEvent.setup()
+  await openRoom({ 'GET /manage/v1/jobs/GB-2026-0412': { ...job, annotations: [demand] } })
+  await user.click(await screen.findByRole('button', { name: 'Reply' }))
+  expect(screen.queryByRole('button', { name: /^Resolve/ })).toBeNull()
+  cleanup()
+  await openRoom({ 'GET /manage/v1/jobs/GB-2026-0412': { ...job, annotations: [{ ...demand, mayResolve: true }] } })
+  await user.click(await screen.findByRole('button', { name: 'Reply or resolve' }))
+  expect(screen.getByRole('button', { name: /^Resolve/ })).toBeVisible()
+})
+
+test('in a later circulation a comment shows its answers, and one whose words are gone says so', async () => {
+  const answered = { ...demand, replies: [{ id: 'anr_1', body: '2.5 mg.', resolves: false, author: mara, createdAt: '2026-11-20T09:00:00Z' }] }
+  const { place: _, ...gone } = { ...demand, id: 'ann_2', quote: 'Take it easy', orphaned: true }
+  await openRoom({
+    'GET /manage/v1/jobs/GB-2026-0412': {
+      ...job,
+      circulations: [{ number: 1, version: 1, startedAt: '2026-11-18T09:00:00Z', outcome: 'revise' }, { number: 2, version: 2, startedAt: '2026-11-20T09:00:00Z' }],
+      annotations: [answered, gone],
+    },
+  })
+  const block = within(await screen.findByRole('region', { name: /Change 1/ }))
+  expect(block.getByText('2.5 mg.')).toBeVisible()
+  expect(block.getByText('answered', { selector: 'header *' })).toBeVisible()
+  expect(block.getByText('Made in circulation 1')).toBeVisible()
+  expect(within(screen.getByRole('region', { name: 'Annotations without a place' })).getByText('These words are no longer in the text.')).toBeVisible()
 })

@@ -13,6 +13,7 @@ import io.throughline.shared.Role;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,7 @@ class AnnotationViews {
         return annotations.stream().map(it -> {
             var own = replies.getOrDefault(it.id(), List.of());
             var resolved = own.stream().anyMatch(Reply::resolves);
-            var place = placed.get(it.id());
+            var place = Objects.requireNonNull(placed.get(it.id()));
             var block = place.block() == null ? null : PlaceView.of(place.block(), blocks.get(place.block()), body);
             return new AnnotationView(it.id(), it.circulation(), it.anchor().quote(), it.anchor().prefix(), it.anchor().suffix(), it.body(),
                     it.required(), JobViews.name(names, it.authorId()), it.createdAt(), resolved, place.orphaned(), block,
