@@ -1,3 +1,5 @@
+import { once } from './once'
+
 /** One thing that is wrong in a request, as the API names it. */
 export interface FieldError {
   readonly code: string
@@ -34,7 +36,7 @@ export interface Tagged<T> {
   readonly etag: string | undefined
 }
 
-interface Call {
+export interface Call {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Sent as JSON, except a `FormData`, which is sent as it is. */
   readonly body?: unknown
@@ -59,15 +61,19 @@ export async function call<T>(path: string, init: Call = {}): Promise<T> {
   return (await callTagged<T>(path, init)).data
 }
 
-/** As `call`, with the entity tag of the answer. */
+/** As `call`, with the entity tag of the answer. A POST is done once, however often it is clicked before its answer is there. */
 export async function callTagged<T>(path: string, init: Call = {}): Promise<Tagged<T>> {
-  const response = await send(path, init)
+  return once(path, init, (key) => exchange<T>(path, init, key))
+}
+
+async function exchange<T>(path: string, init: Call, idempotencyKey: string | undefined): Promise<Tagged<T>> {
+  const response = await send(path, init, idempotencyKey)
   if (!response.ok) throw await problemOf(response, path)
   const data = response.status === 204 ? undefined : await response.json()
   return { data: data as T, etag: response.headers.get('ETag') ?? undefined }
 }
 
-async function send(path: string, { method = 'GET', body, query, ifMatch, signal }: Call): Promise<Response> {
+async function send(path: string, { method = 'GET', body, query, ifMatch, signal }: Call, idempotencyKey: string | undefined): Promise<Response> {
   const headers = new Headers({ Accept: 'application/json, application/problem+json' })
   let payload: BodyInit | undefined
   if (body instanceof FormData) {
@@ -77,6 +83,7 @@ async function send(path: string, { method = 'GET', body, query, ifMatch, signal
     payload = JSON.stringify(body)
   }
   if (ifMatch !== undefined) headers.set('If-Match', ifMatch)
+  if (idempotencyKey !== undefined) headers.set('Idempotency-Key', idempotencyKey)
   if (method !== 'GET') {
     const token = csrfToken() ?? (await firstCsrfToken())
     if (token !== undefined) headers.set('X-XSRF-TOKEN', token)

@@ -5,6 +5,7 @@ import io.throughline.shared.Allowed;
 import io.throughline.shared.BrandScope;
 import io.throughline.shared.Problem;
 import io.throughline.shared.Role;
+import io.throughline.shared.ShownOnce;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -118,6 +119,7 @@ class ChannelController {
     }
 
     @PostMapping("/manage/v1/channels/{id}/keys")
+    @ShownOnce
     @Allowed({Role.CHANNEL_MANAGER, Role.ADMINISTRATOR})
     @ResponseStatus(HttpStatus.CREATED)
     KeyView issue(Actor actor, @PathVariable String id, @RequestBody KeyRequest body) {
@@ -163,6 +165,7 @@ class ChannelController {
 
     /// A new secret for a client, in this answer only.
     @PostMapping("/manage/v1/keys/{id}/rotation")
+    @ShownOnce
     @Allowed({Role.CHANNEL_MANAGER, Role.ADMINISTRATOR})
     @ResponseStatus(HttpStatus.CREATED)
     KeyView rotate(Actor actor, @PathVariable String id, @RequestBody Rotation body) {

@@ -4,6 +4,7 @@ import io.throughline.shared.Actor;
 import io.throughline.shared.Allowed;
 import io.throughline.shared.Problem;
 import io.throughline.shared.Role;
+import io.throughline.shared.ShownOnce;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -53,6 +54,7 @@ class PreviewTokenController {
     }
 
     @PostMapping("/manage/v1/channels/{id}/preview-tokens")
+    @ShownOnce
     @Allowed({Role.CHANNEL_MANAGER, Role.ADMINISTRATOR})
     @ResponseStatus(HttpStatus.CREATED)
     TokenView issue(Actor actor, @PathVariable String id, @RequestBody TokenRequest body) {

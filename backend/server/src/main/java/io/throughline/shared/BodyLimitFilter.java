@@ -8,11 +8,14 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// Refuses bodies that no document needs (S31). Uploads in parts have their own limits (`spring.servlet.multipart`).
+/// Refuses bodies that no document needs (S31), before anything reads one whole. Uploads in parts have their own limits (`spring.servlet.multipart`).
 @Component
+@Order(Ordered.LOWEST_PRECEDENCE - 1)
 class BodyLimitFilter extends OncePerRequestFilter {
 
     /// Two million characters of text, each written as six bytes in the worst case, and the rest of a document.

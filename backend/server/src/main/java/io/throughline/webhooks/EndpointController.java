@@ -7,6 +7,7 @@ import io.throughline.shared.Actor;
 import io.throughline.shared.Allowed;
 import io.throughline.shared.Json;
 import io.throughline.shared.Role;
+import io.throughline.shared.ShownOnce;
 import io.throughline.taxonomy.Brand;
 import io.throughline.taxonomy.Brands;
 import io.throughline.taxonomy.MarketPack;
@@ -107,6 +108,7 @@ class EndpointController {
     }
 
     @PostMapping("/manage/v1/channels/{id}/webhooks")
+    @ShownOnce
     @Allowed({Role.CHANNEL_MANAGER, Role.ADMINISTRATOR})
     @ResponseStatus(HttpStatus.CREATED)
     EndpointView create(Actor actor, @PathVariable String id, @RequestBody WebhookRequest body) {
@@ -151,6 +153,7 @@ class EndpointController {
     }
 
     @PostMapping("/manage/v1/webhooks/{id}/secrets")
+    @ShownOnce
     @Allowed({Role.CHANNEL_MANAGER, Role.ADMINISTRATOR})
     @ResponseStatus(HttpStatus.CREATED)
     EndpointView rotate(Actor actor, @PathVariable String id, @RequestBody Rotation body) {
