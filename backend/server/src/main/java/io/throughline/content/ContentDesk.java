@@ -86,17 +86,19 @@ public class ContentDesk {
     private final ContentTypes types;
     private final DocumentCheck check;
     private final ContentRules rules;
+    private final NewLocales locales;
     private final Taxonomy taxonomy;
     private final AuditTrail audit;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    ContentDesk(ContentStore store, ContentTypes types, DocumentCheck check, ContentRules rules, Taxonomy taxonomy,
-            AuditTrail audit, ApplicationEventPublisher events, Clock clock) {
+    ContentDesk(ContentStore store, ContentTypes types, DocumentCheck check, ContentRules rules, NewLocales locales,
+            Taxonomy taxonomy, AuditTrail audit, ApplicationEventPublisher events, Clock clock) {
         this.store = store;
         this.types = types;
         this.check = check;
         this.rules = rules;
+        this.locales = locales;
         this.taxonomy = taxonomy;
         this.audit = audit;
         this.events = events;
@@ -164,11 +166,18 @@ public class ContentDesk {
 
     /// Starts the draft of a locale as a copy: of a version, or, for a new locale, of another locale's text to translate.
     ///
-    /// Starting is not writing: whoever starts one without saving is no contributor.
-    ///
     /// @param fromVersion null: the latest version of the locale if there is one
     @Transactional
     public Starting startDraft(Actor actor, String itemId, String locale, @Nullable Integer fromVersion) {
+        return startDraft(actor, itemId, locale, null, fromVersion);
+    }
+
+    /// The same from a chosen locale. Starting is not writing: whoever starts one without saving is no contributor.
+    ///
+    /// @param fromLocale  null: the locale itself where it has versions, else the one that [NewLocales] finds closest
+    /// @param fromVersion of that locale; null: its latest version, or its draft where there is none
+    @Transactional
+    public Starting startDraft(Actor actor, String itemId, String locale, @Nullable String fromLocale, @Nullable Integer fromVersion) {
         var item = store.findItem(itemId).filter(it -> actor.mayUseContentOf(it.brand())).orElse(null);
         if (item == null) {
             return new Starting.NotFound();
@@ -181,21 +190,29 @@ public class ContentDesk {
         if (existing.isPresent()) {
             return new Starting.DraftExists(existing.get());
         }
-        var version = fromVersion == null ? store.latestVersion(item.id(), locale) : store.findVersion(item.id(), locale, fromVersion);
-        if (fromVersion != null && version.isEmpty()) {
+        boolean own = fromLocale == null || fromLocale.equals(locale);
+        var version = !own ? Optional.<Version>empty()
+                : fromVersion == null ? store.latestVersion(item.id(), locale) : store.findVersion(item.id(), locale, fromVersion);
+        var source = version.isPresent() || own && fromVersion != null ? Optional.<LocaleSource>empty()
+                : own ? locales.closest(item, locale) : locales.find(item, fromLocale, fromVersion);
+        if (version.isEmpty() && source.isEmpty() && (fromVersion != null || fromLocale != null)) {
             return new Starting.NotFound();
         }
-        var source = version.isPresent() ? Optional.<LocaleSource>empty() : source(item);
-        var document = version.map(Version::documentForDraft).or(() -> source.map(LocaleSource::document))
+        var document = version.map(Version::documentForDraft).or(() -> source.map(it -> locales.translatable(locale, it)))
                 .orElseGet(() -> Json.object().put("title", item.key()));
         var draft = new Draft(item.id(), locale, 1, document, version.map(Version::number).orElse(null), actor.id(), clock.instant());
         store.insertDrafts(List.of(draft));
-        source.ifPresent(it -> store.insertOrigin(draft, it));
+        source.ifPresent(it -> locales.keep(draft, it));
         store.deleteLinks(item.id(), locale);
         store.insertLinks(List.of(draft));
         var after = Json.object().put("locale", locale).put("revision", 1);
         version.ifPresent(it -> after.put("basedOnVersion", it.number()));
-        source.ifPresent(it -> after.put("fromLocale", it.locale()));
+        source.ifPresent(it -> {
+            after.put("fromLocale", it.locale());
+            if (it.version() != null) {
+                after.put("fromVersion", it.version());
+            }
+        });
         audit.record(actor, "draft.started", "item", item.id(), null, null, after);
         events.publishEvent(new DraftSaved(item.id(), locale));
         return new Starting.Started(draft);
@@ -295,7 +312,7 @@ public class ContentDesk {
             var draft = new Draft(item.id(), it.locale(), 1, it.document(), null, actor.id(), now);
             items.add(item);
             drafts.add(draft);
-            created.add(new Creation.Created(item, draft, rules.check(item, it.locale(), it.document(), null, Moment.WRITING)));
+            created.add(new Creation.Created(item, draft, rules.checkFirst(item, it.locale(), it.document())));
         }
         store.insertItems(items);
         store.insertDrafts(drafts);
@@ -334,12 +351,6 @@ public class ContentDesk {
 
     private static Finding notAllowed(String field, String message) {
         return new Finding("not-allowed-value", Severity.BLOCK, "/" + field, message, null);
-    }
-
-    /// The text that a new locale starts from.
-    private Optional<LocaleSource> source(Item item) {
-        return store.listDrafts(item.id()).stream().map(LocaleSource::of).findFirst()
-                .or(() -> store.listVersions(item.id()).stream().map(LocaleSource::of).findFirst());
     }
 
     /// Only writers change content, on whatever path they come; a refusal is logged (P11-5, S11).

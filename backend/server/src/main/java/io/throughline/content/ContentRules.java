@@ -30,27 +30,40 @@ public class ContentRules {
     private final Taxonomy taxonomy;
     private final ContentStore store;
     private final MarketPacks packs;
+    private final LocaleOrigins origins;
 
     /// A market's rule that can't be read stops the start.
-    ContentRules(ContentTypes types, Taxonomy taxonomy, ContentStore store, MarketPacks packs) {
+    ContentRules(ContentTypes types, Taxonomy taxonomy, ContentStore store, MarketPacks packs, LocaleOrigins origins) {
         this.types = types;
         this.taxonomy = taxonomy;
         this.store = store;
         this.packs = packs;
+        this.origins = origins;
         packs.list().forEach(pack -> pack.rules().forEach(Rules::read));
     }
 
-    /// Findings in a stable order, blocks first. Reads the items the document points at in one query.
+    /// Findings in a stable order, blocks first. Reads the items the document points at in one query, and what it was copied from in another.
     ///
     /// @param pack the market that it is for; null while none is chosen: what only some markets forbid is then a warning
     public List<Finding> check(Item item, String locale, ObjectNode document, @Nullable MarketPack pack, Moment moment) {
+        // a version's text was judged when it was submitted
+        var source = moment == Moment.SERVING ? null : origins.find(item.id(), locale).orElse(null);
+        return check(item, locale, document, source, pack, moment);
+    }
+
+    /// While writing, of an item's first text, which is no copy.
+    List<Finding> checkFirst(Item item, String locale, ObjectNode document) {
+        return check(item, locale, document, null, null, Moment.WRITING);
+    }
+
+    private List<Finding> check(Item item, String locale, ObjectNode document, @Nullable LocaleSource source, @Nullable MarketPack pack, Moment moment) {
         var targets = new LinkedHashSet<String>();
         DocumentLinks.of(document).forEach(link -> targets.add(link.targetId()));
         targets.addAll(Rules.targets(document));
         var markets = pack != null ? List.of(pack) : packs.list().stream().filter(it -> it.locales().contains(locale)).toList();
         var ids = ids(markets);
         targets.addAll(ids.values());
-        return judge(item, document, pack, moment, store.linkedItems(targets, locale), markets, ids);
+        return judge(item, locale, document, source, pack, moment, store.linkedItems(targets, locale), markets, ids);
     }
 
     private Map<String, String> ids(List<MarketPack> markets) {
@@ -61,10 +74,11 @@ public class ContentRules {
 
     /// Pure: the same facts give the same findings.
     ///
+    /// @param source  what the text was copied from; null for one that began with its item
     /// @param markets the pack alone; while none is chosen those that have the locale
     /// @param ids     of the items that the packs name by key
-    List<Finding> judge(Item item, ObjectNode document, @Nullable MarketPack pack, Moment moment, Map<String, LinkedItem> linked,
-            List<MarketPack> markets, Map<String, String> ids) {
+    List<Finding> judge(Item item, String locale, ObjectNode document, @Nullable LocaleSource source, @Nullable MarketPack pack, Moment moment,
+            Map<String, LinkedItem> linked, List<MarketPack> markets, Map<String, String> ids) {
         var type = types.get(item.type());
         var findings = new ArrayList<>(RequiredFields.findings(type, types.schemas(), document));
         var facts = new RuleEngine.Facts(item, document, pack == null ? null : pack.market(), linked, audience -> taxonomy.broaderOrSame("audiences", audience));
@@ -78,11 +92,23 @@ public class ContentRules {
         if (moment != Moment.SERVING) {
             // a version's text was judged when it was submitted, by the rules of its time
             findings.addAll(TextRules.of(document));
+            findings.addAll(PartLocales.of(locale, document, linked));
+            language(locale, document, source, findings);
         }
         if (moment != Moment.SERVING && "promotional".equals(item.kind())) {
             findings.addAll(WritingHints.of(document));
         }
         return findings.stream().sorted(Comparator.comparing(Finding::severity)).distinct().toList();
+    }
+
+    /// LC-1 and LC-3: what equals the source is said once.
+    private static void language(String locale, ObjectNode document, @Nullable LocaleSource source, List<Finding> findings) {
+        var blocks = TextBlocks.of(document);
+        var comparison = source == null ? TranslationRules.Comparison.NONE : TranslationRules.compare(blocks, source);
+        if (source != null) {
+            findings.addAll(TranslationRules.of(locale, comparison, source));
+        }
+        findings.addAll(LanguageRules.of(locale, blocks, Set.copyOf(comparison.equal())));
     }
 
     /// The rules of the type, the market, the document itself and of every item that it uses.

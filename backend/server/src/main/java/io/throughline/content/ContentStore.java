@@ -1,6 +1,5 @@
 package io.throughline.content;
 
-import io.throughline.shared.Ids;
 import io.throughline.shared.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -178,17 +177,6 @@ class ContentStore {
                 .param("item", itemId).param("locale", locale).query((row, _) -> row.getString("person_id")).set();
     }
 
-    void insertOrigin(Draft started, LocaleSource from) {
-        jdbc.sql("""
-                        insert into content_origin (id, item_id, locale, from_locale, from_version, from_revision, started_by, started_at)
-                        values (:id, :item, :locale, :from, :version, :revision, :by, :at)
-                        """)
-                .param("id", Ids.next("org")).param("item", started.itemId()).param("locale", started.locale()).param("from", from.locale())
-                .param("version", from.version()).param("revision", from.revision())
-                .param("by", started.updatedBy()).param("at", utc(started.updatedAt()))
-                .update();
-    }
-
     /// Newest numbers by item id, of those that have a version in the locale.
     Map<String, Integer> latestNumbers(Collection<String> itemIds, String locale) {
         var numbers = new HashMap<String, Integer>();
@@ -276,7 +264,8 @@ class ContentStore {
                              where item_id in (:ids) order by item_id, locale, number desc) latest
                           union all
                           select item_id, locale, document, 2 from content_draft where item_id in (:ids))
-                        select i.id, i.type, i.kind, i.brand,
+                        select i.id, i.key, i.type, i.kind, i.brand,
+                               coalesce(array_agg(distinct c.locale) filter (where c.locale is not null), '{}') as locales,
                                coalesce(bool_or((c.document ->> 'efficacyClaim')::boolean), false) as efficacy,
                                coalesce((array_agg(c.document ->> 'text' order by (c.locale = :locale) desc, c.rank, c.locale)
                                          filter (where c.document ->> 'text' is not null))[1], '') as text,
@@ -287,7 +276,8 @@ class ContentStore {
                          group by i.id
                         """)
                 .param("ids", ids).param("locale", locale)
-                .query((row, _) -> new LinkedItem(row.getString("id"), row.getString("type"), row.getString("kind"),
+                .query((row, _) -> new LinkedItem(row.getString("id"), row.getString("key"),
+                        Set.of((String[]) row.getArray("locales").getArray()), row.getString("type"), row.getString("kind"),
                         row.getString("brand"), row.getBoolean("efficacy"), row.getString("text"),
                         Rules.of(Json.parse(row.getString("rules")))))
                 .list().forEach(it -> found.put(it.id(), it));

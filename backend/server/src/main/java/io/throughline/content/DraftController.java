@@ -36,7 +36,7 @@ class DraftController {
 
     private static final int MAX_REASON = 2000;
 
-    record NewDraftBody(@Nullable String locale, @Nullable Integer fromVersion) {}
+    record NewDraftBody(@Nullable String locale, @Nullable String fromLocale, @Nullable Integer fromVersion) {}
 
     record DraftBody(@Nullable ObjectNode document) {}
 
@@ -60,7 +60,7 @@ class DraftController {
     @Allowed(Role.WRITER)
     ResponseEntity<DraftView> start(Actor actor, @PathVariable String id, @RequestBody NewDraftBody body) {
         var item = contents.getVisible(actor, id);
-        return switch (desk.startDraft(actor, item.id(), Views.required(body.locale(), "/locale"), body.fromVersion())) {
+        return switch (desk.startDraft(actor, item.id(), Views.required(body.locale(), "/locale"), body.fromLocale(), body.fromVersion())) {
             case Starting.Started(var draft) -> ResponseEntity
                     .created(URI.create("/manage/v1/items/" + item.id() + "/drafts/" + draft.locale()))
                     .eTag(draft.etag()).body(view(item, draft));
@@ -69,7 +69,7 @@ class DraftController {
             case Starting.UnknownLocale(var locale) -> throw Problem.INVALID_BODY.because("Choose a locale of the vocabulary.",
                     List.of(new FieldError("not-allowed-value", "/locale", "is not in the vocabulary of locales")));
             case Starting.NotFound() -> throw Problem.NOT_FOUND.because(
-                    "%s has no such version; its versions stand in /manage/v1/items/%s/versions.".formatted(item.key(), item.key()));
+                    "%s has no such text to copy; its versions stand in /manage/v1/items/%s/versions.".formatted(item.key(), item.key()));
         };
     }
 

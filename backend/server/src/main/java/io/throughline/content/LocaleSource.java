@@ -3,10 +3,11 @@ package io.throughline.content;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The draft or version of one locale that the text of another was started from (UK-2).
+/// The draft or version of one locale that the text of another was started from (UK-2, LC-1).
 ///
 /// @param version  null when a draft was copied
 /// @param revision of the draft; null when a version was copied
+/// @param document what was copied
 record LocaleSource(String locale, @Nullable Integer version, @Nullable Integer revision, ObjectNode document) {
 
     static LocaleSource of(Draft draft) {
@@ -15,5 +16,10 @@ record LocaleSource(String locale, @Nullable Integer version, @Nullable Integer 
 
     static LocaleSource of(Version version) {
         return new LocaleSource(version.locale(), version.number(), null, version.documentForDraft().deepCopy());
+    }
+
+    /// `en-GB, version 3`, or `en-GB, draft at revision 2`.
+    String name() {
+        return version != null ? "%s, version %d".formatted(locale, version) : "%s, draft at revision %d".formatted(locale, revision);
     }
 }

@@ -20,7 +20,7 @@ class Views {
     record PersonName(String id, String displayName) {}
 
     record DraftView(String itemId, String key, String type, String kind, @Nullable String brand, String locale, int revision,
-            ObjectNode document, @Nullable Integer basedOnVersion, PersonName updatedBy, Instant updatedAt, List<Finding> findings) {}
+            ObjectNode document, @Nullable Integer basedOnVersion, @Nullable LocalCopy copyOf, PersonName updatedBy, Instant updatedAt, List<Finding> findings) {}
 
     record DraftState(int revision, Instant updatedAt, PersonName updatedBy) {}
 
@@ -38,14 +38,16 @@ class Views {
             PersonName submittedBy, Instant submittedAt, ObjectNode document, String html) {}
 
     private final People people;
+    private final LocalCopies copies;
 
-    Views(People people) {
+    Views(People people, LocalCopies copies) {
         this.people = people;
+        this.copies = copies;
     }
 
     DraftView draft(Item item, Draft draft, List<Finding> findings) {
         return new DraftView(item.id(), item.key(), item.type(), item.kind(), item.brand(), draft.locale(), draft.revision(),
-                draft.document(), draft.basedOnVersion(), person(draft.updatedBy()), draft.updatedAt(), findings);
+                draft.document(), draft.basedOnVersion(), copies.find(item.id(), draft.locale(), draft.document()).orElse(null), person(draft.updatedBy()), draft.updatedAt(), findings);
     }
 
     NewItemView created(Item item, Draft draft) {

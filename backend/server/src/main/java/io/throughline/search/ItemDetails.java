@@ -2,6 +2,8 @@ package io.throughline.search;
 
 import io.throughline.content.Contents;
 import io.throughline.content.Draft;
+import io.throughline.content.LocalCopies;
+import io.throughline.content.LocalCopy;
 import io.throughline.content.Version;
 import io.throughline.delivery.Impact;
 import io.throughline.delivery.Publication;
@@ -35,7 +37,7 @@ class ItemDetails {
 
     record UseView(String id, String key, String title, String relation) {}
 
-    record LocaleView(String locale, String state, String title, @Nullable DraftView draft, @Nullable VersionView latestVersion, List<JobView> jobs,
+    record LocaleView(String locale, String state, String title, @Nullable LocalCopy copyOf, @Nullable DraftView draft, @Nullable VersionView latestVersion, List<JobView> jobs,
             List<Publication> publications) {}
 
     record ItemDetail(String id, String key, String type, String kind, @Nullable String brand, PersonName createdBy, Instant createdAt,
@@ -48,14 +50,16 @@ class ItemDetails {
     private final People people;
     private final Briefs briefs;
     private final LibraryRows rows;
+    private final LocalCopies copies;
     private final JdbcClient jdbc;
 
-    ItemDetails(Contents contents, PublicationDesk publications, People people, Briefs briefs, LibraryRows rows, JdbcClient jdbc) {
+    ItemDetails(Contents contents, PublicationDesk publications, People people, Briefs briefs, LibraryRows rows, LocalCopies copies, JdbcClient jdbc) {
         this.contents = contents;
         this.publications = publications;
         this.people = people;
         this.briefs = briefs;
         this.rows = rows;
+        this.copies = copies;
         this.jdbc = jdbc;
     }
 
@@ -77,12 +81,17 @@ class ItemDetails {
         var names = people.names(ids);
         var locales = new TreeSet<>(drafts.keySet());
         locales.addAll(versions.keySet());
+        var texts = new TreeMap<String, LocalCopies.Text>();
+        versions.forEach((locale, version) -> texts.put(locale, new LocalCopies.Text(item.id(), locale, version.documentForDraft())));
+        drafts.forEach((locale, draft) -> texts.put(locale, new LocalCopies.Text(item.id(), locale, draft.document())));
+        var copied = copies.list(texts.values());
         return new ItemDetail(item.id(), item.key(), item.type(), item.kind(), item.brand(), person(names, item.createdBy()), item.createdAt(),
                 locales.stream().map(locale -> {
                     var entry = entries.get(locale);
                     var draft = drafts.get(locale);
                     var version = versions.get(locale);
                     return new LocaleView(locale, entry == null ? "draft" : entry.state(), entry == null ? "" : entry.title(),
+                            copied.get(texts.get(locale)),
                             draft == null ? null : new DraftView(draft.revision(), draft.updatedAt(), person(names, draft.updatedBy())),
                             version == null ? null : new VersionView(version.number(), version.sha256(), version.submittedAt()),
                             jobs.stream().filter(job -> job.locale().equals(locale)).map(Job::view).toList(),

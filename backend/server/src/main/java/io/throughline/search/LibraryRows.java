@@ -1,6 +1,9 @@
 package io.throughline.search;
 
+import io.throughline.content.LocalCopies;
+import io.throughline.content.LocalCopy;
 import io.throughline.shared.Json;
+import io.throughline.shared.Kebab;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -9,6 +12,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -37,16 +41,18 @@ class LibraryRows {
     }
 
     private final JdbcClient jdbc;
+    private final LocalCopies copies;
     private final Clock clock;
 
-    LibraryRows(JdbcClient jdbc, Clock clock) {
+    LibraryRows(JdbcClient jdbc, LocalCopies copies, Clock clock) {
         this.jdbc = jdbc;
+        this.copies = copies;
         this.clock = clock;
     }
 
     List<Entry> list(Collection<String> itemIds) {
         var now = clock.instant();
-        return jdbc.sql("""
+        var entries = jdbc.sql("""
                         with part as (
                              select item_id, locale from content_draft where item_id = any(:ids)
                               union select item_id, locale from content_version where item_id = any(:ids))
@@ -78,6 +84,28 @@ class LibraryRows {
                 .param("ids", itemIds.toArray(String[]::new))
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .query((row, _) -> entry(row, now)).list();
+        var texts = new HashMap<String, LocalCopies.Text>();
+        entries.forEach(it -> texts.put(it.id(), new LocalCopies.Text(it.itemId(), it.locale(), it.document())));
+        var copied = copies.list(texts.values());
+        entries.forEach(it -> {
+            var copy = copied.get(texts.get(it.id()));
+            if (copy != null) {
+                it.row().set("copyOf", source(copy));
+            }
+        });
+        return entries;
+    }
+
+    /// What a list says of a copy; where its words are equal stands with its draft.
+    private static ObjectNode source(LocalCopy copy) {
+        var source = Json.object().put("locale", copy.locale()).put("state", Kebab.of(copy.state()));
+        if (copy.version() != null) {
+            source.put("version", copy.version());
+        }
+        if (copy.revision() != null) {
+            source.put("revision", copy.revision());
+        }
+        return source;
     }
 
     private static Entry entry(ResultSet row, Instant now) throws SQLException {

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /// `traceability.properties`, which says in a few words what each is about; one without a test shows as such.
 final class TraceabilityMatrix {
 
-    static final Pattern RULE = Pattern.compile("(P11|A11|US|EU|UK|GD|PV|LS|RV)-\\d+|S\\d+");
+    static final Pattern RULE = Pattern.compile("(P11|A11|US|EU|UK|GD|PV|LS|LC|RV)-\\d+|S\\d+");
 
     /// Group, then number, so that P11-2 comes before P11-10.
     private static final Comparator<String> RULE_ORDER = Comparator.<String, String>comparing(it -> it.replaceAll("-?\\d+$", ""))
