@@ -1,6 +1,7 @@
-import { lazy, Suspense, type ReactNode, type Ref } from 'react'
+import { lazy, Suspense, useMemo, type ReactNode, type Ref } from 'react'
 
 import { byCitation } from '@/content/citations'
+import type { LocalCopy } from '@/content/copies'
 import type { Reference } from '@/content/csl'
 
 import type { ContentField, ContentType, Finding } from './api'
@@ -22,6 +23,8 @@ interface DocumentFieldsProps {
   readonly wanted: Omit<Wanted, 'markets'>
   readonly findings: readonly Finding[]
   readonly current: Finding | undefined
+  /** Pieces that stand as in the source; undefined while the text is ahead of what is known of it. */
+  readonly copied: readonly CopiedPiece[] | undefined
   readonly readOnly: boolean
   readonly targets: Targets
   readonly body: Ref<MarkdownHandle>
@@ -31,13 +34,13 @@ interface DocumentFieldsProps {
 
 /** The text of a document as people will read it, each part a field. */
 export function DocumentFields(props: DocumentFieldsProps) {
-  const { type, findings, current } = props
+  const { type, findings, current, copied } = props
   return (
     <>
       {type.fields
         .filter((it) => placeOf(it) === 'document')
         .map((field) => (
-          <div key={field.name} className={classes.part}>
+          <div key={field.name} className={classes.part} data-copied={(field.widget !== 'markdown' && piecesOf(copied, field).length > 0) || undefined}>
             <Field field={field} {...props} />
             <FieldFindings findings={hasEntries(field) ? findings.filter((it) => it.path === pointerOf(field.name)) : findingsOf(findings, field.name)} current={current} />
           </div>
@@ -46,14 +49,21 @@ export function DocumentFields(props: DocumentFieldsProps) {
   )
 }
 
+type CopiedPiece = NonNullable<LocalCopy['equal']>[number]
+
+function piecesOf(copied: readonly CopiedPiece[] | undefined, field: ContentField): readonly CopiedPiece[] {
+  return findingsOf(copied ?? [], field.name)
+}
+
 /** Whether its value is a list whose entries show their own findings. */
 function hasEntries(field: ContentField): boolean {
   return field.widget === 'variations' || field.widget === 'steps' || field.widget === 'anchors'
 }
 
-function Field({ field, type, document, wanted, findings, current, readOnly, targets, body, onChange, onAsk }: DocumentFieldsProps & { readonly field: ContentField }): ReactNode {
+function Field({ field, type, document, wanted, findings, current, copied, readOnly, targets, body, onChange, onAsk }: DocumentFieldsProps & { readonly field: ContentField }): ReactNode {
   const set = (value: unknown) => onChange(withValue(document, field.name, value))
   const text = textOf(document, field.name)
+  const piecesIn = useMemo(() => (copied === undefined ? undefined : piecesOf(copied, field)), [copied, field])
   const invalid = findingsOf(findings, field.name).some((it) => it.severity === 'block') || undefined
   const needed = type.requiredToSubmit.includes(`/${field.name.replaceAll('.', '/')}`) && text === '' ? ' (needed for review)' : ''
   const common = { 'data-field': field.name, readOnly, 'aria-invalid': invalid, value: text, onChange: set } as const
@@ -81,7 +91,7 @@ function Field({ field, type, document, wanted, findings, current, readOnly, tar
     case 'markdown':
       return (
         <Suspense fallback={<div className={classes.markdown} role="status" aria-label="Opening the text…" />}>
-          <MarkdownField ref={body} name={field.name} label={field.label} value={text} readOnly={readOnly} targets={targets} onChange={set} onAsk={onAsk} />
+          <MarkdownField ref={body} name={field.name} label={field.label} value={text} readOnly={readOnly} targets={targets} copied={piecesIn} onChange={set} onAsk={onAsk} />
         </Suspense>
       )
     case 'variations':

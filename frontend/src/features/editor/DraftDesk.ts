@@ -24,6 +24,8 @@ export interface Desk {
   readonly changes: number
   /** Of the pre-check of the last saved revision, or of the refused one. */
   readonly findings: readonly Finding[]
+  /** Where the text was copied from, as the last saved revision stands to it. */
+  readonly copyOf: Draft['copyOf'] | undefined
   /** Text of an earlier visit that never reached the server and is in this document now. */
   readonly restored: boolean
   readonly updatedBy: Draft['updatedBy']
@@ -60,7 +62,7 @@ export class DraftDesk {
     this.pauseMs = needs.pauseMs ?? 800
     this.isOnline = needs.isOnline ?? (() => navigator.onLine)
     const draft = read.data
-    const base = { revision: draft.revision, etag: read.etag ?? `"r${draft.revision}"`, findings: draft.findings, updatedBy: draft.updatedBy }
+    const base = { revision: draft.revision, etag: read.etag ?? `"r${draft.revision}"`, findings: draft.findings, copyOf: draft.copyOf, updatedBy: draft.updatedBy }
     const kept = needs.kept.newest()
     const unsaved = kept !== undefined && !same(kept.document, draft.document)
     if (!unsaved) {
@@ -128,10 +130,10 @@ export class DraftDesk {
   }
 
   private continueFrom(theirs: Tagged<Draft>, document: ContentDocument, changes: number): void {
-    const { revision, findings, updatedBy } = theirs.data
+    const { revision, findings, copyOf, updatedBy } = theirs.data
     this.needs.kept.forget()
     if (changes > 0) this.needs.kept.keep({ revision, document })
-    this.set({ document, changes, revision, findings, updatedBy, etag: theirs.etag ?? `"r${revision}"`, state: { kind: 'waiting' } })
+    this.set({ document, changes, revision, findings, copyOf, updatedBy, etag: theirs.etag ?? `"r${revision}"`, state: { kind: 'waiting' } })
   }
 
   private schedule(): void {
@@ -154,6 +156,7 @@ export class DraftDesk {
         revision: data.revision,
         etag: next ?? `"r${data.revision}"`,
         findings: data.findings,
+        copyOf: data.copyOf,
         updatedBy: data.updatedBy,
         changes: left,
         restored: false,

@@ -1,12 +1,13 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconHistory } from '@tabler/icons-react'
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useEffect, useMemo, useRef, useState } from 'react'
 
 import type { Tagged } from '@/api/client'
 import { Rendered } from '@/content/Rendered'
 import { byCitation } from '@/content/citations'
+import { copyWords, isOpen } from '@/content/copies'
 import type { Reference } from '@/content/csl'
 import { plural } from '@/content/words'
 import { Button, ErrorState, FindingCounts, IncompleteState, Kbd, LoadingRows, StateBadge, Tabs, TopBar, useActions } from '@/ui'
@@ -15,7 +16,7 @@ import { itemsKey, renderQuery, type ContentType, type Draft, type Finding, type
 import { CiteDialog } from './CiteDialog'
 import { ConflictDialog } from './ConflictDialog'
 import { DiscardDialog } from './DiscardDialog'
-import { bySeverity, counted, countWords, fieldOf, listOf, placeOf, textOf, withValue } from './document'
+import { bySeverity, counted, countWords, fieldOf, findingKey, listOf, placeOf, pointerOf, textOf, withValue } from './document'
 import { DocumentFields } from './DocumentFields'
 import classes from './editor.module.css'
 import { EditorToolbar, type View } from './EditorToolbar'
@@ -82,6 +83,9 @@ export function DraftEditor({ item, type, read, readOnly, panel, onPanel }: Draf
     // eslint-disable-next-line react-hooks/exhaustive-deps
     [claimWords, order],
   )
+  const copy = desk.copyOf
+  // Positions are those of the saved text; while somebody writes, the marks move with the text.
+  const copied = useMemo(() => (desk.changes === 0 ? (copy?.equal ?? []) : undefined), [desk.changes, copy])
   const onChange = (next: typeof document) => !readOnly && editing.change(next)
 
   // Lists and this item's own summary show what was saved, once somebody looks at them again.
@@ -101,7 +105,11 @@ export function DraftEditor({ item, type, read, readOnly, panel, onPanel }: Draf
     if (place === 'document' && view === 'preview') setView('write')
     // The tab must be there before its field can take the focus.
     window.setTimeout(() => {
-      if (field.widget === 'markdown') return body.current?.focus()
+      if (field.widget === 'markdown') {
+        // A part of the whole text: of a finding inside it the place is known.
+        if (finding.span === undefined || finding.path !== pointerOf(field.name)) return body.current?.focus()
+        return body.current?.select(finding.span.start, finding.span.end)
+      }
       const element = window.document.querySelector<HTMLElement>(`[data-field="${CSS.escape(field.name)}"]`)
       const target = element?.matches('input, textarea, button, [tabindex]') === true ? element : (element?.querySelector<HTMLElement>('input, textarea, button') ?? element)
       target?.focus()
@@ -110,7 +118,7 @@ export function DraftEditor({ item, type, read, readOnly, panel, onPanel }: Draf
   }
 
   function nextFinding() {
-    const at = current === undefined ? -1 : ordered.findIndex((it) => it.code === current.code && it.path === current.path)
+    const at = current === undefined ? -1 : ordered.findIndex((it) => findingKey(it) === findingKey(current))
     const next = ordered[(at + 1) % ordered.length]
     if (next !== undefined) goTo(next)
   }
@@ -187,6 +195,20 @@ export function DraftEditor({ item, type, read, readOnly, panel, onPanel }: Draf
             onCite={cites ? () => setDialog(references.length === 0 ? 'new-citation' : 'citation') : undefined}
             canStart={!readOnly}
           />
+          {isOpen(copy) && (
+            <p className={classes.copy} role="note">
+              <span className={classes.copyMark} aria-hidden="true" />
+              <span className="m">{capital(copyWords(copy, locale))}</span>
+              <span className="t2">
+                {copy.state === 'untranslated'
+                  ? 'It can’t be submitted while it equals its source.'
+                  : `${plural(copy.equal?.length ?? 0, 'block')} still ${copy.equal?.length === 1 ? 'stands' : 'stand'} as in the source and ${copy.equal?.length === 1 ? 'is' : 'are'} marked.`}
+              </span>
+              <Link to="/content/$itemId" params={{ itemId: item.key }} search={{ locale: copy.locale }} className="link">
+                Open {copy.locale}
+              </Link>
+            </p>
+          )}
           {desk.restored && desk.state.kind !== 'conflict' && (
             <IncompleteState>Text from your last visit that had not reached the server is back in this draft.</IncompleteState>
           )}
@@ -202,6 +224,7 @@ export function DraftEditor({ item, type, read, readOnly, panel, onPanel }: Draf
                   wanted={wanted}
                   findings={ordered}
                   current={current}
+                  copied={copied}
                   readOnly={readOnly}
                   targets={targets}
                   body={body}
@@ -366,6 +389,10 @@ export function DraftEditor({ item, type, read, readOnly, panel, onPanel }: Draf
       )}
     </>
   )
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 function draftWord(item: ItemDetail, draft: Draft): string {

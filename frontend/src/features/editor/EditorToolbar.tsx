@@ -1,14 +1,14 @@
 import { Menu } from '@mantine/core'
 import { IconBlockquote, IconBold, IconBook2, IconChevronDown, IconItalic, IconList, IconPlus, IconTable } from '@tabler/icons-react'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
 
-import { vocabulariesQuery } from '@/api/framework'
-import { Button, Kbd, Segments, useToast } from '@/ui'
+import { Button, Kbd, Segments } from '@/ui'
 
-import { itemsKey, startDraft, type ItemDetail } from './api'
+import type { ItemDetail } from './api'
 import classes from './editor.module.css'
 import type { Formatting } from './markdownEditor'
+import { NewLocaleDialog } from './NewLocaleDialog'
 
 export type View = 'write' | 'beside' | 'preview'
 
@@ -82,19 +82,7 @@ export function EditorToolbar({ item, locale, view, onView, formatting, onFormat
 /** The languages of the item, and a way to begin another. */
 function Locales({ item, locale, canStart }: { readonly item: ItemDetail; readonly locale: string; readonly canStart: boolean }) {
   const navigate = useNavigate()
-  const queryClient = useQueryClient()
-  const toast = useToast()
-  const vocabularies = useQuery(vocabulariesQuery)
-  const has = new Set(item.locales.map((it) => it.locale))
-  const others = (vocabularies.data?.schemes.find((it) => it.scheme === 'locales')?.concepts ?? []).filter((it) => !has.has(it.notation))
-  const start = useMutation({
-    mutationFn: (wanted: string) => startDraft(item.id, { locale: wanted }),
-    onSuccess: async (_, wanted) => {
-      await queryClient.invalidateQueries({ queryKey: itemsKey })
-      await navigate({ to: '/content/$itemId', params: { itemId: item.key }, search: { locale: wanted } })
-    },
-    onError: (problem) => toast({ message: problem.detail ?? problem.title }),
-  })
+  const [asking, setAsking] = useState(false)
   return (
     <>
       {item.locales.length > 1 ? (
@@ -107,21 +95,8 @@ function Locales({ item, locale, canStart }: { readonly item: ItemDetail; readon
       ) : (
         <span className="t2 f12 m">{locale}</span>
       )}
-      {canStart && others.length > 0 && (
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <Button variant="quiet" iconOnly aria-label="Add a language" busy={start.isPending && '…'} icon={<IconPlus {...icon} />} />
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Label>Start a draft in</Menu.Label>
-            {others.map((it) => (
-              <Menu.Item key={it.notation} onClick={() => start.mutate(it.notation)}>
-                {it.label}
-              </Menu.Item>
-            ))}
-          </Menu.Dropdown>
-        </Menu>
-      )}
+      {canStart && <Button variant="quiet" iconOnly aria-label="New locale" title="New locale" icon={<IconPlus {...icon} />} onClick={() => setAsking(true)} />}
+      {asking && <NewLocaleDialog item={item} from={locale} onClose={() => setAsking(false)} />}
     </>
   )
 }

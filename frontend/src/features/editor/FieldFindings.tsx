@@ -2,6 +2,7 @@ import { words } from '@/content/words'
 import { Finding as FindingBox } from '@/ui'
 
 import type { Finding } from './api'
+import { findingKey } from './document'
 import classes from './editor.module.css'
 
 /** What the pre-check found, under the text it concerns. */
@@ -10,7 +11,7 @@ export function FieldFindings({ findings, current }: { readonly findings: readon
   return (
     <ul className={classes.findings}>
       {findings.map((finding) => (
-        <li key={`${finding.code} ${finding.path}`}>
+        <li key={findingKey(finding)}>
           <FindingBox severity={finding.severity} title={`${words(finding.code)}.`} rule={finding.rule} selected={finding === current}>
             {finding.message}
           </FindingBox>

@@ -1,12 +1,14 @@
 import { useEffect, useImperativeHandle, useLayoutEffect, useRef, type Ref } from 'react'
 
 import classes from './editor.module.css'
-import { createMarkdownEditor, type Formatting, type MarkdownEditor, type Targets } from './markdownEditor'
+import { createMarkdownEditor, type Formatting, type MarkdownEditor, type Piece, type Targets } from './markdownEditor'
 
 export interface MarkdownHandle {
   focus(): void
   run(command: Formatting): void
   insert(text: string): void
+  /** Shows and selects a part of the text; positions past its end stand for the end. */
+  select(start: number, end: number): void
 }
 
 interface MarkdownFieldProps {
@@ -15,18 +17,20 @@ interface MarkdownFieldProps {
   readonly value: string
   readonly readOnly: boolean
   readonly targets: Targets
+  /** Pieces to mark as not yet translated; undefined while the text is ahead of what is known of it. */
+  readonly copied?: readonly Piece[] | undefined
   readonly onChange: (text: string) => void
   readonly onAsk: (what: 'claim' | 'citation') => void
   readonly ref?: Ref<MarkdownHandle>
 }
 
 /** The body of a document. */
-export default function MarkdownField({ name, label, value, readOnly, targets, onChange, onAsk, ref }: MarkdownFieldProps) {
+export default function MarkdownField({ name, label, value, readOnly, targets, copied, onChange, onAsk, ref }: MarkdownFieldProps) {
   const host = useRef<HTMLDivElement>(null)
   const editor = useRef<MarkdownEditor>(null)
-  const newest = useRef({ value, targets, onChange, onAsk })
+  const newest = useRef({ value, targets, copied, onChange, onAsk })
   useLayoutEffect(() => {
-    newest.current = { value, targets, onChange, onAsk }
+    newest.current = { value, targets, copied, onChange, onAsk }
   })
 
   useEffect(() => {
@@ -41,15 +45,20 @@ export default function MarkdownField({ name, label, value, readOnly, targets, o
       onAsk: (what) => newest.current.onAsk(what),
     })
     editor.current = made
+    if (newest.current.copied !== undefined) made.setCopied(newest.current.copied)
     return () => made.destroy()
   }, [label, readOnly])
 
   useEffect(() => editor.current?.setText(value), [value])
   useEffect(() => editor.current?.setTargets(targets), [targets])
+  useEffect(() => {
+    if (copied !== undefined) editor.current?.setCopied(copied)
+  }, [copied])
   useImperativeHandle(ref, () => ({
     focus: () => editor.current?.focus(),
     run: (command) => editor.current?.run(command),
     insert: (text) => editor.current?.insert(text),
+    select: (start, end) => editor.current?.select(start, end),
   }))
   return <div ref={host} className={classes.markdown} data-field={name} />
 }

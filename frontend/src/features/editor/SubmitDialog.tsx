@@ -9,6 +9,7 @@ import { DISCIPLINE_WORDS, words } from '@/content/words'
 import { Button, Dialog, ErrorState, Finding as FindingBox } from '@/ui'
 
 import { findingsQuery, submitDraft, type Finding, type ItemDetail, type Job } from './api'
+import { findingKey } from './document'
 import type { Desk } from './DraftDesk'
 import classes from './editor.module.css'
 
@@ -103,7 +104,7 @@ export function SubmitDialog({ item, locale, desk, onClose, onSubmitted, onFindi
         {settle.length > 0 && (
           <ul className={classes.findingList} aria-label="To settle first">
             {settle.map((finding) => (
-              <li key={`${finding.code} ${finding.path}`}>
+              <li key={findingKey(finding)}>
                 <button type="button" className={classes.findingButton} onClick={() => onFinding(finding)}>
                   <FindingBox severity="block" title={`${words(finding.code)}.`} rule={finding.rule}>
                     {finding.message}

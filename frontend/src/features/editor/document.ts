@@ -103,6 +103,11 @@ export function wordsIn(text: string): number {
   return text.replace(/:claim\[[^\]]*]/g, ' ').replace(CITATION, ' ').match(/[\p{L}\p{N}]+(?:[.'’-][\p{L}\p{N}]+)*/gu)?.length ?? 0
 }
 
+/** Names a finding among those of one draft. */
+export function findingKey(finding: Pick<Finding, 'code' | 'path' | 'span'>): string {
+  return `${finding.code} ${finding.path} ${finding.span?.start ?? ''}`
+}
+
 const SEVERITIES = ['block', 'warning', 'hint'] as const
 
 /** Blocks first, then warnings, then hints; inside one severity as the server said. */

@@ -1,7 +1,7 @@
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import { markdown, markdownLanguage } from '@codemirror/lang-markdown'
 import { HighlightStyle, syntaxHighlighting } from '@codemirror/language'
-import { Compartment, EditorSelection, EditorState, RangeSetBuilder, StateEffect, type Extension } from '@codemirror/state'
+import { Compartment, EditorSelection, EditorState, RangeSetBuilder, StateEffect, StateField, type Extension } from '@codemirror/state'
 import { Decoration, EditorView, keymap, MatchDecorator, placeholder, ViewPlugin, WidgetType, type DecorationSet, type ViewUpdate } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
 
@@ -14,6 +14,12 @@ export interface Targets {
   /** The number of a reference by its id; undefined when the document has no such reference. */
   readonly number: (referenceId: string) => number | undefined
   readonly citable: boolean
+}
+
+/** A part of a text, its end exclusive. */
+export interface Piece {
+  readonly start: number
+  readonly end: number
 }
 
 interface EditorOptions {
@@ -32,7 +38,10 @@ export interface MarkdownEditor {
   readonly view: EditorView
   setText(text: string): void
   setTargets(targets: Targets): void
+  /** Marks the lines of pieces that still stand as they were copied; a line loses its mark when somebody writes in it. */
+  setCopied(pieces: readonly Piece[]): void
   insert(text: string): void
+  select(start: number, end: number): void
   run(command: Formatting): void
   focus(): void
   destroy(): void
@@ -41,6 +50,7 @@ export interface MarkdownEditor {
 export type Formatting = 'bold' | 'italic' | 'list' | 'table' | 'paragraph' | 'heading-2' | 'heading-3'
 
 const retarget = StateEffect.define<null>()
+const markCopied = StateEffect.define<readonly Piece[]>()
 
 /**
  * A Markdown editor that looks like the document. It lives in a shadow root: there CodeMirror uses constructed style
@@ -84,6 +94,7 @@ export function createMarkdownEditor({ host, text, label, readOnly, targets, onC
         editable.of([EditorState.readOnly.of(readOnly), EditorView.editable.of(!readOnly)]),
         directives(aimed),
         lines,
+        copiedLines,
         look,
         EditorView.updateListener.of((update) => {
           if (update.docChanged && !quiet) onChange(update.state.doc.toString())
@@ -105,6 +116,14 @@ export function createMarkdownEditor({ host, text, label, readOnly, targets, onC
       quiet = true
       view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: next } })
       quiet = false
+    },
+    setCopied(pieces) {
+      view.dispatch({ effects: markCopied.of(pieces) })
+    },
+    select(start, end) {
+      const last = view.state.doc.length
+      view.dispatch({ selection: { anchor: Math.min(start, last), head: Math.min(end, last) }, effects: EditorView.scrollIntoView(Math.min(start, last), { y: 'center' }) })
+      view.focus()
     },
     setTargets(next) {
       aimed.current = next
@@ -255,6 +274,38 @@ function directives(targets: { current: Targets }): Extension {
   )
 }
 
+const copiedLine = Decoration.line({ class: 'copiedLine', attributes: { title: 'As in the source: not yet translated' } })
+
+/** The lines of copied pieces. They move with the text, and a line in which somebody writes is a copy no more. */
+const copiedLines = StateField.define<DecorationSet>({
+  create: () => Decoration.none,
+  update(marked, transaction) {
+    let next = marked
+    if (transaction.docChanged) {
+      next = next.map(transaction.changes)
+      transaction.changes.iterChangedRanges((_fromA, _toA, from, to) => {
+        const first = transaction.state.doc.lineAt(from).from
+        next = next.update({ filter: (at) => at < first || at > to })
+      })
+    }
+    for (const effect of transaction.effects) if (effect.is(markCopied)) next = linesOf(transaction.state, effect.value)
+    return next
+  },
+  provide: (field) => EditorView.decorations.from(field),
+})
+
+function linesOf(state: EditorState, pieces: readonly Piece[]): DecorationSet {
+  const starts = new Set<number>()
+  for (const { start, end } of pieces) {
+    for (let at = Math.min(start, state.doc.length); at < Math.min(end, state.doc.length); ) {
+      const line = state.doc.lineAt(at)
+      if (line.text.trim() !== '') starts.add(line.from)
+      at = line.to + 1
+    }
+  }
+  return Decoration.set([...starts].sort((a, b) => a - b).map((at) => copiedLine.range(at)))
+}
+
 const tableLine = Decoration.line({ class: 'tableLine' })
 const emptyLine = Decoration.line({ class: 'emptyLine' })
 
@@ -310,6 +361,7 @@ const look = EditorView.theme({
   '.cm-cursor': { borderLeftColor: 'var(--text)' },
   '.tableLine': { fontFamily: 'var(--font-mono)', fontSize: '12px', lineHeight: '20px' },
   '.emptyLine': { lineHeight: '12px' },
+  '.copiedLine': { background: 'var(--warn-bg)', boxShadow: '-8px 0 0 var(--warn-bg), -10px 0 0 var(--warn-mark)' },
   '.claim': {
     padding: '2px 5px',
     borderRadius: '3px',

@@ -9,7 +9,7 @@ import { words } from '@/content/words'
 import { Button, EmptyState, ErrorState, Finding as FindingBox, LoadingRows } from '@/ui'
 
 import { historyQuery, type ContentField, type Finding, type ItemDetail } from './api'
-import { fieldOf } from './document'
+import { fieldOf, findingKey } from './document'
 import classes from './editor.module.css'
 
 interface EvidencePanelProps {
@@ -99,7 +99,7 @@ export function FindingsPanel({ findings, fields, current, onGo }: FindingsPanel
   return (
     <ul className={classes.findingList}>
       {findings.map((finding) => (
-        <li key={`${finding.code} ${finding.path}`}>
+        <li key={findingKey(finding)}>
           <button type="button" className={classes.findingButton} aria-current={finding === current || undefined} onClick={() => onGo(finding)}>
             <FindingBox severity={finding.severity} title={`${words(finding.code)}.`} rule={finding.rule} selected={finding === current}>
               {finding.message}

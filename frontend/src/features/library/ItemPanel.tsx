@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { useLabels } from '@/api/framework'
 import { itemQuery } from '@/api/items'
 import type { Schema } from '@/api/types'
+import { copyWords, isOpen } from '@/content/copies'
 import { Button, Chip, ErrorState, Facts, LoadingRows, PanelActions, PanelHead, PanelSection, sayDate, sayMoment, StateBadge, StateMark } from '@/ui'
 
 import classes from './Library.module.css'
@@ -97,6 +98,7 @@ function LocaleStatus({ itemKey, locale }: { readonly itemKey: string; readonly 
           {locale.latestVersion !== undefined && locale.draft !== undefined && ' and a draft'}
         </span>
       </div>
+      {locale.copyOf !== undefined && <p className={isOpen(locale.copyOf) ? classes.copy : 't3 f12'}>{copyWords(locale.copyOf, locale.locale)}</p>}
       {current.length > 0 && (
         <ul className={classes.publications}>
           {current.map((it) => (

@@ -1,5 +1,6 @@
 import { useLabels } from '@/api/framework'
 import type { Schema } from '@/api/types'
+import { copyWords, isOpen } from '@/content/copies'
 import { FindingCounts, Highlight, Row, sayAgo, StateMark } from '@/ui'
 
 import classes from './Library.module.css'
@@ -14,6 +15,7 @@ export function ItemRow({ row, now }: { readonly row: Schema<'ItemRow'>; readonl
       <span className={classes.title}>
         <span className="clip">{row.titleHighlight === undefined ? row.title : <Highlight text={row.titleHighlight} />}</span>
         <span className={classes.locale}>{row.locale}</span>
+        {isOpen(row.copyOf) && <span className={classes.copy}>{copyWords(row.copyOf, row.locale)}</span>}
       </span>
       <span className="t3 f12 clip wide-only">
         {labels.type(row.type)}

@@ -7,11 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /// Tells whether prose is in another language than it should be, by the words that hold sentences together and by its script
 /// (`content/function-words.txt`). The same text gets the same answer always, and where there is doubt the answer is: no.
@@ -27,10 +29,15 @@ final class LanguageDetector {
     private static final double SHARE = 0.1;
     private static final double LEAST = 1.5;
     private static final double MARGIN = 2;
+    /// So many different ones: a table's head repeats one abbreviation.
+    private static final int DIFFERENT = 3;
     /// A text that is in a script by this share of its letters is written in it.
     private static final double IN_SCRIPT = 0.6;
     /// Characters that say as much as one word where words are not parted.
     private static final int CHARACTERS_PER_WORD = 2;
+
+    /// Japanese of so many words has kana in it.
+    private static final int WITHOUT_KANA = 20;
 
     private record Entry(String language, double weight) {}
 
@@ -54,6 +61,9 @@ final class LanguageDetector {
         var script = script(words);
         if (script == UnicodeScript.LATIN) {
             return otherLatin(expected, words);
+        }
+        if (script == UnicodeScript.HAN && expected.equals("ja")) {
+            return size(words) < WITHOUT_KANA ? Optional.empty() : Optional.of("zh");
         }
         var languages = BY_SCRIPT.getOrDefault(script, List.of());
         return languages.isEmpty() || languages.contains(expected) || isShort(words) ? Optional.empty() : Optional.of(languages.getFirst());
@@ -89,13 +99,18 @@ final class LanguageDetector {
             return Optional.empty(); // what its own words are nobody knows here
         }
         var scores = new HashMap<String, Double>();
+        var different = new HashMap<String, Set<String>>();
         for (var word : words) {
-            for (var entry : WORDS.getOrDefault(word.toLowerCase(Locale.ROOT), List.of())) {
-                scores.merge(entry.language(), entry.weight(), Double::sum);
+            if (word.length() > 1) { // a letter alone stands for a number, a group or a unit
+                var lower = word.toLowerCase(Locale.ROOT);
+                for (var entry : WORDS.getOrDefault(lower, List.of())) {
+                    scores.merge(entry.language(), entry.weight(), Double::sum);
+                    different.computeIfAbsent(entry.language(), _ -> new HashSet<>()).add(lower);
+                }
             }
         }
         var best = LATIN.stream().filter(scores::containsKey).reduce((a, b) -> score(scores, b) > score(scores, a) ? b : a);
-        return best.filter(it -> !it.equals(expected) && score(scores, it) >= Math.max(LEAST, SHARE * words.size())
+        return best.filter(it -> !it.equals(expected) && different.getOrDefault(it, Set.of()).size() >= DIFFERENT && score(scores, it) >= Math.max(LEAST, SHARE * words.size())
                 && score(scores, it) >= MARGIN * score(scores, expected));
     }
 

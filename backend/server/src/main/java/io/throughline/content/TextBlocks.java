@@ -23,7 +23,9 @@ import tools.jackson.databind.JsonNode;
 /// wrote in this document's own language.
 final class TextBlocks {
 
-    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}]*\\p{N}[\\p{L}\\p{M}\\p{N}]*|[\\p{L}\\p{M}]+");
+    private static final String UNPARTED = "\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsThai}ー";
+    /// A run of a script that doesn't part words, or what stands together.
+    private static final Pattern WORD = Pattern.compile("[%s]+|[\\p{L}\\p{M}\\p{N}&&[^%s]]+".formatted(UNPARTED, UNPARTED));
     private static final List<String> FIELDS = List.of("title", "question", "text", "qualifier", "summary", "boxedWarning", "adverseEventStatement");
 
     private final List<TextBlock> blocks = new ArrayList<>();

@@ -7,11 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Assumptions;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Files written for these tests, and small ones made on the spot.
 public final class Samples {
@@ -82,6 +84,19 @@ public final class Samples {
     /// The folder of real input, which is no part of the project; the test is skipped where it is absent.
     public static Path sharedData(String folder) {
         return findSharedData(folder).orElseGet(() -> Assumptions.abort("no real data beside the repository"));
+    }
+
+    /// Bodies of the real articles as Markdown, by file; the test is skipped where they are absent.
+    public static Map<String, String> markdownOfArticles() throws IOException {
+        var folder = sharedData("articles");
+        var bodies = new LinkedHashMap<String, String>();
+        for (var line : Files.readAllLines(folder.resolve("manifest.jsonl"))) {
+            var file = JsonMapper.shared().readTree(line).get("file").asString();
+            if (PARSER.parse(Files.readAllBytes(folder.resolve(file)), file) instanceof ParsedDocument document) {
+                bodies.put(file, document.abstractMarkdown() + "\n\n" + document.bodyMarkdown());
+            }
+        }
+        return bodies;
     }
 
     public static Optional<Path> findSharedData(String folder) {
