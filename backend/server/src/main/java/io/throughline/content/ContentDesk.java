@@ -194,7 +194,7 @@ public class ContentDesk {
         var version = !own ? Optional.<Version>empty()
                 : fromVersion == null ? store.latestVersion(item.id(), locale) : store.findVersion(item.id(), locale, fromVersion);
         var source = version.isPresent() || own && fromVersion != null ? Optional.<LocaleSource>empty()
-                : own ? locales.closest(item, locale) : locales.find(item, fromLocale, fromVersion);
+                : fromLocale == null || own ? locales.closest(item, locale) : locales.find(item, fromLocale, fromVersion);
         if (version.isEmpty() && source.isEmpty() && (fromVersion != null || fromLocale != null)) {
             return new Starting.NotFound();
         }

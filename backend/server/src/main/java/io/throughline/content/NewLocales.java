@@ -32,9 +32,9 @@ class NewLocales {
         var locales = jdbc.sql("""
                         select locale from content_draft where item_id = :item
                          union select locale from content_version where item_id = :item
-                        """).param("item", item.id()).query(String.class).list();
+                        """).param("item", item.id()).query((row, _) -> row.getString("locale")).list();
         var first = jdbc.sql("select locale from content_contributor where item_id = :item order by since, locale limit 1")
-                .param("item", item.id()).query(String.class).optional().orElse("");
+                .param("item", item.id()).query((row, _) -> row.getString("locale")).optional().orElse("");
         return locales.stream().filter(it -> !it.equals(locale))
                 .min(Comparator.<String, Boolean>comparing(it -> !Language.isShared(it, locale)).thenComparing(it -> !it.equals(first))
                         .thenComparing(Comparator.naturalOrder()))
