@@ -7,7 +7,7 @@ import classes from './states.module.css'
 /** Nothing is here: one sentence why, one button what to do. */
 export function EmptyState({ icon, title, children, action }: { readonly icon?: ReactNode; readonly title: string; readonly children?: ReactNode; readonly action?: ReactNode }) {
   return (
-    <div className={classes.empty}>
+    <div className={classes.empty} data-empty="">
       {icon !== undefined && (
         <span className={classes.ring} aria-hidden="true">
           {icon}
