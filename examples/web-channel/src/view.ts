@@ -43,13 +43,14 @@ function article(item: DeliveredItem, heading: 'h1' | 'h3', whole: boolean): HTM
   for (const old of body.querySelectorAll('h1, h2, h3, h4, h5, h6')) old.replaceWith(el(`h${Math.min(6, Number(old.tagName.slice(1)) + level)}`, {}, ...old.childNodes))
   for (const inside of body.querySelectorAll('[id]')) inside.id = `${item.id}-${inside.id}`
   for (const link of body.querySelectorAll<HTMLAnchorElement>('a[href^="#"]')) link.setAttribute('href', `#${item.id}-${link.getAttribute('href')?.slice(1)}`)
-  const rest = [body, ...references(item)]
+  const rest = [body, ...(item.bibliography === undefined ? references(item) : [])]
   if (whole) node.append(...rest)
   else node.append(el('details', {}, el('summary', {}, 'Read', el('span', { class: 'unseen' }, ` ${item.title}`)), ...rest))
   node.append(imprint(item))
   return node
 }
 
+/** An item that was certified before its references were kept as lines has none in its HTML. */
 function references(item: DeliveredItem): readonly HTMLElement[] {
   // Numbers in the text count in this order; an older text has none and counts as the object does.
   const order = item.referenceOrder ?? Object.keys(item.references)

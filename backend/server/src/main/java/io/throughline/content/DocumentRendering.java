@@ -25,9 +25,20 @@ final class DocumentRendering {
     }
 
     static Rendered render(JsonNode document, RenderContext context, Dialect dialect) {
-        var all = new DocumentRendering(dialect);
-        all.read(document);
-        return all.write(context);
+        return renderAll(List.of(document), context, dialect).getFirst();
+    }
+
+    /// Several documents that are shown one after the other: citations are numbered through all of them.
+    ///
+    /// @param context with the references of all
+    static List<Rendered> renderAll(List<? extends JsonNode> documents, RenderContext context, Dialect dialect) {
+        var all = documents.stream().map(document -> {
+            var one = new DocumentRendering(dialect);
+            one.read(document);
+            return one;
+        }).toList();
+        var numbering = Numbering.of(all.stream().flatMap(DocumentRendering::trees).toList(), context.references());
+        return all.stream().map(it -> it.write(context, numbering)).toList();
     }
 
     private void read(JsonNode document) {
@@ -44,9 +55,11 @@ final class DocumentRendering {
         text(document.path("adverseEventStatement").asString(""));
     }
 
-    private Rendered write(RenderContext context) {
-        var trees = parts.stream().flatMap(it -> it instanceof Part.Markdown(_, var tree) ? Stream.of(tree) : Stream.empty()).toList();
-        var numbering = Numbering.of(trees, context.references());
+    private Stream<Document> trees() {
+        return parts.stream().flatMap(it -> it instanceof Part.Markdown(_, var tree) ? Stream.of(tree) : Stream.empty());
+    }
+
+    private Rendered write(RenderContext context, Numbering numbering) {
         var html = new StringBuilder();
         var plain = new StringBuilder();
         for (var part : parts) {

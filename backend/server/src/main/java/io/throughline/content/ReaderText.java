@@ -34,13 +34,18 @@ public final class ReaderText {
 
     /// Its identity, words, claims, references and classification, and what must be shown with it.
     public static ObjectNode of(Item item, String locale, JsonNode source, Rendered rendered, List<Claim> claims) {
+        return of(item, locale, source, rendered, claims, List.of());
+    }
+
+    /// @param contained documents that stand in the text too, for their references
+    static ObjectNode of(Item item, String locale, JsonNode source, Rendered rendered, List<Claim> claims, List<? extends JsonNode> contained) {
         var text = Json.object().put("id", item.id()).put("key", item.key()).put("type", item.type()).put("kind", item.kind()).put("locale", locale)
                 .put("title", source.path("title").asString(""));
         if (source.has("summary")) {
             text.put("summary", source.path("summary").asString(""));
         }
         text.put("html", rendered.html()).put("markdown", markdown(source)).put("plainText", rendered.plainText());
-        addReferences(text, source, claims);
+        addReferences(text, source, claims, contained);
         // an object has no order of its own
         var references = text.path("references");
         var order = text.putArray("referenceOrder");
@@ -56,10 +61,15 @@ public final class ReaderText {
         return text;
     }
 
-    private static void addReferences(ObjectNode text, JsonNode source, List<Claim> claims) {
+    private static void addReferences(ObjectNode text, JsonNode source, List<Claim> claims, List<? extends JsonNode> contained) {
         var list = text.putArray("claims");
         var references = text.putObject("references");
         source.path("references").forEach(reference -> references.set(reference.path("id").asString(""), reference.path("csl")));
+        contained.forEach(it -> it.path("references").forEach(reference -> {
+            if (!references.has(reference.path("id").asString(""))) {
+                references.set(reference.path("id").asString(""), reference.path("csl"));
+            }
+        }));
         for (var claim : claims) {
             var one = list.addObject().put("id", claim.id());
             if (claim.version() != null) {

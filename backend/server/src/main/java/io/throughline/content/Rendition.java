@@ -47,6 +47,10 @@ public record Rendition(String itemId, String locale, int versionNumber, String 
 
     private String whole(String field, String between) {
         var content = content();
+        if (content.path("format").asInt(1) > 1) {
+            return content.path(field).asString("");
+        }
+        // the first renditions had what they hold beside the text only
         var text = new StringBuilder(content.path(field).asString(""));
         content.path("contains").forEach(part -> text.append(between).append(part.path(field).asString("")));
         return text.toString();

@@ -21,7 +21,7 @@ class ListRequests {
     private static final int LONGEST_TEXT = 400;
     private static final Set<String> SORTS = Set.of("relevance", "-approvedAt", "title");
     private static final Set<String> FIELDS = Set.of("id", "key", "type", "kind", "market", "locale", "version", "title", "summary", "html",
-            "markdown", "plainText", "claims", "references", "referenceOrder", "classification", "approval", "prescribingInformation", "safetyInformation",
+            "markdown", "plainText", "claims", "references", "referenceOrder", "bibliography", "classification", "approval", "prescribingInformation", "safetyInformation",
             "adverseEventStatement", "contains", "parts");
 
     /// As it came.
