@@ -1,5 +1,6 @@
 package io.throughline.evidence;
 
+import io.throughline.shared.Actor;
 import io.throughline.shared.Allowed;
 import io.throughline.shared.Problem;
 import org.springframework.core.io.InputStreamResource;
@@ -19,15 +20,17 @@ import org.springframework.web.bind.annotation.RestController;
 class BlobController {
 
     private final Blobs blobs;
+    private final FileAccess access;
 
-    BlobController(Blobs blobs) {
+    BlobController(Blobs blobs, FileAccess access) {
         this.blobs = blobs;
+        this.access = access;
     }
 
     @GetMapping("/blobs/{sha256}")
     @Allowed
-    ResponseEntity<InputStreamResource> download(@PathVariable String sha256) {
-        var blob = blobs.find(sha256).orElseThrow(BlobController::missing);
+    ResponseEntity<InputStreamResource> download(Actor actor, @PathVariable String sha256) {
+        var blob = access.find(actor, sha256).orElseThrow(BlobController::missing);
         var content = blobs.open(sha256).orElseThrow(BlobController::missing);
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_OCTET_STREAM)

@@ -1,5 +1,6 @@
 package io.throughline.evidence;
 
+import io.throughline.shared.Actor;
 import io.throughline.shared.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,9 +46,10 @@ public class Blobs {
 
     /// Keeps what `content` holds to its end; the same bytes are kept once, under the media type of the first time.
     ///
+    /// @param actor     may read it until an item holds it
     /// @param mediaType found out from the content by the caller
     @Transactional(propagation = Propagation.MANDATORY)
-    public Blob store(InputStream content, String mediaType) {
+    public Blob store(Actor actor, InputStream content, String mediaType) {
         try {
             var incoming = Files.createDirectories(folder.resolve("incoming"));
             var temporary = Files.createTempFile(incoming, "blob", null);
@@ -67,6 +69,11 @@ public class Blobs {
                             """)
                     .param("sha256", sha256).param("type", mediaType).param("bytes", bytes)
                     .param("at", clock.instant().atOffset(ZoneOffset.UTC)).update();
+            jdbc.sql("""
+                            insert into blob_upload (sha256, person_id, uploaded_at) values (:sha256, :person, :at)
+                            on conflict (sha256, person_id) do nothing
+                            """)
+                    .param("sha256", sha256).param("person", actor.id()).param("at", clock.instant().atOffset(ZoneOffset.UTC)).update();
             return find(sha256).orElseThrow();
         } catch (IOException e) {
             throw new UncheckedIOException("the blob store %s can't be written".formatted(folder), e);

@@ -87,7 +87,7 @@ class IngestDesk {
         if (before.isPresent() && actor.mayUseContentOf(target.brand())) {
             return new FileOutcome.Duplicate(before.get());
         }
-        var blob = blobs.store(new ByteArrayInputStream(bytes), mediaType(parsed.format()));
+        var blob = blobs.store(actor, new ByteArrayInputStream(bytes), mediaType(parsed.format()));
         var registered = references.register(actor, works);
         var document = source.document(registered, blob.sha256());
         return switch (content.create(actor, new NewItem("article", target.kind(), target.brand(), target.locale(), document))) {

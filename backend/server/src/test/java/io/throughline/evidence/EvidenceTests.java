@@ -126,9 +126,9 @@ class EvidenceTests {
     @Test
     void aFileIsKeptUnderTheHashOfItsContent() throws IOException {
         var bytes = "some words".getBytes(StandardCharsets.UTF_8);
-        var blob = transaction.execute(_ -> blobs.store(new ByteArrayInputStream(bytes), "text/plain"));
+        var blob = transaction.execute(_ -> blobs.store(Actor.system(), new ByteArrayInputStream(bytes), "text/plain"));
         assertThat(blob).isEqualTo(new Blob(Sha256.hex(bytes), bytes.length, "text/plain"));
-        Blob again = transaction.execute(_ -> blobs.store(new ByteArrayInputStream(bytes), "text/html"));
+        Blob again = transaction.execute(_ -> blobs.store(Actor.system(), new ByteArrayInputStream(bytes), "text/html"));
         assertThat(again).isEqualTo(blob);
         try (var content = blobs.open(blob.sha256()).orElseThrow()) {
             assertThat(content.readAllBytes()).isEqualTo(bytes);
@@ -140,12 +140,12 @@ class EvidenceTests {
     void aRollbackLeavesNoFile() throws IOException {
         var before = files();
         assertThatThrownBy(() -> transaction.executeWithoutResult(_ -> {
-            blobs.store(new ByteArrayInputStream("never".getBytes(StandardCharsets.UTF_8)), "text/plain");
+            blobs.store(Actor.system(), new ByteArrayInputStream("never".getBytes(StandardCharsets.UTF_8)), "text/plain");
             throw new IllegalStateException("refused");
         })).hasMessage("refused");
         assertThat(files()).isEqualTo(before);
         assertThat(blobs.find(Sha256.hex("never"))).isEmpty();
-        assertThatThrownBy(() -> blobs.store(new ByteArrayInputStream(new byte[0]), "text/plain")).isInstanceOf(IllegalTransactionStateException.class);
+        assertThatThrownBy(() -> blobs.store(Actor.system(), new ByteArrayInputStream(new byte[0]), "text/plain")).isInstanceOf(IllegalTransactionStateException.class);
         assertThat(files()).isEqualTo(before);
     }
 
@@ -153,7 +153,7 @@ class EvidenceTests {
     @Tag("S12")
     void aBrokenUploadLeavesNoFile() throws IOException {
         var before = files();
-        assertThatThrownBy(() -> transaction.executeWithoutResult(_ -> blobs.store(new java.io.InputStream() {
+        assertThatThrownBy(() -> transaction.executeWithoutResult(_ -> blobs.store(Actor.system(), new java.io.InputStream() {
             @Override
             public int read() throws IOException {
                 throw new IOException("connection lost");
