@@ -68,7 +68,7 @@ class PeopleDesk {
     /// Throws `conflict` when the user name was ever taken.
     Person create(Actor actor, NewPerson person) {
         requireAdministrator(actor);
-        requireWithin(actor, Set.of(), person.brands(), Set.of(), person.markets());
+        requireOwn(actor, person.brands(), person.markets());
         PasswordRules.requireAcceptable(person.password(), person.username());
         if (people.findAccount(person.username()).isPresent()) {
             throw taken(person.username());
@@ -123,7 +123,8 @@ class PeopleDesk {
         if (before.id().equals(actor.id())) {
             throw Problem.CONFLICT.because("You can't change your own roles, brands and markets; ask another administrator.");
         }
-        requireWithin(actor, before.brands(), access.brands(), before.markets(), access.markets());
+        requireOver(actor, before);
+        requireOwn(actor, access.brands(), access.markets());
         jdbc.sql("""
                         update person
                            set roles = :roles, brands = :brands, markets = :markets, registration_number = :registrationNumber
@@ -139,15 +140,22 @@ class PeopleDesk {
         return people.findCredentials(id).orElseThrow();
     }
 
-    /// What is given now and was not before has to be the giver's own.
-    private static void requireWithin(Actor actor, Set<String> brandsBefore, Set<String> brands, Set<String> marketsBefore, Set<String> markets) {
+    /// Whoever resets, confirms, changes or ends an account could get its rights, or end them: so all its brands and markets must be the actor's (S8).
+    private static void requireOver(Actor actor, Person person) {
+        if (!person.brands().stream().allMatch(actor::mayUseBrand) || !person.markets().stream().allMatch(actor::mayUseMarket)) {
+            throw Problem.FORBIDDEN.because(person.displayName() + " works for brands or markets that are not yours. An administrator who has them can do this.");
+        }
+    }
+
+    /// What is given has to be the giver's own.
+    private static void requireOwn(Actor actor, Set<String> brands, Set<String> markets) {
         for (var brand : brands) {
-            if (!brandsBefore.contains(brand) && !actor.mayUseBrand(brand)) {
+            if (!actor.mayUseBrand(brand)) {
                 throw Problem.FORBIDDEN.because("The brand '%s' is not yours to give; an administrator who has it can.".formatted(brand));
             }
         }
         for (var market : markets) {
-            if (!marketsBefore.contains(market) && !actor.mayUseMarket(market)) {
+            if (!actor.mayUseMarket(market)) {
                 throw Problem.FORBIDDEN.because("The market '%s' is not yours to give; an administrator who has it can.".formatted(market));
             }
         }
@@ -161,13 +169,14 @@ class PeopleDesk {
         if (person.id().equals(actor.id())) {
             throw Problem.CONFLICT.because("You can't suspend yourself; ask another administrator.");
         }
+        requireOver(actor, person);
         change(actor, "person.suspended", id, reason, now());
     }
 
     @Transactional
     void resume(Actor actor, String id, String reason) {
         requireAdministrator(actor);
-        people.get(id);
+        requireOver(actor, people.get(id));
         change(actor, "person.resumed", id, reason, null);
     }
 
@@ -185,6 +194,7 @@ class PeopleDesk {
         if (person.id().equals(actor.id())) {
             throw Problem.CONFLICT.because("Change your own password with the old one.");
         }
+        requireOver(actor, person);
         Reasons.require(reason);
         PasswordRules.requireAcceptable(password, person.username());
         var hash = passwords.hash(password);
@@ -212,6 +222,7 @@ class PeopleDesk {
         if (id.equals(actor.id())) {
             throw Problem.CONFLICT.because("Nobody confirms their own identity; ask another administrator.");
         }
+        requireOver(actor, known.person());
         if (actor.id().equals(known.identityOpenSince())) {
             throw Problem.CONFLICT.because("You reset this password; another administrator has to confirm whose account it is.");
         }

@@ -193,6 +193,30 @@ class PeopleTests {
         assertThat(known.get(person.id()).roles()).containsExactly(Role.STRATEGIST);
     }
 
+    /// Whoever could reset the password of somebody with every brand would have every brand.
+    @Test
+    @Tag("S8")
+    @Tag("S6")
+    void anAdministratorOfSomeBrandsHasNoHandInTheAccountsOfOthers() {
+        people.person("some.admin", "Some Admin", Set.of(Role.ADMINISTRATOR), Set.of("velorix"), Set.of("GB"));
+        var admin = Api.of(port).signIn("some.admin");
+        var reason = "{\"reason\": \"asked for\"}";
+        for (var other : List.of(people.person("of.all", "Of All", Set.of(Role.WRITER), Set.of("*"), Set.of("GB")),
+                people.person("of.two", "Of Two", Set.of(Role.ADMINISTRATOR), Set.of("velorix", "other"), Set.of("GB")),
+                people.person("of.both.markets", "Of Both Markets", Set.of(Role.WRITER), Set.of("velorix"), Set.of("GB", "DE")))) {
+            var path = "/manage/v1/people/" + other.id();
+            var before = jdbc.sql("select to_jsonb(p)::text from person p where id = :id").param("id", other.id()).query(String.class).single();
+            var answers = List.of(admin.post(path + "/password-reset", "{\"password\": \"%s\", \"reason\": \"asked for\"}".formatted(PeopleFixture.PASSWORD + "!")),
+                    admin.post(path + "/suspension", reason), admin.post(path + "/resumption", reason), admin.post(path + "/identity-confirmation", reason),
+                    admin.put(path + "/access", access("administrator", "velorix", "GB")));
+            assertThat(answers).as(other.username()).extracting(Api.Answer::status).containsOnly(403);
+            assertThat(jdbc.sql("select to_jsonb(p)::text from person p where id = :id").param("id", other.id()).query(String.class).single()).isEqualTo(before);
+        }
+        var own = people.person("of.one", "Of One", Set.of(Role.WRITER), Set.of("velorix"), Set.of("GB"));
+        assertThat(admin.post("/manage/v1/people/" + own.id() + "/suspension", reason).status()).isEqualTo(204);
+        assertThat(admin.post("/manage/v1/people/" + own.id() + "/resumption", reason).status()).isEqualTo(204);
+    }
+
     private static String access(String role, String brand, String market) {
         return """
                 {"roles": ["%s"], "brands": ["%s"], "markets": ["%s"], "reason": "moved to review"}
