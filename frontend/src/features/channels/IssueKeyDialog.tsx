@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { Button, Dialog, ErrorState, Picker, SecretOnce } from '@/ui'
 
 import { channelsKey, issueKey, type Channel, type IssuedApiKey } from './api'
+import { BrandField, useOwnBrands } from './BrandField'
 import classes from './keys.module.css'
 import { ScopeFields, useAskedScope, type Scope } from './ScopeFields'
 
@@ -32,11 +33,13 @@ function Form({ channels, channelId, onClose, onIssued }: IssueKeyDialogProps & 
   const [use, setUse] = useState<'key' | 'client'>('key')
   const [name, setName] = useState('')
   const [scope, setScope] = useState<Scope>({ markets: [], kinds: [] })
+  const own = useOwnBrands()
+  const [brands, setBrands] = useState<readonly string[]>(own)
   const [mayExplain, setMayExplain] = useState(false)
   const [mayTimeTravel, setMayTimeTravel] = useState(false)
   const [lastDay, setLastDay] = useState(() => new Date(Date.now() + DAYS * 86_400_000).toISOString().slice(0, 10))
   const asked = useAskedScope(scope)
-  const missing = [channel === '' && 'a channel', name.trim() === '' && 'a name', scope.markets.length === 0 && 'a market', scope.kinds.length === 0 && 'a kind', lastDay === '' && 'an end'].filter(Boolean)
+  const missing = [channel === '' && 'a channel', name.trim() === '' && 'a name', scope.markets.length === 0 && 'a market', scope.kinds.length === 0 && 'a kind', brands.length === 0 && 'a brand', lastDay === '' && 'an end'].filter(Boolean)
 
   const issue = useMutation({
     mutationFn: () =>
@@ -44,6 +47,7 @@ function Form({ channels, channelId, onClose, onIssued }: IssueKeyDialogProps & 
         name: name.trim(),
         use,
         ...asked,
+        brands: [...brands],
         mayExplain,
         mayTimeTravel,
         expiresAt: `${lastDay}T00:00:00Z`,
@@ -76,6 +80,7 @@ function Form({ channels, channelId, onClose, onIssued }: IssueKeyDialogProps & 
         onChange={(chosen) => setUse(chosen === 'client' ? 'client' : 'key')}
       />
       <ScopeFields value={scope} onChange={setScope} />
+      <BrandField value={brands} onChange={setBrands} />
       <div className={classes.choices}>
         <Checkbox size="xs" label="May ask why (explanations)" checked={mayExplain} onChange={(event) => setMayExplain(event.currentTarget.checked)} />
         <Checkbox size="xs" label="May ask for the past" checked={mayTimeTravel} onChange={(event) => setMayTimeTravel(event.currentTarget.checked)} />

@@ -12,7 +12,8 @@ import { ChannelsBar } from './ChannelsBar'
 import { IssueKeyDialog } from './IssueKeyDialog'
 import { RevokeKeyDialog } from './RevokeKeyDialog'
 import { RotateSecretDialog } from './RotateSecretDialog'
-import { keyState, sayScope } from './keyState'
+import { KeyBrandsDialog } from './KeyBrandsDialog'
+import { keyState, sayBrands, sayScope } from './keyState'
 
 const route = getRouteApi('/signed-in/channels/keys')
 const COLUMNS = 'minmax(140px, 2fr) 116px minmax(0, 1fr) minmax(0, 1fr) 130px'
@@ -24,7 +25,7 @@ export function KeysScreen() {
   const navigate = useNavigate({ from: '/channels/keys' })
   const person = usePerson()
   const channels = useQuery(channelsQuery)
-  const [dialog, setDialog] = useState<'issue' | 'revoke' | 'rotate' | null>(null)
+  const [dialog, setDialog] = useState<'issue' | 'revoke' | 'rotate' | 'brands' | null>(null)
   const mayManage = hasRole(person, 'channel-manager', 'administrator')
   const chosen = channels.data?.channels.flatMap((channel) => channel.keys.map((key) => ({ channel, key }))).find((it) => it.key.id === chosenId)
   const choose = (key: string) => void navigate({ search: { key }, replace: true })
@@ -42,7 +43,7 @@ export function KeysScreen() {
               Its scope, its end and how to revoke it stand here.
             </EmptyState>
           ) : (
-            <KeyPanel channel={chosen.channel} apiKey={chosen.key} mayManage={mayManage} onRevoke={() => setDialog('revoke')} onRotate={() => setDialog('rotate')} />
+            <KeyPanel channel={chosen.channel} apiKey={chosen.key} mayManage={mayManage} onRevoke={() => setDialog('revoke')} onRotate={() => setDialog('rotate')} onBrands={() => setDialog('brands')} />
           )
         }
       >
@@ -66,6 +67,7 @@ export function KeysScreen() {
       </SplitPage>
       {dialog === 'issue' && <IssueKeyDialog channels={channels.data?.channels ?? []} channelId={chosen?.channel.id} onClose={() => setDialog(null)} />}
       {dialog === 'rotate' && chosen !== undefined && <RotateSecretDialog apiKey={chosen.key} onClose={() => setDialog(null)} />}
+      {dialog === 'brands' && chosen !== undefined && <KeyBrandsDialog apiKey={chosen.key} onClose={() => setDialog(null)} />}
       {dialog === 'revoke' && chosen !== undefined && <RevokeKeyDialog apiKey={chosen.key} onClose={() => setDialog(null)} />}
     </>
   )
@@ -93,9 +95,10 @@ interface KeyPanelProps {
   readonly mayManage: boolean
   readonly onRevoke: () => void
   readonly onRotate: () => void
+  readonly onBrands: () => void
 }
 
-function KeyPanel({ channel, apiKey, mayManage, onRevoke, onRotate }: KeyPanelProps) {
+function KeyPanel({ channel, apiKey, mayManage, onRevoke, onRotate, onBrands }: KeyPanelProps) {
   const labels = useLabels()
   const state = keyState(apiKey, useNow())
   return (
@@ -111,6 +114,7 @@ function KeyPanel({ channel, apiKey, mayManage, onRevoke, onRotate }: KeyPanelPr
             ['Markets', sayScope(apiKey.markets.map((it) => (it === '*' ? it : labels.market(it))), 'Every market')],
             ['Locales', sayScope(apiKey.locales, 'Every locale')],
             ['Kinds', sayScope(apiKey.kinds.map(labels.kind), 'Every kind')],
+            ['Brands', sayBrands(apiKey.brands, labels.brand)],
             ['Explanations', apiKey.mayExplain ? 'Yes, with what was left out' : 'No'],
             ['The past', apiKey.mayTimeTravel ? 'Yes' : 'No, only what is current'],
           ]}
@@ -137,6 +141,9 @@ function KeyPanel({ channel, apiKey, mayManage, onRevoke, onRotate }: KeyPanelPr
               New secret…
             </Button>
           )}
+          <Button size="lg" disabledReason={mayManage ? undefined : MAY_NOT} onClick={onBrands}>
+            Brands…
+          </Button>
           <Button variant="danger" size="lg" disabledReason={mayManage ? undefined : MAY_NOT} onClick={onRevoke}>
             Revoke…
           </Button>

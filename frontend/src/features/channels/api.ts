@@ -84,6 +84,11 @@ export function rotateSecret(keyId: string, keepsPrevious: boolean, reason: stri
   return call<IssuedApiKey>(`/manage/v1/keys/${encodeURIComponent(keyId)}/rotation`, { method: 'POST', body: { keepsPrevious, reason } })
 }
 
+/** Other brands for a key; it reads by them within a second. */
+export function setKeyBrands(keyId: string, brands: readonly string[], reason: string): Promise<ApiKey> {
+  return call<ApiKey>(`/manage/v1/keys/${encodeURIComponent(keyId)}/brands`, { method: 'PUT', body: { brands, reason } })
+}
+
 export function revokeKey(keyId: string, reason: string): Promise<ApiKey> {
   return call<ApiKey>(`/manage/v1/keys/${encodeURIComponent(keyId)}/revocation`, { method: 'POST', body: { reason } })
 }

@@ -77,7 +77,7 @@ const PREVIEW: Preview = {
   scoreParts: { itm_1: { need: 0.3, stage: 0.2, objective: 0.2, unseen: 0.1, evidence: 0.027, freshness: 0.014 } },
   tookMs: 11.4,
 }
-const KEY = { id: 'key_1', name: 'Website', prefix: 'tlk_8fQ2', markets: ['GB'], locales: ['en-GB'], kinds: ['promotional'], mayExplain: true, mayTimeTravel: false, expiresAt: '2099-11-01T00:00:00Z' }
+const KEY = { id: 'key_1', name: 'Website', prefix: 'tlk_8fQ2', markets: ['GB'], locales: ['en-GB'], kinds: ['promotional'], brands: ['*'], mayExplain: true, mayTimeTravel: false, expiresAt: '2099-11-01T00:00:00Z' }
 const MOMENTS = {
   moments: [
     { at: '2026-11-14T10:00:00Z', sequence: 9, type: 'published', count: 4, items: [{ id: 'itm_4', key: 'ART-4', title: 'Fourth' }] },

@@ -21,6 +21,12 @@ export function keyState(key: ApiKey | PreviewToken, now: Date, warnDays = WARN_
   return { words: `Until ${sayDate(end)}`, tone: 'ok' }
 }
 
+/** Of which brands a key reads content, in words. */
+export function sayBrands(brands: readonly string[], name: (brand: string) => string): string {
+  if (brands.includes('*')) return 'Every brand, and content of none'
+  return [...brands.filter((it) => it !== 'none').map(name), ...(brands.includes('none') ? ['content of no brand'] : [])].join(', ') || 'None: it reads nothing'
+}
+
 /** A scope list in words; `*` is everything. */
 export function sayScope(values: readonly string[], everything: string): string {
   return values.includes('*') ? everything : values.join(', ')
