@@ -17,6 +17,7 @@ class IngestSources implements FileHolders {
 
     @Override
     public List<String> listItemsWith(String sha256) {
-        return jdbc.sql("select item_id from ingest_source where file_sha256 = :sha256 order by item_id").param("sha256", sha256).query(String.class).list();
+        return jdbc.sql("select item_id from ingest_source where file_sha256 = :sha256 order by item_id").param("sha256", sha256)
+                .query((row, _) -> row.getString("item_id")).list();
     }
 }

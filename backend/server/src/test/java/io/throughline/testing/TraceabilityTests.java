@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TraceabilityTests {
 
     /// Rules that no test proves yet; README names them too. All others are claimed to hold: losing their last test fails here.
-    private static final Set<String> UNPROVEN = Set.of("EU-5", "EU-6", "GD-2", "GD-3", "GD-4", "LS-2", "RV-3", "S6", "US-4", "US-6", "US-7", "US-8");
+    private static final Set<String> UNPROVEN = Set.of("EU-5", "EU-6", "GD-2", "GD-3", "GD-4", "LS-2", "RV-3", "US-4", "US-6", "US-7", "US-8");
 
     @Test
     void everyRuleThatIsClaimedToHoldHasATestAndEveryTagIsARule() {
