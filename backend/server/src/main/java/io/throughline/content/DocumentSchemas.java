@@ -11,6 +11,7 @@ import io.throughline.shared.CanonicalJson;
 import io.throughline.shared.Finding;
 import io.throughline.shared.Invisible;
 import io.throughline.shared.Severity;
+import io.throughline.shared.TypedText;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -63,13 +64,16 @@ final class DocumentSchemas {
                 .toList();
     }
 
-    /// What people must see somewhere, and would not: blanks, zero-width characters.
+    /// What people must see somewhere, and would not, or not as it is: blanks, zero-width characters, turned directions.
     private static void invisible(JsonNode node, String path, List<Finding> findings) {
         if (node instanceof ObjectNode object) {
             object.properties().forEach(it -> {
                 var at = path + "/" + it.getKey();
                 if (isNeeded(at) && it.getValue().isString() && !it.getValue().stringValue().isEmpty() && Invisible.isBlank(it.getValue().stringValue())) {
                     findings.add(new Finding("too-short", Severity.BLOCK, at, "Write something here: there are only blanks or invisible characters.", null));
+                } else if (isNeeded(at) && it.getValue().isString() && TypedText.findRefused(it.getValue().stringValue()).isPresent()) {
+                    int character = TypedText.findRefused(it.getValue().stringValue()).getAsInt();
+                    findings.add(new Finding("character-not-allowed", Severity.BLOCK, at, "The text " + TypedText.sentence(character), null));
                 } else if (!"references".equals(it.getKey())) {
                     invisible(it.getValue(), at, findings);
                 }

@@ -7,6 +7,7 @@ import io.throughline.evidence.RegisteredReference;
 import io.throughline.ingest.document.ParsedDocument;
 import io.throughline.ingest.document.ParsedDocument.Section;
 import io.throughline.shared.Json;
+import io.throughline.shared.TypedText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -99,7 +100,7 @@ final class SourceDocument {
     }
 
     String title() {
-        var title = parsed.title().isBlank() ? fileName : parsed.title();
+        var title = TypedText.cleaned(parsed.title().isBlank() ? fileName : parsed.title()).strip();
         if (title.length() > LONGEST_TITLE) {
             warnings.add("The title was longer than %d characters and was cut.".formatted(LONGEST_TITLE));
         }

@@ -1,6 +1,7 @@
 package io.throughline.shared;
 
 import java.util.Locale;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DatabindException;
@@ -9,10 +10,10 @@ import tools.jackson.databind.deser.jdk.StringDeserializer;
 import tools.jackson.databind.deser.std.StdScalarDeserializer;
 import tools.jackson.databind.module.SimpleModule;
 
-/// What people type into a request: names, reasons, notes, comments. Control characters and those that override the direction of
+/// What people type into a request: names, reasons, notes, comments, titles. Control characters and those that override the direction of
 /// writing are refused, because what is shown would not be what is stored (Unicode TR 36, "bidirectional text spoofing").
 /// Line ends and tabs are text.
-final class TypedText extends StdScalarDeserializer<String> {
+public final class TypedText extends StdScalarDeserializer<String> {
 
     /// The message says which character and what to do.
     static final class Refused extends DatabindException {
@@ -20,13 +21,7 @@ final class TypedText extends StdScalarDeserializer<String> {
         private static final long serialVersionUID = 1L;
 
         Refused(JsonParser parser, int character) {
-            super(parser, "has the character U+%04X (%s), which can't be seen and changes what is read; take it out."
-                    .formatted(character, name(character)));
-        }
-
-        private static String name(int character) {
-            var name = Character.getName(character);
-            return name == null ? "control character" : name.toLowerCase(Locale.ROOT);
+            super(parser, sentence(character));
         }
     }
 
@@ -42,11 +37,30 @@ final class TypedText extends StdScalarDeserializer<String> {
     public @Nullable String deserialize(JsonParser parser, DeserializationContext context) {
         var text = StringDeserializer.instance.deserialize(parser, context);
         if (text != null) {
-            text.codePoints().filter(TypedText::isRefused).findFirst().ifPresent(character -> {
+            findRefused(text).ifPresent(character -> {
                 throw new Refused(parser, character);
             });
         }
         return text;
+    }
+
+    /// The first character that is not taken.
+    public static OptionalInt findRefused(String text) {
+        return text.codePoints().filter(TypedText::isRefused).findFirst();
+    }
+
+    /// What is wrong with it and what to do, after "it", "the text".
+    public static String sentence(int character) {
+        var name = Character.getName(character);
+        return "has the character U+%04X (%s), which can't be seen and changes what is read; take it out."
+                .formatted(character, name == null ? "control character" : name.toLowerCase(Locale.ROOT));
+    }
+
+    /// The same text with a blank for each of them: of a source that nobody here typed.
+    public static String cleaned(String text) {
+        var cleaned = new StringBuilder(text.length());
+        text.codePoints().forEach(character -> cleaned.appendCodePoint(isRefused(character) ? ' ' : character));
+        return cleaned.toString();
     }
 
     /// C0 and C1 controls but tab and line ends; embeddings, overrides and isolates of the bidirectional algorithm; line and

@@ -68,6 +68,25 @@ class DoorTests {
         assertThat(name.json().at("/errors/0/path").stringValue()).isEqualTo("/displayName");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\u202E", "\u2066", "\u0007", "\u009B", "\u2028"})
+    void aTitleWithCharactersThatNobodySeesIsRefusedAndSaysWhich(String character) {
+        var writer = Api.of(port).signIn(people.writer().username());
+        var made = writer.post("/manage/v1/items", Json.text(Map.of("type", "article", "kind", "non-promotional", "locale", "en-GB", "document", Map.of("title", "Plain"))));
+        var id = made.json().get("id").stringValue();
+        var odd = Map.of("title", "Dose 5" + character + " mg");
+        for (var refused : List.of(
+                writer.post("/manage/v1/items", Json.text(Map.of("type", "article", "kind", "non-promotional", "locale", "en-GB", "document", odd))),
+                writer.put("/manage/v1/items/" + id + "/drafts/en-GB", Json.text(Map.of("document", odd)), "If-Match", "\"r1\""))) {
+            assertThat(refused.status()).as(refused.body()).isEqualTo(422);
+            assertThat(refused.json().at("/errors/0/code").stringValue()).isEqualTo("character-not-allowed");
+            assertThat(refused.json().at("/errors/0/path").stringValue()).isEqualTo("/title");
+            assertThat(refused.json().at("/errors/0/message").stringValue()).contains("U+%04X".formatted((int) character.charAt(0)));
+        }
+        var typed = Map.of("title", "10^9/L, CYP2C19*2, [2,3], 5~10 mg, µ − ≤");
+        assertThat(writer.put("/manage/v1/items/" + id + "/drafts/en-GB", Json.text(Map.of("document", typed)), "If-Match", "\"r1\"").status()).isEqualTo(200);
+    }
+
     @Test
     @Tag("S35")
     void lineEndsInInputForgeNoLineOfTheLog(CapturedOutput log) {
