@@ -65,7 +65,7 @@ final class TranslationRules {
     static List<Finding> of(String locale, Comparison comparison, LocaleSource source) {
         if (comparison.whole()) {
             return List.of(new Finding("equals-source", Severity.BLOCK, place(comparison), Language.isShared(locale, source.locale())
-                    ? "Adapt the text to %s: it is still that of %s, word for word. Where the same words are right in both, have that text approved for the market instead."
+                    ? "Adapt the text to %s: it is still that of %s, word for word. Look at spelling, units, names and what the market requires."
                             .formatted(locale, source.name())
                     : "Translate the text into %s: it is still that of %s, word for word.".formatted(Language.name(Language.of(locale)), source.name()), RULE));
         }
