@@ -3,8 +3,9 @@ import { lazy, Suspense, useMemo, type ReactNode, type Ref } from 'react'
 import { byCitation } from '@/content/citations'
 import type { LocalCopy } from '@/content/copies'
 import type { Reference } from '@/content/csl'
+import { plural } from '@/content/words'
 
-import type { ContentField, ContentType, Finding } from './api'
+import type { Annotation, ContentField, ContentType, Finding } from './api'
 import { AnchorsField, StepsField, VariationsField, VisualField } from './compoundFields'
 import { findingsOf, listOf, placeOf, pointerOf, textOf, valueOf, withValue, type ContentDocument } from './document'
 import classes from './editor.module.css'
@@ -12,7 +13,7 @@ import { FieldFindings } from './FieldFindings'
 import type { Wanted } from './fit'
 import { GrowingText } from './GrowingText'
 import type { MarkdownHandle } from './MarkdownField'
-import type { Targets } from './markdownEditor'
+import type { NotePlace, Targets } from './markdownEditor'
 
 // CodeMirror is the largest part of the editor; the page is there before it.
 const MarkdownField = lazy(() => import('./MarkdownField'))
@@ -27,14 +28,17 @@ interface DocumentFieldsProps {
   readonly copied: readonly CopiedPiece[] | undefined
   readonly readOnly: boolean
   readonly targets: Targets
+  /** Unresolved comments that lie in the text. */
+  readonly notes: readonly Annotation[]
   readonly body: Ref<MarkdownHandle>
   readonly onChange: (document: ContentDocument) => void
   readonly onAsk: (what: 'claim' | 'citation') => void
+  readonly onNote: (id: string) => void
 }
 
 /** The text of a document as people will read it, each part a field. */
 export function DocumentFields(props: DocumentFieldsProps) {
-  const { type, findings, current, copied } = props
+  const { type, findings, current, copied, notes, onNote } = props
   return (
     <>
       {type.fields
@@ -43,6 +47,7 @@ export function DocumentFields(props: DocumentFieldsProps) {
           <div key={field.name} className={classes.part} data-copied={(field.widget !== 'markdown' && piecesOf(copied, field).length > 0) || undefined}>
             <Field field={field} {...props} />
             <FieldFindings findings={hasEntries(field) ? findings.filter((it) => it.path === pointerOf(field.name)) : findingsOf(findings, field.name)} current={current} />
+            {field.widget !== 'markdown' && <FieldNotes notes={notes.filter((it) => it.place?.field === field.name)} onNote={onNote} />}
           </div>
         ))}
     </>
@@ -55,12 +60,23 @@ function piecesOf(copied: readonly CopiedPiece[] | undefined, field: ContentFiel
   return findingsOf(copied ?? [], field.name)
 }
 
+/** Comments on a field that has no marks of its own in its words. */
+function FieldNotes({ notes, onNote }: { readonly notes: readonly Annotation[]; readonly onNote: (id: string) => void }) {
+  const first = notes[0]
+  if (first === undefined) return null
+  return (
+    <button type="button" className={classes.fieldNotes} onClick={() => onNote(first.id)}>
+      {plural(notes.length, 'comment')}
+    </button>
+  )
+}
+
 /** Whether its value is a list whose entries show their own findings. */
 function hasEntries(field: ContentField): boolean {
   return field.widget === 'variations' || field.widget === 'steps' || field.widget === 'anchors'
 }
 
-function Field({ field, type, document, wanted, findings, current, copied, readOnly, targets, body, onChange, onAsk }: DocumentFieldsProps & { readonly field: ContentField }): ReactNode {
+function Field({ field, type, document, wanted, findings, current, copied, readOnly, targets, notes, body, onChange, onAsk, onNote }: DocumentFieldsProps & { readonly field: ContentField }): ReactNode {
   const set = (value: unknown) => onChange(withValue(document, field.name, value))
   const text = textOf(document, field.name)
   const piecesIn = useMemo(() => (copied === undefined ? undefined : piecesOf(copied, field)), [copied, field])
@@ -91,7 +107,7 @@ function Field({ field, type, document, wanted, findings, current, copied, readO
     case 'markdown':
       return (
         <Suspense fallback={<div className={classes.markdown} role="status" aria-label="Opening the text…" />}>
-          <MarkdownField ref={body} name={field.name} label={field.label} value={text} readOnly={readOnly} targets={targets} copied={piecesIn} onChange={set} onAsk={onAsk} />
+          <MarkdownField ref={body} name={field.name} label={field.label} value={text} readOnly={readOnly} targets={targets} copied={piecesIn} notes={placesIn(notes)} onChange={set} onAsk={onAsk} onNote={onNote} />
         </Suspense>
       )
     case 'variations':
@@ -115,4 +131,15 @@ function Field({ field, type, document, wanted, findings, current, copied, readO
       // These stand in the panel.
       return null
   }
+}
+
+const places = new WeakMap<readonly Annotation[], readonly NotePlace[]>()
+
+/** The same list for the same notes, so that the text is marked anew only when they are others. */
+function placesIn(notes: readonly Annotation[]): readonly NotePlace[] {
+  const known = places.get(notes)
+  if (known !== undefined) return known
+  const made = notes.flatMap(({ id, quote, place }) => (place?.from === undefined || place.source === undefined ? [] : [{ id, quote, from: place.from, source: place.source }]))
+  places.set(notes, made)
+  return made
 }

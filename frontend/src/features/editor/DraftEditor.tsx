@@ -12,8 +12,9 @@ import type { Reference } from '@/content/csl'
 import { plural } from '@/content/words'
 import { Button, ErrorState, FindingCounts, IncompleteState, Kbd, LoadingRows, StateBadge, Tabs, TopBar, useActions } from '@/ui'
 
-import { itemsKey, renderQuery, type ContentType, type Draft, type Finding, type ItemDetail } from './api'
+import { draftAnnotationsQuery, itemsKey, renderQuery, type Annotation, type ContentType, type Draft, type Finding, type ItemDetail, type ReviewOfDraft } from './api'
 import { CiteDialog } from './CiteDialog'
+import { CommentsPanel } from './CommentsPanel'
 import { ConflictDialog } from './ConflictDialog'
 import { DiscardDialog } from './DiscardDialog'
 import { bySeverity, counted, countWords, fieldOf, findingKey, listOf, placeOf, pointerOf, textOf, withValue } from './document'
@@ -33,19 +34,22 @@ import { SubmitDialog } from './SubmitDialog'
 import { useDesk } from './useDesk'
 import { useItemNames } from './useItemNames'
 
-export type Panel = 'fields' | 'evidence' | 'findings' | 'used' | 'history'
+export type Panel = 'fields' | 'comments' | 'evidence' | 'findings' | 'used' | 'history'
+
+const NO_REVIEWS: readonly ReviewOfDraft[] = []
 
 interface DraftEditorProps {
   readonly item: ItemDetail
   readonly type: ContentType
   readonly read: Tagged<Draft>
   readonly readOnly: boolean
-  readonly panel: Panel
+  /** Undefined: what the person has not chosen yet. Comments come first while there are open ones. */
+  readonly panel: Panel | undefined
   readonly onPanel: (panel: Panel) => void
 }
 
 /** Writing one draft: the document in the middle, what surrounds it on the right. */
-export function DraftEditor({ item, type, read, readOnly, panel, onPanel }: DraftEditorProps) {
+export function DraftEditor({ item, type, read, readOnly, panel: chosen, onPanel }: DraftEditorProps) {
   const [desk, editing] = useDesk(read)
   const queryClient = useQueryClient()
   const navigate = useNavigate()
@@ -63,6 +67,12 @@ export function DraftEditor({ item, type, read, readOnly, panel, onPanel }: Draf
   const wanted = { kind: item.kind, brand: item.brand, locale }
   const ordered = useMemo(() => bySeverity(findings), [findings])
   const counts = counted(findings)
+  const comments = useQuery({ ...draftAnnotationsQuery(item.id, locale, revision), placeholderData: keepPreviousData })
+  const reviews = comments.data?.reviews ?? NO_REVIEWS
+  const open = useMemo(() => reviews.flatMap((it) => it.annotations).filter((it) => !it.resolved), [reviews])
+  const [note, setNote] = useState<string>()
+  const commented = reviews.some((it) => it.annotations.length > 0 || it.verdicts.length > 0)
+  const panel = chosen ?? (open.length > 0 ? 'comments' : 'fields')
   const markdown = type.fields.find((it) => it.widget === 'markdown')
   const cites = type.fields.some((it) => it.widget === 'references')
   const ruled = type.fields.some((it) => it.widget === 'rules')
@@ -115,6 +125,24 @@ export function DraftEditor({ item, type, read, readOnly, panel, onPanel }: Draf
       target?.focus()
       element?.scrollIntoView({ block: 'center' })
     })
+  }
+
+  function goToNote(it: Annotation) {
+    setNote(it.id)
+    if (view === 'preview') setView('write')
+    // The text must be there before its words can be chosen.
+    window.setTimeout(() => {
+      if (body.current?.goToNote(it.id) === true) return
+      const element = window.document.querySelector<HTMLElement>(`[data-field="${CSS.escape(it.place?.field ?? '')}"]`)
+      element?.focus()
+      element?.scrollIntoView({ block: 'center' })
+    })
+  }
+
+  function openNote(id: string) {
+    setNote(id)
+    onPanel('comments')
+    window.setTimeout(() => window.document.getElementById(`note-${id}`)?.scrollIntoView({ block: 'nearest' }))
   }
 
   function nextFinding() {
@@ -227,12 +255,14 @@ export function DraftEditor({ item, type, read, readOnly, panel, onPanel }: Draf
                   copied={copied}
                   readOnly={readOnly}
                   targets={targets}
+                  notes={open}
                   body={body}
                   onChange={onChange}
                   onAsk={(what) => {
                     asked.current = what === 'claim' ? '@' : '['
                     setDialog(what)
                   }}
+                  onNote={openNote}
                 />
               </div>
             )}
@@ -263,6 +293,7 @@ export function DraftEditor({ item, type, read, readOnly, panel, onPanel }: Draf
             onChange={(key) => onPanel(key as Panel)}
             tabs={[
               { key: 'fields', label: 'Fields' },
+              ...(commented || panel === 'comments' ? [{ key: 'comments', label: 'Comments', count: open.length }] : []),
               { key: 'evidence', label: 'Evidence', count: references.length },
               { key: 'findings', label: 'Findings', count: findings.length, alert: counts.block > 0 },
               { key: 'used', label: 'Used in', count: item.usedIn.length },
@@ -284,6 +315,14 @@ export function DraftEditor({ item, type, read, readOnly, panel, onPanel }: Draf
                 )}
               </>
             )}
+            {panel === 'comments' &&
+              (comments.isPending ? (
+                <LoadingRows label="Loading the comments…" />
+              ) : comments.isError ? (
+                <ErrorState error={comments.error} onRetry={() => void comments.refetch()} kept="Your text is not affected." />
+              ) : (
+                <CommentsPanel reviews={reviews} current={note} onGo={goToNote} />
+              ))}
             {panel === 'evidence' && (
               <EvidencePanel
                 references={references}

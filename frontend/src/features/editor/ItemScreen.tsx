@@ -5,7 +5,7 @@ import { contentTypesQuery } from '@/api/framework'
 import { hasRole, usePerson } from '@/app/session'
 import { EmptyState, ErrorState, LoadingRows, TopBar } from '@/ui'
 
-import { draftQuery, itemQuery, type ContentType, type ItemDetail } from './api'
+import { draftAnnotationsQuery, draftQuery, itemQuery, type ContentType, type ItemDetail } from './api'
 import { DraftEditor, type Panel } from './DraftEditor'
 import { VersionScreen } from './VersionScreen'
 
@@ -35,19 +35,21 @@ export function ItemScreen() {
 }
 
 function OneLocale({ item, type, locale }: { readonly item: ItemDetail; readonly type: ContentType; readonly locale: ItemDetail['locales'][number] }) {
-  const { panel = 'fields' } = route.useSearch()
+  const { panel } = route.useSearch()
   const navigate = route.useNavigate()
   const draft = useQuery({ ...draftQuery(item.id, locale.locale), enabled: locale.draft !== undefined })
+  // Asked beside the draft, so that its comments are there with it and nothing jumps.
+  const comments = useQuery({ ...draftAnnotationsQuery(item.id, locale.locale, locale.draft?.revision ?? 0), enabled: locale.draft !== undefined })
   const mayWrite = hasRole(usePerson(), 'writer')
   const onPanel = (next: Panel) => void navigate({ search: (now) => ({ ...now, panel: next }), replace: true })
 
   if (locale.draft !== undefined) {
-    if (draft.isPending) return <Waiting label="Loading the draft…" />
+    if (draft.isPending || comments.isPending) return <Waiting label="Loading the draft…" />
     if (draft.isError) return <Failed error={draft.error} onRetry={() => void draft.refetch()} />
     return <DraftEditor item={item} type={type} read={draft.data} readOnly={!mayWrite} panel={panel} onPanel={onPanel} />
   }
   if (locale.latestVersion !== undefined) {
-    return <VersionScreen item={item} type={type} locale={locale} number={locale.latestVersion.number} mayWrite={mayWrite} panel={panel} onPanel={onPanel} />
+    return <VersionScreen item={item} type={type} locale={locale} number={locale.latestVersion.number} mayWrite={mayWrite} panel={panel ?? 'fields'} onPanel={onPanel} />
   }
   return (
     <>

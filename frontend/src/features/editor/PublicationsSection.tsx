@@ -1,15 +1,17 @@
 import { NativeSelect, Textarea } from '@mantine/core'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query'
 import { useState } from 'react'
 
 import type { Problem } from '@/api/client'
+import type { Schema } from '@/api/types'
 import { hasRole, usePerson, type Role } from '@/app/session'
+import { consequenceOf } from '@/content/impact'
 import { PublishButton } from '@/content/PublishButton'
 import { day, lastDay } from '@/content/times'
 import { plural } from '@/content/words'
 import { Button, Dialog, ErrorState, PanelSection, StateBadge, stateWord, useToast } from '@/ui'
 
-import { approvalsQuery, withdrawItem, type ItemDetail, type Publication, type Withdrawal } from './api'
+import { approvalsQuery, withdrawalImpactQuery, withdrawItem, type ItemDetail, type Publication, type Withdrawal } from './api'
 import classes from './editor.module.css'
 
 const MAY_PUBLISH: readonly Role[] = ['writer', 'signatory', 'regulatory-reviewer', 'channel-manager']
@@ -84,8 +86,10 @@ function WithdrawDialog({ item, locale, live, onClose }: WithdrawDialogProps) {
   const [scope, setScope] = useState(live.length === 1 ? (live[0]?.market ?? 'locale') : 'locale')
   const [reason, setReason] = useState('')
   const affected = scope === 'everywhere' ? everywhere : scope === 'locale' ? live : live.filter((it) => it.market === scope)
+  const of = { ...(scope === 'everywhere' ? {} : { locale }), ...(scope === 'everywhere' || scope === 'locale' ? {} : { market: scope }) }
+  const impact = useQuery(withdrawalImpactQuery(item.id, of))
   const withdraw = useMutation<Withdrawal, Problem>({
-    mutationFn: () => withdrawItem(item.id, { reason: reason.trim(), ...(scope === 'everywhere' ? {} : { locale }), ...(scope === 'everywhere' || scope === 'locale' ? {} : { market: scope }) }),
+    mutationFn: () => withdrawItem(item.id, { reason: reason.trim(), ...of }),
     onSuccess: async (withdrawal) => {
       await queryClient.invalidateQueries()
       toast({ message: `Withdrawn: ${plural(withdrawal.publications.length, 'publication')} ended.` })
@@ -119,11 +123,7 @@ function WithdrawDialog({ item, locale, live, onClose }: WithdrawDialogProps) {
               {plural(affected.length, 'publication')} {affected.length === 1 ? 'ends' : 'end'} at once: {affected.map((it) => `${it.market} ${it.locale} v${it.version}`).join(', ')}.
             </li>
             <li>Channels stop getting it with their next request; who asks for it by its key is told that it was withdrawn.</li>
-            {item.usedIn.length > 0 && (
-              <li>
-                {plural(item.usedIn.length, 'item')} {item.usedIn.length === 1 ? 'points' : 'point'} to it: {item.usedIn.slice(0, 5).map((it) => it.key).join(', ')}.
-              </li>
-            )}
+            <Impacted impact={impact} />
             <li>It cannot be undone. To serve it again it must be published again from an approval.</li>
           </ul>
         </div>
@@ -136,11 +136,44 @@ function WithdrawDialog({ item, locale, live, onClose }: WithdrawDialogProps) {
         <div className={classes.dialogActions}>
           <span className="grow" />
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="danger" busy={withdraw.isPending && 'Withdrawing…'} disabledReason={reason.trim() === '' ? 'Say why it is withdrawn.' : undefined}>
+          <Button type="submit" variant="danger" busy={withdraw.isPending && 'Withdrawing…'} disabledReason={impact.isPending ? 'What else it concerns is being looked up.' : reason.trim() === '' ? 'Say why it is withdrawn.' : undefined}>
             Withdraw
           </Button>
         </div>
       </form>
     </Dialog>
   )
+}
+
+/** Shown before the rest is counted. */
+const NAMED = 5
+
+/** What holds the item and leaves or is marked with it (RV-6): how many, and the first of them with where they are served. */
+function Impacted({ impact }: { readonly impact: UseQueryResult<Schema<'ImpactPreview'>> }) {
+  if (impact.isPending) return <li role="status">Looking up what else holds it…</li>
+  if (impact.isError) return <li role="alert">What else holds it could not be looked up: {problemText(impact.error)} It is marked all the same.</li>
+  const { count, more, impacts } = impact.data
+  if (count === 0) return <li>No other approved content holds it.</li>
+  const named = impacts.slice(0, NAMED)
+  const rest = count - new Set(named.map((it) => it.itemId)).size
+  return (
+    <li>
+      <b className="m">
+        {more ? 'At least ' : ''}
+        {plural(count, 'item')} that {count === 1 ? 'holds' : 'hold'} it {count === 1 ? 'leaves or is' : 'leave or are'} marked as impacted
+      </b>
+      <ul className={classes.impacts}>
+        {named.map((it) => (
+          <li key={`${it.itemId} ${it.market} ${it.locale} ${it.relation}`}>
+            <span className={classes.key}>{it.key}</span> {it.title}, {it.market} {it.locale}: {consequenceOf(it)}
+          </li>
+        ))}
+        {rest > 0 && <li>and {plural(rest, 'more item')}{named.length === 0 ? ' of brands that you don’t work for' : ''}</li>}
+      </ul>
+    </li>
+  )
+}
+
+function problemText(error: Error): string {
+  return 'detail' in error && typeof error.detail === 'string' ? error.detail : error.message
 }

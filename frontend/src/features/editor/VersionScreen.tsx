@@ -40,7 +40,7 @@ export function VersionScreen({ item, type, locale, number, mayWrite, panel, onP
   const openJob = locale.jobs.find((it) => it.state === 'in-review' || it.state === 'revise-and-resubmit')
   const document = version.data?.document ?? {}
   const references = byCitation(listOf<Reference>(document, 'references'), document)
-  const shownPanel = panel === 'findings' ? 'fields' : panel
+  const shownPanel = panel === 'findings' || panel === 'comments' ? 'fields' : panel
   return (
     <>
       <TopBar

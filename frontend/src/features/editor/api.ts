@@ -15,6 +15,8 @@ export type Market = Schema<'Market'>
 export type Publication = Schema<'Publication'>
 export type Approval = Schema<'Approvals'>['approvals'][number]
 export type Version = Schema<'Version'>
+export type Annotation = Schema<'Annotation'>
+export type ReviewOfDraft = Schema<'ReviewOfDraft'>
 export type Job = Schema<'Job'>
 export type Withdrawal = Schema<'Withdrawal'>
 
@@ -98,6 +100,21 @@ export const findingsQuery = (itemId: string, locale: string, market: string, re
   queryOptions({
     queryKey: [...itemKey(itemId), 'findings', locale, market, revision],
     queryFn: ({ signal }) => call<Schema<'Findings'>>(path(itemId, 'drafts', locale, 'findings'), { query: { market }, signal }),
+  })
+
+/** What reviewers said, placed in the words of the saved draft: each revision is asked anew, and until then the last places stand. */
+export const draftAnnotationsQuery = (itemId: string, locale: string, revision: number) =>
+  queryOptions({
+    queryKey: ['draft-annotations', itemId, locale, revision],
+    queryFn: ({ signal }) => call<Schema<'DraftAnnotations'>>(path(itemId, 'drafts', locale, 'annotations'), { signal }),
+  })
+
+/** What else leaves or is marked when an item is withdrawn. */
+export const withdrawalImpactQuery = (itemId: string, of: { readonly locale?: string; readonly market?: string }) =>
+  queryOptions({
+    queryKey: [...itemKey(itemId), 'withdrawal-impact', of],
+    queryFn: ({ signal }) => call<Schema<'ImpactPreview'>>(path(itemId, 'withdrawals', 'impact'), { query: of, signal }),
+    staleTime: 0,
   })
 
 export const startDraft = (itemId: string, body: Schema<'NewDraft'>) => call<Draft>(path(itemId, 'drafts'), { method: 'POST', body })

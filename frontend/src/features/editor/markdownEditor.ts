@@ -22,6 +22,14 @@ export interface Piece {
   readonly end: number
 }
 
+/** A comment on words of the text, and the block of Markdown that they stand in as it was saved. */
+export interface NotePlace {
+  readonly id: string
+  readonly from: number
+  readonly source: string
+  readonly quote: string
+}
+
 interface EditorOptions {
   /** The element that the editor fills. It gets a shadow root, see below. */
   readonly host: HTMLElement
@@ -32,6 +40,8 @@ interface EditorOptions {
   readonly onChange: (text: string) => void
   /** `@` and `[` at the start of a word ask for a claim or a citation. */
   readonly onAsk: (what: 'claim' | 'citation') => void
+  /** A comment's words were chosen. */
+  readonly onNote: (id: string) => void
 }
 
 export interface MarkdownEditor {
@@ -40,6 +50,9 @@ export interface MarkdownEditor {
   setTargets(targets: Targets): void
   /** Marks the lines of pieces that still stand as they were copied; a line loses its mark when somebody writes in it. */
   setCopied(pieces: readonly Piece[]): void
+  setNotes(notes: readonly NotePlace[]): void
+  /** Chooses the words of a comment; false if they have no place in the text as it is typed now. */
+  goToNote(id: string): boolean
   insert(text: string): void
   select(start: number, end: number): void
   run(command: Formatting): void
@@ -52,11 +65,48 @@ export type Formatting = 'bold' | 'italic' | 'list' | 'table' | 'paragraph' | 'h
 const retarget = StateEffect.define<null>()
 const markCopied = StateEffect.define<readonly Piece[]>()
 
+const placeNotes = StateEffect.define<readonly NotePlace[]>()
+
+/** Where comments lie: as the server placed them in the saved text, and carried along by what is typed since. */
+const noteMarks = StateField.define<DecorationSet>({
+  create: () => Decoration.none,
+  update(marks, transaction) {
+    const carried = marks.map(transaction.changes)
+    const placed = transaction.effects.findLast((it) => it.is(placeNotes))
+    return placed === undefined ? carried : markNotes(transaction.state.doc.toString(), placed.value as readonly NotePlace[], carried)
+  },
+  provide: (field) => EditorView.decorations.from(field),
+})
+
+function markNotes(text: string, notes: readonly NotePlace[], carried: DecorationSet): DecorationSet {
+  const ranges = notes.flatMap((note) => {
+    const [from, to] = rangeIn(text, note) ?? rangeOf(carried, note.id) ?? [0, 0]
+    return from < to ? [Decoration.mark({ class: 'noted', noteId: note.id, attributes: { 'data-note': note.id, title: 'A reviewer commented on these words' } }).range(from, to)] : []
+  })
+  return Decoration.set(ranges, true)
+}
+
+/** The quoted words where the Markdown has them as they are read, else their whole block. */
+function rangeIn(text: string, { from, source, quote }: NotePlace): readonly [number, number] | undefined {
+  const block = source.trimEnd()
+  const at = text.startsWith(block, from) ? from : text.indexOf(block)
+  if (at < 0 || (at !== from && text.includes(block, at + 1))) return undefined
+  const inside = block.indexOf(quote)
+  return inside >= 0 && !block.includes(quote, inside + 1) ? [at + inside, at + inside + quote.length] : [at, at + block.length]
+}
+
+function rangeOf(marks: DecorationSet, id: string): readonly [number, number] | undefined {
+  for (const at = marks.iter(); at.value !== null; at.next()) {
+    if ((at.value.spec as { noteId?: string }).noteId === id) return [at.from, at.to]
+  }
+  return undefined
+}
+
 /**
  * A Markdown editor that looks like the document. It lives in a shadow root: there CodeMirror uses constructed style
  * sheets, whereas in the page it would write style elements, which the content security policy refuses.
  */
-export function createMarkdownEditor({ host, text, label, readOnly, targets, onChange, onAsk }: EditorOptions): MarkdownEditor {
+export function createMarkdownEditor({ host, text, label, readOnly, targets, onChange, onAsk, onNote }: EditorOptions): MarkdownEditor {
   const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' })
   root.replaceChildren()
   const aimed = { current: targets }
@@ -93,6 +143,13 @@ export function createMarkdownEditor({ host, text, label, readOnly, targets, onC
         placeholder('Write, or paste Markdown. @ inserts a claim, [ a citation.'),
         editable.of([EditorState.readOnly.of(readOnly), EditorView.editable.of(!readOnly)]),
         directives(aimed),
+        noteMarks,
+        EditorView.domEventHandlers({
+          click: (event) => {
+            const id = (event.target as Element).closest('[data-note]')?.getAttribute('data-note')
+            if (typeof id === 'string') onNote(id)
+          },
+        }),
         lines,
         copiedLines,
         look,
@@ -128,6 +185,14 @@ export function createMarkdownEditor({ host, text, label, readOnly, targets, onC
     setTargets(next) {
       aimed.current = next
       view.dispatch({ effects: retarget.of(null) })
+    },
+    setNotes: (notes) => view.dispatch({ effects: placeNotes.of(notes) }),
+    goToNote(id) {
+      const range = rangeOf(view.state.field(noteMarks), id)
+      if (range === undefined) return false
+      view.dispatch({ selection: EditorSelection.range(...range), effects: EditorView.scrollIntoView(range[0], { y: 'center' }) })
+      view.focus()
+      return true
     },
     insert(inserted) {
       view.dispatch(view.state.replaceSelection(inserted))
@@ -381,5 +446,6 @@ const look = EditorView.theme({
     fontWeight: '500',
     verticalAlign: '2px',
   },
+  '.noted': { borderBottom: '2px solid var(--review-mark)', cursor: 'pointer' },
   '.cite.bad': { boxShadow: 'inset 0 0 0 1px var(--block-mark)', color: 'var(--block)' },
 })

@@ -10,7 +10,7 @@ export interface ItemSearch {
   readonly panel?: Panel
 }
 
-const PANELS: readonly string[] = ['fields', 'evidence', 'findings', 'used', 'history']
+const PANELS: readonly string[] = ['fields', 'comments', 'evidence', 'findings', 'used', 'history']
 
 export const editorRoutes = [
   createRoute({

@@ -7,6 +7,7 @@ import { useLabels } from '@/api/framework'
 import { itemQuery } from '@/api/items'
 import type { Schema } from '@/api/types'
 import { hasRole, usePerson } from '@/app/session'
+import { causeOf, consequenceOf } from '@/content/impact'
 import { PublishDialog } from '@/content/PublishDialog'
 import { Button, daysUntil, ErrorState, Facts, Finding, LoadingRows, PanelActions, PanelHead, PanelSection, sayDate, sayMoment, StateBadge, StateMark, useActions } from '@/ui'
 
@@ -80,6 +81,28 @@ export function EntryPanel({ entry, now, onOpen }: EntryPanelProps) {
           <OpenBar label="Open the recall" onOpen={onOpen} />
         </>
       )
+    case 'impact': {
+      const { work } = entry
+      return (
+        <>
+          <PanelHead eyebrow={<><Code>{work.key}</Code><StateBadge state="impacted" /></>} title={work.title}>
+            <div className={classes.reason}>
+              <p>
+                <b>{causeOf(work)}</b>, {sayMoment(new Date(work.impactedAt))}
+              </p>
+              {work.reason !== undefined && <p className="t2">{work.reason}</p>}
+            </div>
+          </PanelHead>
+          <PanelSection>
+            <Facts facts={[['Market', work.market], ['Locale', work.locale], ['Holds', <Code key="part">{work.partKey}</Code>]]} />
+          </PanelSection>
+          <PanelSection title="What follows" grow>
+            <p className="t2">It {consequenceOf(work)}. Start a draft without it or with its successor, and submit that for review.</p>
+          </PanelSection>
+          <OpenBar label="Open the item" onOpen={onOpen} />
+        </>
+      )
+    }
     case 'withdrawal':
       return (
         <>

@@ -57,3 +57,13 @@ test('publishing names its consequences and asks, then sends exactly the approva
   expect(await screen.findByText('v4 is effective in GB. Channels get it from now on.')).toBeVisible()
   expect(calls.find((it) => it.method === 'POST')?.body).toEqual({ locale: 'en-GB', market: 'GB', approvalId: 'apr_1' })
 })
+
+test('what the person wrote and what is impacted says why and what follows', async () => {
+  const impact = { itemId: 'itm_5', key: 'ART-5', title: 'Dose by the label', locale: 'en-GB', market: 'GB', partId: 'itm_9', partKey: 'SAF-1', relation: 'safety-information', cause: 'withdrawn', reason: 'New warning', consequence: 'left', impactedAt: '2026-11-20T09:00:00Z' }
+  stubApi({ ...SIGNED_IN, 'GET /manage/v1/my-work': { ...NO_WORK, impacted: [impact] } })
+  renderApp('/')
+
+  expect(await screen.findByRole('option', { name: /ART-5.*GB: SAF-1 was withdrawn/ })).toBeVisible()
+  expect(await screen.findByText(/It leaves its channels at once/)).toBeVisible()
+  expect(screen.getByText('New warning')).toBeVisible()
+})

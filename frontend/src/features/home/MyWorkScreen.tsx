@@ -8,6 +8,7 @@ import { hasRole, usePerson } from '@/app/session'
 import { Button, daysUntil, Due, EmptyState, ErrorState, FindingCounts, Kbd, KeyBar, LoadingRows, Row, RowGroup, Rows, sayAgo, sayDay, sayMoment, SplitPage, StateMark, Tabs, TopBar, useActions, useNow } from '@/ui'
 
 import type { Schema } from '@/api/types'
+import { causeOf } from '@/content/impact'
 
 import { myWorkQuery } from './api'
 import { EntryPanel } from './EntryPanel'
@@ -197,6 +198,10 @@ function EntryCells({ entry, now }: { readonly entry: Entry; readonly now: Date 
     case 'recall': {
       const { item, withdrawnAt, channels, confirmed } = entry.work
       return <Cells mark={<StateMark state="withdrawn" />} id={item.key} title={item.title} meta={`${channels - confirmed} of ${channels} channels not confirmed`} due={sayAgo(new Date(withdrawnAt), now)} hot="late" />
+    }
+    case 'impact': {
+      const { key, title, locale, market, impactedAt } = entry.work
+      return <Cells mark={<StateMark state="impacted" />} id={key} title={title} locale={locale} meta={`${market}: ${causeOf(entry.work)}`} due={sayAgo(new Date(impactedAt), now)} hot="late" />
     }
     case 'withdrawal': {
       const { item, withdrawnAt, withdrawnBy } = entry.work

@@ -12,10 +12,11 @@ export type Entry =
   | { readonly kind: 'publish'; readonly id: string; readonly due: undefined; readonly work: MyWork['toPublish'][number] }
   | { readonly kind: 'expiry'; readonly id: string; readonly due: Date; readonly work: MyWork['expiring'][number] }
   | { readonly kind: 'recall'; readonly id: string; readonly due: undefined; readonly work: MyWork['recalls'][number] }
+  | { readonly kind: 'impact'; readonly id: string; readonly due: undefined; readonly work: MyWork['impacted'][number] }
   | { readonly kind: 'withdrawal'; readonly id: string; readonly due: undefined; readonly work: MyWork['withdrawals'][number] }
 
 export interface Section {
-  readonly key: 'recalls' | 'withdrawals' | 'reviews' | 'certifications' | 'sent-back' | 'drafts' | 'briefs' | 'strategies' | 'publish' | 'expiring'
+  readonly key: 'recalls' | 'withdrawals' | 'impacted' | 'reviews' | 'certifications' | 'sent-back' | 'drafts' | 'briefs' | 'strategies' | 'publish' | 'expiring'
   readonly title: string
   readonly entries: readonly Entry[]
 }
@@ -40,6 +41,11 @@ export function sectionsOf(work: MyWork): readonly Section[] {
       key: 'withdrawals',
       title: 'Withdrawals',
       entries: work.withdrawals.map((it) => ({ kind: 'withdrawal', id: `withdrawal:${it.item.id}:${it.withdrawnAt}`, due: undefined, work: it })),
+    },
+    {
+      key: 'impacted',
+      title: 'Impacted by what it holds',
+      entries: (work.impacted ?? []).map((it) => ({ kind: 'impact', id: `impact:${it.itemId}:${it.market}:${it.locale}:${it.partId}:${it.relation}:${it.cause}`, due: undefined, work: it })),
     },
     { key: 'reviews', title: 'Reviews due', entries: work.reviewsDue.map(job('review')) },
     { key: 'certifications', title: 'To certify', entries: work.toCertify.map(job('certification')) },
@@ -113,6 +119,8 @@ export function addressOf(entry: Entry): { readonly to: string; readonly search:
       return { to: `/content/${entry.work.item.key}`, search: { locale: entry.work.locale } }
     case 'recall':
       return { to: `/channels/recalls/${entry.work.id}`, search: {} }
+    case 'impact':
+      return { to: `/content/${entry.work.key}`, search: { locale: entry.work.locale } }
     case 'withdrawal':
       return { to: `/content/${entry.work.item.key}`, search: {} }
   }
