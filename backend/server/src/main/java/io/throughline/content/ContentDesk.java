@@ -14,7 +14,6 @@ import io.throughline.taxonomy.Taxonomy;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,8 +34,8 @@ public class ContentDesk {
     private static final Set<String> KINDS = Set.of("promotional", "non-promotional", "scientific-exchange");
 
     public sealed interface Creation {
-        /// @param findings what it still lacks before submission
-        record Created(Item item, Draft draft, List<Finding> findings) implements Creation {}
+        /// What it still lacks before submission is asked for with its draft.
+        record Created(Item item, Draft draft) implements Creation {}
 
         record Invalid(List<Finding> findings) implements Creation {}
     }
@@ -289,46 +288,30 @@ public class ContentDesk {
 
     private List<Creation> write(Actor actor, List<NewItem> newItems, List<List<Finding>> refusals) {
         var now = clock.instant();
-        var perPrefix = new HashMap<String, Integer>();
+        var valid = new ArrayList<NewItem>();
         for (int i = 0; i < newItems.size(); i++) {
             if (refusals.get(i).isEmpty()) {
-                perPrefix.merge(types.get(newItems.get(i).type()).prefix(), 1, Integer::sum);
+                valid.add(newItems.get(i));
             }
         }
-        var numbers = new HashMap<String, Iterator<Long>>();
-        perPrefix.forEach((prefix, count) -> numbers.put(prefix, store.takeKeyNumbers(prefix, count).iterator()));
-        var items = new ArrayList<Item>();
-        var drafts = new ArrayList<Draft>();
-        var created = new ArrayList<Creation>();
-        for (int i = 0; i < newItems.size(); i++) {
-            if (!refusals.get(i).isEmpty()) {
-                created.add(new Creation.Invalid(refusals.get(i)));
-                continue;
-            }
-            var it = newItems.get(i);
-            var prefix = types.get(it.type()).prefix();
-            long number = Objects.requireNonNull(numbers.get(prefix)).next();
-            var item = new Item(Ids.next("itm"), prefix + "-" + number, it.type(), it.kind(), it.brand(), actor.id(), now);
-            var draft = new Draft(item.id(), it.locale(), 1, it.document(), null, actor.id(), now);
-            items.add(item);
-            drafts.add(draft);
-            created.add(new Creation.Created(item, draft, rules.checkFirst(item, it.locale(), it.document())));
-        }
-        store.insertItems(items);
-        store.insertDrafts(drafts);
+        var drafts = valid.stream().map(it -> new Draft(Ids.next("itm"), it.locale(), 1, it.document(), null, actor.id(), now)).toList();
+        var keys = store.insertItems(valid, valid.stream().map(it -> types.get(it.type()).prefix()).toList(), drafts);
         store.insertLinks(drafts);
-        store.insertContributors(drafts);
-        for (int i = 0; i < items.size(); i++) {
-            var item = items.get(i);
+        var made = new ArrayList<Creation>();
+        for (int i = 0; i < drafts.size(); i++) {
+            var it = valid.get(i);
+            var item = new Item(drafts.get(i).itemId(), keys.get(i), it.type(), it.kind(), it.brand(), actor.id(), now);
+            made.add(new Creation.Created(item, drafts.get(i)));
             var after = Json.object().put("key", item.key()).put("type", item.type()).put("kind", item.kind());
             if (item.brand() != null) {
                 after.put("brand", item.brand());
             }
-            audit.record(actor, "item.created", "item", item.id(), null, null, after.put("locale", drafts.get(i).locale())
-                    .put("title", drafts.get(i).document().path("title").asString("")));
+            audit.record(actor, "item.created", "item", item.id(), null, null, after.put("locale", it.locale())
+                    .put("title", it.document().path("title").asString("")));
             events.publishEvent(new ItemCreated(item.id()));
         }
-        return List.copyOf(created);
+        var next = made.iterator();
+        return refusals.stream().map(it -> it.isEmpty() ? next.next() : new Creation.Invalid(it)).toList();
     }
 
     private List<Finding> head(Actor actor, NewItem it, Map<String, Boolean> brands) {

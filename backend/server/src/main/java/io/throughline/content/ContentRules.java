@@ -51,11 +51,6 @@ public class ContentRules {
         return check(item, locale, document, source, pack, moment);
     }
 
-    /// While writing, of an item's first text, which is no copy.
-    List<Finding> checkFirst(Item item, String locale, ObjectNode document) {
-        return check(item, locale, document, null, null, Moment.WRITING);
-    }
-
     private List<Finding> check(Item item, String locale, ObjectNode document, @Nullable LocaleSource source, @Nullable MarketPack pack, Moment moment) {
         var targets = new LinkedHashSet<String>();
         DocumentLinks.of(document).forEach(link -> targets.add(link.targetId()));

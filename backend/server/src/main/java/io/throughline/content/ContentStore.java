@@ -6,12 +6,15 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
 import org.springframework.jdbc.core.namedparam.SqlParameterSource;
@@ -30,20 +33,43 @@ class ContentStore {
         this.batches = batches;
     }
 
-    /// Takes that many numbers for keys, ascending. They are taken for good, also when the transaction is rolled back.
-    List<Long> takeKeyNumbers(String prefix, int count) {
-        return jdbc.sql("select nextval(:sequence::regclass) as number from generate_series(1, :count)")
-                .param("sequence", KeySequences.name(prefix)).param("count", count).query((row, _) -> row.getLong("number")).list();
+    /// Makes items, each with its first draft, whose writer is its first contributor: one statement, however many there are. The numbers of
+    /// keys are taken for good, also when the transaction is rolled back.
+    ///
+    /// @param prefixes of the keys, one for each item
+    /// @param drafts   one for each item, all by one person at one moment
+    /// @return the keys, in the same order
+    List<String> insertItems(List<NewItem> items, List<String> prefixes, List<Draft> drafts) {
+        if (items.isEmpty()) {
+            return List.of();
+        }
+        return jdbc.sql("""
+                        with made as materialized (
+                               select place, id, prefix || '-' || nextval(sequence::regclass) as key, type, kind, brand, locale, document
+                                 from (select * from unnest(:ids::text[], :prefixes::text[], :sequences::text[], :types::text[], :kinds::text[], :brands::text[],
+                                                            :locales::text[], :documents::text[])
+                                                with ordinality as given (id, prefix, sequence, type, kind, brand, locale, document, place)
+                                        order by place) as given),
+                             item as (insert into content_item (id, key, type, kind, brand, created_by, created_at)
+                                      select id, key, type, kind, brand, :by, :at from made order by place),
+                             draft as (insert into content_draft (item_id, locale, revision, document, updated_by, updated_at)
+                                       select id, locale, 1, document::jsonb, :by, :at from made order by place),
+                             contributor as (insert into content_contributor (item_id, locale, person_id, since)
+                                             select id, locale, :by, :at from made order by place)
+                        select key from made order by place
+                        """)
+                .param("ids", texts(drafts, Draft::itemId)).param("prefixes", prefixes.toArray(String[]::new))
+                .param("sequences", texts(prefixes, KeySequences::name))
+                .param("types", texts(items, NewItem::type)).param("kinds", texts(items, NewItem::kind)).param("brands", texts(items, NewItem::brand))
+                .param("locales", texts(drafts, Draft::locale)).param("documents", texts(drafts, it -> Json.text(it.document())))
+                .param("by", drafts.getFirst().updatedBy()).param("at", utc(drafts.getFirst().updatedAt()))
+                .query((row, _) -> row.getString("key")).list();
     }
 
-    void insertItems(List<Item> items) {
-        batches.batchUpdate("""
-                insert into content_item (id, key, type, kind, brand, created_by, created_at)
-                values (:id, :key, :type, :kind, :brand, :by, :at)
-                """, items.stream().map(it -> new MapSqlParameterSource()
-                .addValue("id", it.id()).addValue("key", it.key()).addValue("type", it.type()).addValue("kind", it.kind())
-                .addValue("brand", it.brand()).addValue("by", it.createdBy()).addValue("at", utc(it.createdAt())))
-                .toArray(SqlParameterSource[]::new));
+    private static <T> @Nullable String[] texts(List<T> rows, Function<T, @Nullable String> column) {
+        var texts = new ArrayList<@Nullable String>(rows.size());
+        rows.forEach(it -> texts.add(column.apply(it)));
+        return texts.toArray(String[]::new);
     }
 
     void insertDrafts(List<Draft> drafts) {

@@ -68,8 +68,8 @@ class ItemController {
                 Views.required(body.locale(), "/locale"), Views.required(body.document(), "/document"));
         return switch (desk.create(actor, newItem)) {
             case Creation.Invalid(var findings) -> throw Views.invalid(findings);
-            case Creation.Created(var item, var draft, var _) -> ResponseEntity.created(URI.create("/manage/v1/items/" + item.id()))
-                    .eTag(draft.etag()).body(views.created(item, draft));
+            case Creation.Created(var item, var draft) -> ResponseEntity.created(URI.create("/manage/v1/items/" + item.id()))
+                    .eTag(draft.etag()).body(views.created(item, draft, actor));
         };
     }
 

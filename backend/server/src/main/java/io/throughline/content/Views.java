@@ -1,6 +1,7 @@
 package io.throughline.content;
 
 import io.throughline.identity.People;
+import io.throughline.shared.Actor;
 import io.throughline.shared.FieldError;
 import io.throughline.shared.Finding;
 import io.throughline.shared.Problem;
@@ -50,8 +51,8 @@ class Views {
                 draft.document(), draft.basedOnVersion(), copies.find(item.id(), draft.locale(), draft.document()).orElse(null), person(draft.updatedBy()), draft.updatedAt(), findings);
     }
 
-    NewItemView created(Item item, Draft draft) {
-        var by = person(item.createdBy());
+    NewItemView created(Item item, Draft draft, Actor actor) {
+        var by = new PersonName(actor.id(), actor.displayName());
         var locale = new NewLocale(draft.locale(), "draft", draft.document().path("title").asString(""),
                 new DraftState(draft.revision(), draft.updatedAt(), by), List.of(), List.of());
         return new NewItemView(item.id(), item.key(), item.type(), item.kind(), item.brand(), by, item.createdAt(), List.of(locale), List.of(),

@@ -94,7 +94,7 @@ class DemoPortfolio {
 
     private String create(Actor writer, String brand, DemoItem item, ObjectNode document) {
         return switch (content.create(writer, new NewItem(item.type(), item.kind(), brand, item.localeOrDefault(), document))) {
-            case ContentDesk.Creation.Created(var created, _, _) -> created.id();
+            case ContentDesk.Creation.Created(var created, _) -> created.id();
             case ContentDesk.Creation.Invalid(var findings) -> throw new IllegalStateException(item.name() + ": " + findings);
         };
     }

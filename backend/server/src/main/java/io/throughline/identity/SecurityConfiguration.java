@@ -4,6 +4,7 @@ import io.throughline.shared.Problem;
 import io.throughline.shared.ProblemWriter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -26,6 +27,7 @@ import org.springframework.session.jdbc.PostgreSqlJdbcIndexedSessionRepositoryCu
 import org.springframework.session.jdbc.config.annotation.web.http.EnableJdbcHttpSession;
 import org.springframework.session.web.http.CookieSerializer;
 import org.springframework.session.web.http.DefaultCookieSerializer;
+import org.springframework.web.filter.OncePerRequestFilter;
 
 /// One filter chain a surface. The chains say who is asking; whether they may is said by each controller method's own rule
 /// ([AccessInterceptor]), so that no route can be left out of a list here.
@@ -126,10 +128,20 @@ class SecurityConfiguration {
         return new PostgreSqlJdbcIndexedSessionRepositoryCustomizer();
     }
 
-    /// That a session was used is written once in half a minute, not with each request: each would wait for the disk once more, and all
-    /// requests of a session for each other's row. So an idle session ends up to half a minute early, never late.
     @Bean
-    SessionRepositoryCustomizer<JdbcIndexedSessionRepository> sessionsNotTouchedByEachRequest() {
+    @Primary
+    RequestSessions requestSessions(JdbcIndexedSessionRepository stored) {
+        return new RequestSessions(stored);
+    }
+
+    @Bean
+    OncePerRequestFilter requestSessionsBoundary(RequestSessions sessions) {
+        return sessions.boundary();
+    }
+
+    /// Of several requests that find half a minute over at the same moment, one writes that the session was used.
+    @Bean
+    SessionRepositoryCustomizer<JdbcIndexedSessionRepository> sessionsNotTouchedTwice() {
         return sessions -> sessions.setUpdateSessionQuery("""
                 update spring_session s
                    set session_id = n.session_id, last_access_time = n.last_access_time, max_inactive_interval = n.max_inactive_interval,
@@ -137,9 +149,9 @@ class SecurityConfiguration {
                   from (select ?::text, ?::bigint, ?::integer, ?::bigint, ?::text, ?::text)
                        as n (session_id, last_access_time, max_inactive_interval, expiry_time, principal_name, primary_id)
                  where s.primary_id = n.primary_id
-                   and (n.last_access_time >= s.last_access_time + 30000
+                   and (n.last_access_time >= s.last_access_time + %d
                         or (s.session_id, s.max_inactive_interval, s.principal_name) is distinct from (n.session_id, n.max_inactive_interval, n.principal_name))
-                """);
+                """.formatted(RequestSessions.WRITTEN_EVERY.toMillis()));
     }
 
     @Bean

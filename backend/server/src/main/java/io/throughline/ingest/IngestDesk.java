@@ -92,7 +92,7 @@ class IngestDesk {
         var document = source.document(registered, blob.sha256());
         return switch (content.create(actor, new NewItem("article", target.kind(), target.brand(), target.locale(), document))) {
             case Creation.Invalid(var findings) -> new FileOutcome.Invalid(findings);
-            case Creation.Created(var item, var _, var _) -> {
+            case Creation.Created(var item, var _) -> {
                 jdbc.sql("insert into ingest_source (file_sha256, item_id) values (:sha256, :item)")
                         .param("sha256", blob.sha256()).param("item", item.id()).update();
                 audit.record(actor, "file.ingested", "item", item.id(), null, null, Json.object()

@@ -2,6 +2,7 @@ package io.throughline.search;
 
 import io.throughline.content.ContentRules;
 import io.throughline.content.Contents;
+import io.throughline.content.Dialect;
 import io.throughline.content.Item;
 import io.throughline.content.Moment;
 import io.throughline.search.Indices.Write;
@@ -19,6 +20,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -34,7 +37,8 @@ import tools.jackson.databind.node.ObjectNode;
 class LibraryIndexer {
 
     static final String NAME = "library";
-    private static final int BATCH = 100;
+    /// What is made in a second where much is made: each batch costs a refresh of the index.
+    private static final int BATCH = 400;
     private static final int LONGEST_BODY = 200_000;
 
     private final JdbcClient jdbc;
@@ -133,9 +137,11 @@ class LibraryIndexer {
         marks.forEach(mark -> versions.put(mark.itemId(), mark.mark()));
         var present = new HashSet<String>();
         var writes = new ArrayList<Write>();
-        for (var entry : rows.list(versions.keySet())) {
+        var entries = rows.list(versions.keySet());
+        var claims = claims(entries);
+        for (var entry : entries) {
             present.add(entry.id());
-            writes.add(new Write(entry.id(), versions.getOrDefault(entry.itemId(), 0L), document(entry)));
+            writes.add(new Write(entry.id(), versions.getOrDefault(entry.itemId(), 0L), document(entry, claims.getOrDefault(entry.locale(), Map.of()))));
         }
         // a discarded draft may leave nothing in its locale
         var locales = packs.list().stream().flatMap(pack -> pack.locales().stream()).distinct().toList();
@@ -144,7 +150,16 @@ class LibraryIndexer {
         return writes;
     }
 
-    private ObjectNode document(Entry entry) {
+    /// The words of all claims that these entries make, by locale and the claim's id: one statement for each locale.
+    private Map<String, Map<String, String>> claims(List<Entry> entries) {
+        var made = new HashMap<String, Set<String>>();
+        entries.forEach(entry -> made.computeIfAbsent(entry.locale(), _ -> new HashSet<>()).addAll(contents.claimIds(entry.document())));
+        var claims = new HashMap<String, Map<String, String>>();
+        made.forEach((locale, ids) -> claims.put(locale, contents.claimTexts(ids, locale)));
+        return claims;
+    }
+
+    private ObjectNode document(Entry entry, Map<String, String> claims) {
         var content = entry.document();
         var row = entry.row();
         var findings = rules.check(new Item(entry.itemId(), entry.key(), entry.type(), entry.kind(), entry.brand(), entry.updatedBy(), entry.updatedAt()),
@@ -153,7 +168,7 @@ class LibraryIndexer {
         for (var severity : Severity.values()) {
             counts.put(io.throughline.shared.Kebab.of(severity), findings.stream().filter(finding -> finding.severity() == severity).count());
         }
-        var text = Invisible.removed(plain(content, entry.locale()));
+        var text = Invisible.removed(plain(content, claims));
         var document = Json.object()
                 .put("id", entry.id())
                 .put("itemId", entry.itemId())
@@ -192,8 +207,8 @@ class LibraryIndexer {
     }
 
     /// As people read it: with the words of its claims and the numbers of its citations.
-    private String plain(ObjectNode content, String locale) {
-        return (content.path("summary").asString("") + '\n' + contents.render(content, locale).plainText()).strip();
+    private String plain(ObjectNode content, Map<String, String> claims) {
+        return (content.path("summary").asString("") + '\n' + contents.render(content, Dialect.NEWEST, claims).plainText()).strip();
     }
 
     private interface Work {

@@ -185,7 +185,7 @@ public class BriefDesk {
         }
         return switch (content.create(actor, new NewItem(type, kind, before.brand(), locale, document.get()))) {
             case ContentDesk.Creation.Invalid(var findings) -> new Outcome.Invalid(findings);
-            case ContentDesk.Creation.Created(var item, _, _) -> {
+            case ContentDesk.Creation.Created(var item, _) -> {
                 var after = before.in(BriefState.IN_WORK, item.id(), null, now());
                 store.update(after);
                 audit.record(actor, "brief.draft-started", "brief", briefId, null, Json.tree(before), Json.tree(after));

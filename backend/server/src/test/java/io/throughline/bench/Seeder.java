@@ -288,7 +288,7 @@ public final class Seeder {
 
     private static Item created(ContentDesk.Creation creation) {
         return switch (creation) {
-            case ContentDesk.Creation.Created(var item, _, _) -> item;
+            case ContentDesk.Creation.Created(var item, _) -> item;
             case ContentDesk.Creation.Invalid(var findings) -> throw new IllegalStateException("the benchmark's own content is refused: " + findings);
         };
     }

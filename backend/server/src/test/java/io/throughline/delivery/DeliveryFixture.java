@@ -104,7 +104,7 @@ public class DeliveryFixture {
     public Item written(String type, String kind, @Nullable String brand, String locale, ObjectNode document) {
         var made = content.create(people.writer(), new NewItem(type, kind, brand, locale, document));
         return switch (made) {
-            case ContentDesk.Creation.Created(var item, _, _) -> item;
+            case ContentDesk.Creation.Created(var item, _) -> item;
             case ContentDesk.Creation.Invalid(var findings) -> throw new AssertionError(findings);
         };
     }

@@ -109,7 +109,7 @@ class BlobHttpTests {
 
     private void held(String sha256, @Nullable String brand) {
         var made = content.create(people.writer(), new NewItem("article", "non-promotional", brand, "en-GB", Json.object().put("title", "Of a file")));
-        if (!(made instanceof ContentDesk.Creation.Created(var item, _, _))) {
+        if (!(made instanceof ContentDesk.Creation.Created(var item, _))) {
             throw new AssertionError(made);
         }
         jdbc.sql("insert into ingest_source (file_sha256, item_id) values (:sha256, :item)").param("sha256", sha256).param("item", item.id()).update();

@@ -95,7 +95,7 @@ class ReviewFixture {
         var made = content.create(writer, new NewItem("article", "non-promotional", null, "en-GB",
                 document(title, "## Dose\n\nStart with 5 mg once daily.\n\n## Follow-up\n\nMeasure potassium after two weeks.")));
         return switch (made) {
-            case ContentDesk.Creation.Created(var item, _, _) -> item.id();
+            case ContentDesk.Creation.Created(var item, _) -> item.id();
             case ContentDesk.Creation.Invalid(var findings) -> throw new AssertionError(findings);
         };
     }
