@@ -39,6 +39,7 @@ public final class Benchmark {
     private static final int ITEMS = Integer.getInteger("bench.items", Seeder.BY_DESKS);
     static final int ROUNDS = 5;
     private static final int CONNECTIONS = 16;
+    private static final int GUESSING = 50;
     /// The run that larger ones are compared with.
     private static final int SMALL = 10_000;
     private static final int STORM_ROUNDS = 5;
@@ -140,6 +141,9 @@ public final class Benchmark {
         }
         if (only.isEmpty() || only.contains("creating")) {
             creating();
+        }
+        if (only.isEmpty() || only.contains("flood")) {
+            flood();
         }
         if (only.isEmpty() || only.contains("ingest")) {
             ingest();
@@ -398,6 +402,49 @@ public final class Benchmark {
         }
         figures.add("creating an item, with validation, audit and durable commit", text("%.0f a second, p99 %.0f ms at %d connections", Figures.median(rate),
                 Figures.median(p99), CONNECTIONS), "at least 600 a second, p99 under 100 ms", Figures.median(rate) >= 600 && Figures.median(p99) < 100);
+    }
+
+    /// As many connections as somebody who tries passwords may open, each from an address of its own, so that no limit by address spares the
+    /// server a hash. In turns without them and with them: items at 16 connections, and beside those a signed-in person who reads.
+    private void flood() throws IOException, InterruptedException {
+        var id = Client.json(channel.get(Shelves.HOT_CONTEXT)).path("items").propertyNames().iterator().next();
+        var item = "/v1/items/" + id + "?market=GB&locale=en-GB";
+        wrk.one(item, CONNECTIONS, TURN);
+        var without = new double[ROUNDS];
+        var with = new double[ROUNDS];
+        var ratios = new double[ROUNDS];
+        var reads = new ArrayList<Double>();
+        for (int i = 0; i < ROUNDS; i++) {
+            without[i] = faultless(wrk.one(item, CONNECTIONS, TURN)).perSecond();
+            var flood = wrk.guesses(Client.nobody(application.port()).guessing(), GUESSING, TURN.plusSeconds(2));
+            try {
+                Thread.sleep(1_000);
+                var load = wrk.start(item, CONNECTIONS, TURN);
+                reads.addAll(readWhile(load));
+                with[i] = faultless(Wrk.finish(load, TURN)).perSecond();
+            } finally {
+                flood.destroy();
+            }
+            ratios[i] = with[i] / without[i];
+        }
+        figures.add("one item, while passwords are tried", text("%.0f %% (%.0f instead of %.0f requests a second at %d connections, %d connections try passwords)",
+                100 * Figures.median(ratios), Figures.median(with), Figures.median(without), CONNECTIONS, GUESSING), "at least 70 %", Figures.median(ratios) >= 0.7);
+        double p99 = Figures.percentile(0.99, reads);
+        figures.add("management, while passwords are tried", text("p99 %.0f ms, p50 %.0f ms (%d reads with a session, beside both loads)", p99,
+                Figures.percentile(0.5, reads), reads.size()), "p99 under 1,000 ms", p99 < 1_000);
+    }
+
+    /// Milliseconds of a person's reads, ten a second, for as long as a load runs.
+    private List<Double> readWhile(Process load) throws InterruptedException {
+        var millis = new ArrayList<Double>();
+        while (load.isAlive()) {
+            var began = System.nanoTime();
+            var answer = writer.get("/manage/v1/items?limit=20");
+            require(answer.statusCode() == 200, "a person reads the library: " + answer.body());
+            millis.add((System.nanoTime() - began) / 1e6);
+            Thread.sleep(100);
+        }
+        return millis;
     }
 
     private double millisUntil(Client person, String path, String body, String id, boolean shown) {

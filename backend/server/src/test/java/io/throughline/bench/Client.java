@@ -60,6 +60,12 @@ final class Client {
                 .map(it -> it.getName() + "=" + it.getValue()).collect(Collectors.joining("; ")));
     }
 
+    /// The same of somebody who has not signed in.
+    Map<String, String> guessing() {
+        get("/manage/v1/about");
+        return headers();
+    }
+
     private String token() {
         return cookies.getCookieStore().getCookies().stream().filter(it -> it.getName().equals("XSRF-TOKEN")).map(HttpCookie::getValue).findFirst().orElseThrow();
     }

@@ -51,6 +51,17 @@ final class Wrk {
             end
             """ + REPORT;
 
+    /// Another password and another address with each request; the server takes the forwarded address from this machine.
+    private static final String GUESSES = """
+            local at = 0
+            wrk.headers["Content-Type"] = "application/json"
+            function request()
+              at = at + 1
+              wrk.headers["X-Forwarded-For"] = string.format("10.%d.%d.%d", math.floor(at / 62500) % 250, math.floor(at / 250) % 250, at % 250)
+              return wrk.format("POST", "/manage/v1/session", nil, '{"username":"guess.' .. at .. '","password":"wrong password ' .. at .. '"}')
+            end
+            """ + REPORT;
+
     /// Times in microseconds. `refused` are answers of 400 and above, `broken` are connections.
     record Result(long requests, double perSecond, long bytes, long refused, long broken, long p50, long p99, long max) {}
 
@@ -66,6 +77,7 @@ final class Wrk {
         Files.writeString(directory.resolve("one.lua"), REPORT);
         Files.writeString(directory.resolve("lines.lua"), LINES);
         Files.writeString(directory.resolve("bodies.lua"), BODIES);
+        Files.writeString(directory.resolve("guesses.lua"), GUESSES);
     }
 
     static void requireInstalled() {
@@ -123,6 +135,15 @@ final class Wrk {
     Process start(String path, int connections, Duration duration) throws IOException {
         var command = command(connections, duration, "one.lua");
         command.add(server + path);
+        return run(command);
+    }
+
+    /// People's passwords tried in the background.
+    ///
+    /// @param headers that a browser without a session sends
+    Process guesses(Map<String, String> headers, int connections, Duration duration) throws IOException {
+        var command = command(connections, duration, "guesses.lua", headers);
+        command.add(server + "/");
         return run(command);
     }
 
