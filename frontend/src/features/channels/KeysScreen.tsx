@@ -8,6 +8,7 @@ import { hasRole, usePerson } from '@/app/session'
 import { Button, Chip, EmptyState, ErrorState, Facts, KeyBar, LoadingRows, PanelActions, PanelHead, PanelSection, Row, RowGroup, Rows, sayDate, sayMoment, SplitPage, useNow } from '@/ui'
 
 import { channelsQuery, type ApiKey, type Channel } from './api'
+import { CdnSection } from './CdnSection'
 import { ChannelsBar } from './ChannelsBar'
 import { IssueKeyDialog } from './IssueKeyDialog'
 import { RevokeKeyDialog } from './RevokeKeyDialog'
@@ -120,6 +121,7 @@ function KeyPanel({ channel, apiKey, mayManage, onRevoke, onRotate, onBrands }: 
           ]}
         />
       </PanelSection>
+      <CdnSection channel={channel} mayNot={mayManage ? undefined : MAY_NOT} />
       <PanelSection title={apiKey.use === 'client' ? 'OAuth 2 client' : 'Key'} grow>
         <Facts
           facts={[

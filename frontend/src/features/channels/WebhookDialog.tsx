@@ -1,7 +1,8 @@
-import { Checkbox, TextInput } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Checkbox, MultiSelect, TextInput } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 
+import { brandsQuery, contentTypesQuery, marketsQuery } from '@/api/framework'
 import { Button, Dialog, ErrorState, Picker, SecretOnce } from '@/ui'
 
 import type { Channel } from './api'
@@ -41,8 +42,15 @@ function Form({ channels, webhook, onClose, onIssued }: WebhookDialogProps & { r
   const [name, setName] = useState(webhook?.name ?? '')
   const [url, setUrl] = useState(webhook?.url ?? 'https://')
   const [events, setEvents] = useState<readonly string[]>(webhook?.events ?? EVENTS.map((it) => it.type))
+  const [types, setTypes] = useState<readonly string[]>(webhook?.only?.types ?? [])
+  const [markets, setMarkets] = useState<readonly string[]>(webhook?.only?.markets ?? [])
+  const [brands, setBrands] = useState<readonly string[]>(webhook?.only?.brands ?? [])
+  const knownTypes = useQuery(contentTypesQuery).data?.types ?? []
+  const knownMarkets = useQuery(marketsQuery).data?.markets ?? []
+  const knownBrands = useQuery(brandsQuery).data?.brands ?? []
+  const only = { ...(types.length === 0 ? {} : { types: [...types] }), ...(markets.length === 0 ? {} : { markets: [...markets] }), ...(brands.length === 0 ? {} : { brands: [...brands] }) }
   const missing = [channel === '' && 'a channel', name.trim() === '' && 'a name', /^https?:\/\/./.test(url.trim()) || 'an address', events.length === 0 && 'an event'].filter((it) => typeof it === 'string')
-  const body = () => ({ name: name.trim(), url: url.trim(), events: EVENTS.map((it) => it.type).filter((it) => events.includes(it)) })
+  const body = () => ({ name: name.trim(), url: url.trim(), events: EVENTS.map((it) => it.type).filter((it) => events.includes(it)), ...(Object.keys(only).length === 0 ? {} : { only }) })
   const save = useMutation({
     mutationFn: async () => (webhook === undefined ? createWebhook(channel, body()) : (await changeWebhook(webhook.id, body()), undefined)),
     onSuccess: async (made) => {
@@ -71,6 +79,9 @@ function Form({ channels, webhook, onClose, onIssued }: WebhookDialogProps & { r
           ))}
         </div>
       </Checkbox.Group>
+      <MultiSelect label="Only of these types" description="Nothing chosen is every type." clearable searchable data={options(types, knownTypes.map((it) => ({ value: it.type, label: it.title })))} value={[...types]} onChange={setTypes} />
+      <MultiSelect label="Only in these markets" description="Nothing chosen is every market that a key of the channel can read." clearable searchable data={options(markets, knownMarkets.map((it) => ({ value: it.market, label: it.name })))} value={[...markets]} onChange={setMarkets} />
+      <MultiSelect label="Only of these brands" description="Nothing chosen is every brand. Once one is chosen, content without a brand is left out." clearable searchable data={options(brands, knownBrands.map((it) => ({ value: it.key, label: it.name })))} value={[...brands]} onChange={setBrands} />
       {save.isError && <ErrorState error={save.error} kept="Nothing was changed; what you typed is kept." />}
       <div className={classes.actions}>
         <Button onClick={onClose}>Cancel</Button>
@@ -80,4 +91,14 @@ function Form({ channels, webhook, onClose, onIssued }: WebhookDialogProps & { r
       </div>
     </form>
   )
+}
+
+interface Choice {
+  readonly value: string
+  readonly label: string
+}
+
+/** What can be chosen; what was chosen before its words are there stands for itself, so that saving never loses it. */
+function options(chosen: readonly string[], known: readonly Choice[]): Choice[] {
+  return [...known, ...chosen.filter((it) => known.every((other) => other.value !== it)).map((it) => ({ value: it, label: it }))]
 }

@@ -3,6 +3,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { IconWebhook } from '@tabler/icons-react'
 import { useState } from 'react'
 
+import { useLabels } from '@/api/framework'
 import { hasRole, usePerson } from '@/app/session'
 import { Button, Chip, EmptyState, ErrorState, Facts, IncompleteState, KeyBar, LoadingRows, PanelActions, PanelHead, PanelSection, ReasonDialog, Row, RowGroup, Rows, sayMoment, SplitPage, useNow, useToast } from '@/ui'
 
@@ -11,7 +12,7 @@ import { ChannelsBar } from './ChannelsBar'
 import { RotateDialog } from './RotateDialog'
 import { act, sendTest, webhooksKey, webhooksQuery, type Act, type Webhook } from './webhookApi'
 import { WebhookDialog } from './WebhookDialog'
-import { sayEvent, sayLast, webhookState } from './webhookWords'
+import { sayEvent, sayLast, sayOnly, webhookState } from './webhookWords'
 import classes from './webhooks.module.css'
 
 const route = getRouteApi('/signed-in/channels/webhooks')
@@ -81,9 +82,13 @@ export function WebhooksScreen() {
 function WebhookRow({ webhook }: { readonly webhook: Webhook }) {
   const now = useNow()
   const state = webhookState(webhook, now)
+  const only = sayOnly(webhook.only, useLabels())
   return (
     <Row id={webhook.id} columns={COLUMNS}>
-      <span className="clip m">{webhook.name}</span>
+      <span className="clip m">
+        {webhook.name}
+        {only !== undefined && <span className="t3 f12"> only {only}</span>}
+      </span>
       <span className="clip t2 mono f12">{webhook.url}</span>
       <span className="clip t2">{sayLast(webhook, now)}</span>
       <span>
@@ -94,6 +99,7 @@ function WebhookRow({ webhook }: { readonly webhook: Webhook }) {
 }
 
 function WebhookPanel({ webhook, onOpen, onLog }: { readonly webhook: Webhook; readonly onOpen: (it: Opened) => void; readonly onLog: () => void }) {
+  const only = sayOnly(webhook.only, useLabels())
   const now = useNow()
   const toast = useToast()
   const client = useQueryClient()
@@ -150,6 +156,9 @@ function WebhookPanel({ webhook, onOpen, onLog }: { readonly webhook: Webhook; r
             </Chip>
           ))}
         </div>
+        <p className="t2" style={{ marginTop: 8 }}>
+          {only === undefined ? 'Of everything that a key of the channel can read.' : `Only of: ${only}.`}
+        </p>
       </PanelSection>
       <PanelSection title="Secrets" grow>
         <Facts facts={webhook.secrets.map((it, index) => [index === 0 ? 'Current' : 'Old', it.endsAt === undefined ? `since ${sayMoment(new Date(it.createdAt))}` : `counts until ${sayMoment(new Date(it.endsAt))}`] as const)} />

@@ -92,3 +92,8 @@ export function setKeyBrands(keyId: string, brands: readonly string[], reason: s
 export function revokeKey(keyId: string, reason: string): Promise<ApiKey> {
   return call<ApiKey>(`/manage/v1/keys/${encodeURIComponent(keyId)}/revocation`, { method: 'POST', body: { reason } })
 }
+
+/** Says whether a CDN that purges by surrogate key stands before the channel. */
+export function setPurgesByKey(channelId: string, purgesByKey: boolean, reason: string): Promise<Schema<'ChannelCdn'>> {
+  return call<Schema<'ChannelCdn'>>(`/manage/v1/channels/${encodeURIComponent(channelId)}/cdn`, { method: 'PUT', body: { purgesByKey, reason } })
+}

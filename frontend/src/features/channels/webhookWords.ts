@@ -1,3 +1,4 @@
+import type { Labels } from '@/api/framework'
 import { sayAgo, sayDate } from '@/ui'
 
 import type { Attempt, Delivery, Webhook, WebhookEvent } from './webhookApi'
@@ -14,6 +15,12 @@ export const EVENTS: readonly { readonly type: WebhookEvent; readonly words: str
 
 export function sayEvent(type: string): string {
   return EVENTS.find((it) => it.type === type)?.words ?? (type === 'webhook.test' ? 'Test' : type)
+}
+
+/** What an endpoint's filter lets through, in words; undefined without a filter. */
+export function sayOnly(only: Webhook['only'], labels: Labels): string | undefined {
+  const parts = [only?.types?.map(labels.type), only?.markets?.map(labels.market), only?.brands?.map((it) => labels.brand(it))].filter((it) => it !== undefined && it.length > 0)
+  return parts.length === 0 ? undefined : parts.map((it) => it?.join(' or ')).join('; ')
 }
 
 /** How an endpoint does, worst first. */

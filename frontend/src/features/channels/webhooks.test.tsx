@@ -99,6 +99,18 @@ test('an endpoint shows how it does, and its new secret once', async () => {
   expect(screen.queryByText('whsec_only_here')).not.toBeInTheDocument()
 })
 
+test('an endpoint with a filter says so, and a change of its name keeps the filter', async () => {
+  const filtered = { ...HOOK, only: { types: ['article'], markets: ['GB'] } }
+  const { calls } = stubApi({ ...API, 'GET /manage/v1/webhooks': { webhooks: [filtered] }, 'PUT /manage/v1/webhooks/whk_1': filtered })
+  renderApp('/channels/webhooks?webhook=whk_1')
+  const panel = await screen.findByRole('complementary', { name: 'Chosen endpoint' })
+  expect(await within(panel).findByText('Only of: article; GB.')).toBeVisible()
+  await userEvent.click(within(panel).getByRole('button', { name: /^Change/ }))
+  await userEvent.click(await screen.findByRole('button', { name: 'Save' }))
+  await screen.findByRole('complementary', { name: 'Chosen endpoint' })
+  expect(calls.find((it) => it.method === 'PUT')?.body).toMatchObject({ only: { types: ['article'], markets: ['GB'] } })
+})
+
 test('the log shows each try with its reason', async () => {
   stubApi(API)
   renderApp('/channels/webhooks/whk_1?delivery=evt_1')
