@@ -294,10 +294,11 @@ export function DraftEditor({ item, type, read, readOnly, panel: chosen, onPanel
             tabs={[
               { key: 'fields', label: 'Fields' },
               ...(commented || panel === 'comments' ? [{ key: 'comments', label: 'Comments', count: open.length }] : []),
-              { key: 'evidence', label: 'Evidence', count: references.length },
-              { key: 'findings', label: 'Findings', count: findings.length, alert: counts.block > 0 },
-              { key: 'used', label: 'Used in', count: item.usedIn.length },
-              { key: 'history', label: 'History' },
+              { key: 'evidence', label: 'Evidence', count: references.length || undefined },
+              { key: 'findings', label: 'Findings', count: findings.length || undefined, alert: counts.block > 0 },
+              { key: 'used', label: 'Used in', count: item.usedIn.length || undefined },
+              // With the comments there is no room for it; the bar on top opens it too.
+              ...(commented && panel !== 'history' ? [] : [{ key: 'history', label: 'History' }]),
             ]}
           />
           <div className={classes.panelBody} role="tabpanel" aria-label={panel}>
