@@ -31,7 +31,6 @@ class AlteredDocumentTests {
 
     @Autowired DeliveryFixture shelf;
     @Autowired PeopleFixture people;
-    @Autowired Catalogue catalogue;
     @Autowired AlteredDocuments altered;
     @Autowired CatalogueHealth health;
     @Autowired JdbcClient jdbc;
@@ -54,14 +53,14 @@ class AlteredDocumentTests {
     void aDocumentThatWasAlteredIsServedOnNoWayAndRaisesAnAlarm() throws Exception {
         var whole = shelf.live("article", Kinds.NON_PROMOTIONAL, brand, article("Whole alteromab"));
         var forged = shelf.live("article", Kinds.NON_PROMOTIONAL, brand, article("Forged alteromab"));
-        awaitIndex();
+        shelf.awaitIndex();
         alter(forged);
         assertOnlyServed(whole, forged);
         assertThat(altered.ids()).containsAll(shelf.current(forged)).doesNotContainAnyElementsOf(shelf.current(whole));
         assertThat(health.health().getDetails().get("alteredDocuments").toString()).contains(shelf.current(forged));
 
         shelf.published(forged, "GB"); // anew, from the version that was certified
-        awaitIndex();
+        shelf.awaitIndex();
         assertThat(web.get("/v1/items/" + forged.id() + "?" + SHELF).status()).isEqualTo(200);
         assertThat(list("")).contains(forged.id()).doesNotContain(FORGED);
     }
@@ -74,7 +73,7 @@ class AlteredDocumentTests {
         var other = shelf.live("prescribing-information", Kinds.NON_PROMOTIONAL, brand, prescribing("Other PI"));
         var whole = promotion("Whole alteromab", saf, pi);
         var forged = promotion("Its label is forged, alteromab", saf, other);
-        awaitIndex();
+        shelf.awaitIndex();
         alter(other);
         assertOnlyServed(whole, forged);
     }
@@ -121,9 +120,4 @@ class AlteredDocumentTests {
         });
     }
 
-    private void awaitIndex() throws InterruptedException {
-        for (int i = 0; i < 400 && catalogue.indexedUpTo() < catalogue.head(); i++) {
-            Thread.sleep(20);
-        }
-    }
 }

@@ -56,6 +56,7 @@ class CachingHttpTests {
     @Test
     @Tag("RV-7")
     void noCopyOutlivesAWithdrawalWhereNobodyPurges() {
+        shelf.awaitIndex();
         for (var path : new String[] {SET, item, "/v1/items?market=GB&locale=en-GB", "/v1/content-types", "/v1/vocabularies/stages"}) {
             var answer = channel.get(path);
             assertThat(answer.header("Cache-Control")).as(path).hasValue("private, no-cache");

@@ -166,7 +166,7 @@ class ContentSetHttpTests {
         var item = shelf.live("article", Kinds.PROMOTIONAL, brand,
                 article("Promo").put("safetyInformation", saf.id()).put("prescribingInformation", pi.id()));
         var etag = web.get(path).header("ETag");
-        shelf.published(pi, "GB");
+        shelf.publishedAnew(pi, "GB");
         assertThat(web.get(path).header("ETag")).isEqualTo(etag); // the same words under a new pointer
         shelf.withdrawn(pi);
         assertThat(web.get(path).status()).isEqualTo(409);

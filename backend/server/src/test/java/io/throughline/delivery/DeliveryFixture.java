@@ -1,5 +1,7 @@
 package io.throughline.delivery;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.throughline.content.ContentDesk;
 import io.throughline.content.Contents;
 import io.throughline.content.Item;
@@ -39,8 +41,10 @@ public class DeliveryFixture {
     private final MarketPacks packs;
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
+    private final Catalogue catalogue;
 
-    DeliveryFixture(ContentDesk content, PublicationDesk desk, PeopleFixture people, Contents contents, Renditions renditions, MarketPacks packs, JdbcClient jdbc, PlatformTransactionManager transactions) {
+    DeliveryFixture(ContentDesk content, PublicationDesk desk, PeopleFixture people, Contents contents, Renditions renditions, MarketPacks packs, JdbcClient jdbc, PlatformTransactionManager transactions,
+            Catalogue catalogue) {
         this.content = content;
         this.desk = desk;
         this.people = people;
@@ -49,6 +53,7 @@ public class DeliveryFixture {
         this.packs = packs;
         this.jdbc = jdbc;
         this.transaction = new TransactionTemplate(transactions);
+        this.catalogue = catalogue;
     }
 
     public static ObjectNode article(String title) {
@@ -229,6 +234,19 @@ public class DeliveryFixture {
                           from approval a where a.item_id = :item and a.market = :market order by a.approved_at desc, a.id desc limit 1
                         """)
                 .param("id", Ids.next("apr")).param("job", job).param("item", itemId).param("market", market).update();
+    }
+
+    /// Until the index has every change; lists need it, and a server that has just started is still making it.
+    public void awaitIndex() {
+        for (int i = 0; i < 400 && catalogue.indexedUpTo() < catalogue.head(); i++) {
+            try {
+                Thread.sleep(20);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError(interrupted);
+            }
+        }
+        assertThat(catalogue.indexedUpTo()).isEqualTo(catalogue.head());
     }
 
     /// Written, approved for GB for a year and published.

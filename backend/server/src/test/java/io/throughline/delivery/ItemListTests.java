@@ -52,13 +52,6 @@ class ItemListTests {
         return shelf.live("article", Kinds.NON_PROMOTIONAL, null, DeliveryFixture.article(title));
     }
 
-    private void awaitIndex() throws InterruptedException {
-        for (int i = 0; i < 400 && catalogue.indexedUpTo() < catalogue.head(); i++) {
-            Thread.sleep(20);
-        }
-        assertThat(catalogue.indexedUpTo()).isEqualTo(catalogue.head());
-    }
-
     @Test
     @Tag("RV-7")
     void whatStaysComesExactlyOnceAndWhatIsGoneNeverWhileOthersPublishSupersedeAndWithdraw() throws Exception {
@@ -67,7 +60,7 @@ class ItemListTests {
         for (int i = 0; i < 40; i++) {
             (i % 4 == 3 ? doomed : staying).add(live("Stablomab part " + i));
         }
-        awaitIndex();
+        shelf.awaitIndex();
         var stays = staying.stream().map(Item::id).collect(java.util.stream.Collectors.toSet());
         Map<String, Integer> withdrawn = new ConcurrentHashMap<>();
         var goesOn = new AtomicBoolean(true);
@@ -130,7 +123,7 @@ class ItemListTests {
         for (int i = 0; i < 3; i++) {
             live("Cursomab " + i);
         }
-        awaitIndex();
+        shelf.awaitIndex();
         var cursor = web.get("/v1/items?q=cursomab&limit=1").json().path("nextCursor").asString();
         assertThat(web.get("/v1/items?q=cursomab&limit=2&after=" + cursor).json().path("items")).hasSize(2);
         var other = Api.of(port).withKey(people.tabletKey());
@@ -147,7 +140,7 @@ class ItemListTests {
         var broad = live("Filtomab two");
         var trying = shelf.live("article", Kinds.NON_PROMOTIONAL, null,
                 DeliveryFixture.classify(DeliveryFixture.article("Filtomab three"), "stage", "trying"));
-        awaitIndex();
+        shelf.awaitIndex();
         assertThat(ids("q=filtomab&audience=hcp")).containsExactlyInAnyOrder(narrow.id(), broad.id(), trying.id());
         assertThat(ids("q=filtomab&audience=hcp.cardiology")).containsExactly(narrow.id());
         assertThat(ids("q=filtomab&stage=considering,trying")).hasSize(3);
@@ -176,7 +169,7 @@ class ItemListTests {
         var narrow = Api.of(port).withKey("tlk_list_narrow_0123456789");
         shelf.brand("secretbrand");
         var secret = shelf.live("article", Kinds.SCIENTIFIC_EXCHANGE, "secretbrand", DeliveryFixture.article("Secretomab exchange"));
-        awaitIndex();
+        shelf.awaitIndex();
         same(narrow, "market=US", "market=ZZ");
         same(narrow, "locale=de-DE", "locale=xx-XX");
         same(narrow, "kind=scientific-exchange", "kind=nothing");
@@ -217,13 +210,13 @@ class ItemListTests {
         var soon = shelf.written("article", Kinds.NON_PROMOTIONAL, null, DeliveryFixture.article("Soonomab"));
         shelf.approved(soon, "en-GB", "GB", Instant.now().minusSeconds(60), Instant.now().plus(30, ChronoUnit.DAYS));
         shelf.published(soon, "GB", Instant.now().plusSeconds(20), null);
-        awaitIndex();
+        shelf.awaitIndex();
         clients.setPurgesByKey(people.administrator(), clients.findChannel("web").orElseThrow().id(), true, "A CDN stands before it");
         var control = CachingHttpTests.eventually(() -> web.get("/v1/items?market=GB&type=claim").header("CDN-Cache-Control"));
         assertThat(Integer.parseInt(control.replaceAll("\\D", ""))).isLessThanOrEqualTo(20);
         clients.setPurgesByKey(people.administrator(), clients.findChannel("web").orElseThrow().id(), false, "It is gone again");
         var listed = live("Purgomab");
-        awaitIndex();
+        shelf.awaitIndex();
         assertThat(web.get("/v1/items?market=GB&q=purgomab").header("Surrogate-Key"))
                 .hasValueSatisfying(keys -> assertThat(keys.split(" ")).contains("items", "item-" + listed.id(), "market-GB", "type-article"));
         var etag = web.get("/v1/items?market=GB&type=claim").header("ETag").orElseThrow();
@@ -238,7 +231,7 @@ class ItemListTests {
         shelf.brand(another);
         var item = shelf.live("article", Kinds.NON_PROMOTIONAL, purged, DeliveryFixture.article("Strategomab"));
         var other = shelf.live("article", Kinds.NON_PROMOTIONAL, another, DeliveryFixture.article("Othermab"));
-        awaitIndex();
+        shelf.awaitIndex();
         var single = "/v1/items/" + item.id() + "?market=GB&locale=en-GB";
         assertThat(keys(single)).contains("item-" + item.id(), "market-GB", "type-article").noneMatch(it -> it.startsWith("strategy-"));
         var strategy = "strategy-" + strategies.activate(purged, "obj_purge", 0.5, "null");

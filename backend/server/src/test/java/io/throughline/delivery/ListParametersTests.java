@@ -33,7 +33,6 @@ class ListParametersTests {
     @Autowired PeopleFixture people;
     @Autowired PublicationDesk desk;
     @Autowired IdentitySeed seed;
-    @Autowired Catalogue catalogue;
     @LocalServerPort int port;
 
     Api web;
@@ -54,7 +53,7 @@ class ListParametersTests {
         live(classify(article("Wide"), "audience", "hcp"));
         live(classify(article("Narrow"), "audience", "hcp.cardiology"));
         live(classify(article("Two at once"), "audience", "hcp.cardiology", "hcp.nurse"));
-        awaitIndex();
+        shelf.awaitIndex();
         var counts = web.get("/v1/items?market=GB&facets=audience&brand=" + brand).json().path("facets").path("audience");
         assertThat(counts).hasSize(3);
         for (var count : counts) {
@@ -69,7 +68,7 @@ class ListParametersTests {
     void anItemIsListedOnceInTheNearestLocaleOfTheChain() throws Exception {
         var both = swiss("In both", "de-CH", "de-DE");
         var stand = swiss("Stands in", "de-DE");
-        awaitIndex();
+        shelf.awaitIndex();
         var chain = "/v1/items?market=CH&locale=de-CH&brand=" + brand;
         assertThat(places(chain)).containsExactlyInAnyOrder(both.id() + " de-CH", stand.id() + " de-DE");
         assertThat(places(chain + "&fallback=none")).containsExactly(both.id() + " de-CH");
@@ -84,7 +83,7 @@ class ListParametersTests {
     @Test
     void upToAHundredItemsAreFetchedByIdOrKey() throws Exception {
         var items = IntStream.range(0, 25).mapToObj(i -> live(article("Fetched " + i))).toList();
-        awaitIndex();
+        shelf.awaitIndex();
         var ids = items.stream().map(Item::id).toList();
         assertThat(places("/v1/items?market=GB&ids=" + String.join(",", ids))).hasSize(25);
         assertThat(places("/v1/items?market=GB&keys=" + String.join(",", items.stream().map(Item::key).limit(3).toList()))).hasSize(3);
@@ -134,9 +133,4 @@ class ListParametersTests {
         return answer.json().path("items").valueStream().map((JsonNode item) -> item.path("id").asString() + " " + item.path("locale").asString()).toList();
     }
 
-    private void awaitIndex() throws InterruptedException {
-        for (int i = 0; i < 400 && catalogue.indexedUpTo() < catalogue.head(); i++) {
-            Thread.sleep(20);
-        }
-    }
 }

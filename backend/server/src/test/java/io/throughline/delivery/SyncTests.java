@@ -45,7 +45,6 @@ class SyncTests {
     @Autowired MovableClock clock;
     @Autowired PublicationLedger ledger;
     @Autowired PublicationDesk desk;
-    @Autowired Catalogue catalogue;
     @Autowired Sync sync;
     @LocalServerPort int port;
 
@@ -96,7 +95,7 @@ class SyncTests {
             if (step % 8 == 7) {
                 for (var copy : copies) {
                     copy.catchUp();
-                    awaitIndex();
+                    shelf.awaitIndex();
                     assertThat(copy.items).as("seed %d, step %d, after %s", seedOfHistory, step, history.done).isEqualTo(copy.listed());
                 }
             }
@@ -126,7 +125,7 @@ class SyncTests {
                 reader.get();
             }
         }
-        awaitIndex();
+        shelf.awaitIndex();
         for (var copy : copies) {
             copy.catchUp();
             assertThat(copy.items).isEqualTo(copy.listed());
@@ -238,16 +237,6 @@ class SyncTests {
 
     private Item live(String title, String kind) {
         return shelf.live("article", kind, null, DeliveryFixture.article(title));
-    }
-
-    private void awaitIndex() {
-        for (int i = 0; i < 400 && catalogue.indexedUpTo() < catalogue.head(); i++) {
-            try {
-                Thread.sleep(20);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }
     }
 
     /// Random acts on a few items, some of them shown only with others.

@@ -118,7 +118,8 @@ class EmbeddedLifecycleIT {
 
     private Server launch(Map<String, String> environment) throws Exception {
         var log = directory.resolve("server-" + launched.size() + ".log");
-        var builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        // What a shell starts in the background ignores an interrupt, and so does all that it starts, unless it is told otherwise.
+        var builder = new ProcessBuilder("env", "--default-signal=INT", Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp", System.getProperty("java.class.path"), "io.throughline.ThroughlineApplication", "--server.port=0")
                 .directory(directory.toFile()).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().keySet().removeIf(it -> it.startsWith("THROUGHLINE_"));

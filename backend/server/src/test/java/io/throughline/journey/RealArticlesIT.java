@@ -20,6 +20,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -82,10 +83,10 @@ class RealArticlesIT {
         var clock = new Clock();
         var ingested = ingested(writer, manifest(folder.resolve("manifest.jsonl")));
         clock.lap("ingest of %d articles".formatted(ARTICLES));
-        var articles = ingested.stream().limit(PUBLISHED).toList();
+        var submitted = tagAndSubmit(writer, ingested);
+        var articles = List.copyOf(submitted.keySet());
+        var jobs = List.copyOf(submitted.values());
         assertThat(articles).hasSize(PUBLISHED);
-
-        var jobs = tagAndSubmit(writer, articles);
         clock.lap("tagging and submitting " + PUBLISHED);
         review(jobs, reviewers);
         clock.lap("%d signed verdicts".formatted(3 * PUBLISHED));
@@ -183,9 +184,14 @@ class RealArticlesIT {
         return taggable;
     }
 
-    private static List<JsonNode> tagAndSubmit(Api writer, List<Article> articles) {
-        var jobs = new ArrayList<JsonNode>();
+    /// The first hundred that may be submitted as English: some of the files are Spanish or Portuguese under an English title (LC-3).
+    private static Map<Article, JsonNode> tagAndSubmit(Api writer, List<Article> articles) {
+        var jobs = new LinkedHashMap<Article, JsonNode>();
+        int foreign = 0;
         for (var article : articles) {
+            if (jobs.size() == PUBLISHED) {
+                break;
+            }
             var path = "/manage/v1/items/" + article.itemId() + "/drafts/en-GB";
             var draft = writer.get(path);
             var document = (ObjectNode) draft.json().path("document");
@@ -193,9 +199,14 @@ class RealArticlesIT {
             var saved = writer.put(path, Json.object().set("document", document).toString(), "If-Match", draft.header("ETag").orElseThrow());
             assertThat(saved.status()).as(saved.body()).isEqualTo(200);
             var job = writer.post(path + "/submission", "{\"market\": \"GB\"}", "If-Match", saved.header("ETag").orElseThrow());
+            if (job.status() == 422 && job.json().path("errors").valueStream().allMatch(it -> it.path("code").asString().equals("wrong-language"))) {
+                foreign++;
+                continue;
+            }
             assertThat(job.status()).as("%s: %s", article.title(), job.body()).isEqualTo(201);
-            jobs.add(job.json());
+            jobs.put(article, job.json());
         }
+        assertThat(foreign).as("articles in another language").isLessThan(20);
         return jobs;
     }
 
