@@ -100,6 +100,10 @@ class SingleItems {
             return Problem.CONTENT_WITHDRAWN.because(last.candidate().key() + " was withdrawn in " + last.candidate().market() + " on "
                     + last.endedAt() + ". Remove every copy you hold.");
         }
+        if (last != null && "impacted".equals(last.endReason())) {
+            return Problem.CONTENT_WITHDRAWN.because(last.candidate().key() + " left in " + last.candidate().market() + " on " + last.endedAt()
+                    + ", because something that it holds was changed or is no longer there. Remove every copy you hold.");
+        }
         return DeliveryScope.nothingHere();
     }
 }

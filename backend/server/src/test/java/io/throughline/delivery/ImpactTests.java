@@ -82,7 +82,7 @@ class ImpactTests {
         ledger.listDue(Instant.now(), 1_000).stream().filter(due -> due.itemId().equals(item.id()))
                 .forEach(due -> desk.leave(due.publicationId(), due.itemId()));
         assertThat(shelf.current(item)).isEmpty();
-        assertThat(served(item)).isEqualTo(404);
+        assertThat(served(item)).isEqualTo(410);
         assertThat(changes(item)).containsExactly("published", "changed", "impacted");
     }
 
@@ -102,7 +102,9 @@ class ImpactTests {
         });
         assertThat(desk.listImpacts(approvedOnly.id())).extracting(Impact::consequence).containsExactly(Consequence.NOT_PUBLISHED);
         assertThat(desk.listFor(item.id())).extracting(Publication::state).containsExactly("impacted");
-        assertThat(served(item)).isEqualTo(404);
+        assertThat(Api.of(port).withKey(people.webKey()).get("/v1/items/" + item.key() + "?market=GB&locale=en-GB").json().path("detail").asString())
+                .contains(item.key() + " left in GB on ", "something that it holds was changed or is no longer there", "Remove every copy");
+        assertThat(served(item)).isEqualTo(410);
         assertThat(jdbc.sql("""
                         select count(distinct xmin::text) from (
                           select xmin from withdrawal where item_id = :part union all select xmin from impact where part_id = :part
