@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.JsonNode;
@@ -52,13 +53,47 @@ public class ContentRules {
     }
 
     private List<Finding> check(Item item, String locale, ObjectNode document, @Nullable LocaleSource source, @Nullable MarketPack pack, Moment moment) {
+        var markets = pack != null ? List.of(pack) : marketsOf(locale);
+        var ids = ids(markets);
+        return judge(item, locale, document, source, pack, moment, store.linkedItems(targets(document, ids), locale), markets, ids);
+    }
+
+    /// A draft as its writer sees it, with no market chosen.
+    public record Writing(Item item, String locale, ObjectNode document) {}
+
+    /// The findings of each, in their order, as [#check] gives them while writing: a few statements for each locale, however many there are.
+    public List<List<Finding>> checkWriting(List<Writing> texts) {
+        var sources = origins.list(texts.stream().map(it -> it.item().id()).distinct().toList());
+        var byLocale = new HashMap<String, LocaleFacts>();
+        texts.stream().collect(Collectors.groupingBy(Writing::locale)).forEach((locale, those) -> {
+            var markets = marketsOf(locale);
+            var ids = ids(markets);
+            var targets = new LinkedHashSet<String>();
+            those.forEach(it -> targets.addAll(targets(it.document(), ids)));
+            byLocale.put(locale, new LocaleFacts(markets, ids, store.linkedItems(targets, locale)));
+        });
+        return texts.stream().map(text -> {
+            var facts = byLocale.get(text.locale());
+            var linked = new HashMap<>(facts.linked());
+            linked.keySet().retainAll(targets(text.document(), facts.ids()));
+            return judge(text.item(), text.locale(), text.document(), sources.get(LocaleOrigins.key(text.item().id(), text.locale())), null, Moment.WRITING,
+                    linked, facts.markets(), facts.ids());
+        }).toList();
+    }
+
+    private record LocaleFacts(List<MarketPack> markets, Map<String, String> ids, Map<String, LinkedItem> linked) {}
+
+    private List<MarketPack> marketsOf(String locale) {
+        return packs.list().stream().filter(it -> it.locales().contains(locale)).toList();
+    }
+
+    /// Ids of all items that judging the document asks for.
+    private static Set<String> targets(ObjectNode document, Map<String, String> ids) {
         var targets = new LinkedHashSet<String>();
         DocumentLinks.of(document).forEach(link -> targets.add(link.targetId()));
         targets.addAll(Rules.targets(document));
-        var markets = pack != null ? List.of(pack) : packs.list().stream().filter(it -> it.locales().contains(locale)).toList();
-        var ids = ids(markets);
         targets.addAll(ids.values());
-        return judge(item, locale, document, source, pack, moment, store.linkedItems(targets, locale), markets, ids);
+        return targets;
     }
 
     private Map<String, String> ids(List<MarketPack> markets) {

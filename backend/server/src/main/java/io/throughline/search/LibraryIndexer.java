@@ -3,11 +3,10 @@ package io.throughline.search;
 import io.throughline.content.ContentRules;
 import io.throughline.content.Contents;
 import io.throughline.content.Dialect;
-import io.throughline.content.Item;
-import io.throughline.content.Moment;
 import io.throughline.search.Indices.Write;
 import io.throughline.search.LibraryRows.Entry;
 import io.throughline.search.Pump.Progress;
+import io.throughline.shared.Finding;
 import io.throughline.shared.Invisible;
 import io.throughline.shared.Json;
 import io.throughline.shared.Severity;
@@ -139,9 +138,12 @@ class LibraryIndexer {
         var writes = new ArrayList<Write>();
         var entries = rows.list(versions.keySet());
         var claims = claims(entries);
-        for (var entry : entries) {
+        var findings = rules.checkWriting(entries.stream().map(Entry::writing).toList());
+        for (int i = 0; i < entries.size(); i++) {
+            var entry = entries.get(i);
             present.add(entry.id());
-            writes.add(new Write(entry.id(), versions.getOrDefault(entry.itemId(), 0L), document(entry, claims.getOrDefault(entry.locale(), Map.of()))));
+            writes.add(new Write(entry.id(), versions.getOrDefault(entry.itemId(), 0L),
+                    document(entry, findings.get(i), claims.getOrDefault(entry.locale(), Map.of()))));
         }
         // a discarded draft may leave nothing in its locale
         var locales = packs.list().stream().flatMap(pack -> pack.locales().stream()).distinct().toList();
@@ -159,11 +161,9 @@ class LibraryIndexer {
         return claims;
     }
 
-    private ObjectNode document(Entry entry, Map<String, String> claims) {
+    private ObjectNode document(Entry entry, List<Finding> findings, Map<String, String> claims) {
         var content = entry.document();
         var row = entry.row();
-        var findings = rules.check(new Item(entry.itemId(), entry.key(), entry.type(), entry.kind(), entry.brand(), entry.updatedBy(), entry.updatedAt()),
-                entry.locale(), content, null, Moment.WRITING);
         var counts = row.putObject("findings");
         for (var severity : Severity.values()) {
             counts.put(io.throughline.shared.Kebab.of(severity), findings.stream().filter(finding -> finding.severity() == severity).count());

@@ -1,5 +1,7 @@
 package io.throughline.search;
 
+import io.throughline.content.ContentRules;
+import io.throughline.content.Item;
 import io.throughline.content.LocalCopies;
 import io.throughline.content.LocalCopy;
 import io.throughline.shared.Json;
@@ -37,6 +39,11 @@ class LibraryRows {
 
         static String id(String itemId, String locale) {
             return itemId + "." + locale;
+        }
+
+        /// What its findings are asked with.
+        ContentRules.Writing writing() {
+            return new ContentRules.Writing(new Item(itemId, key, type, kind, brand, updatedBy, updatedAt), locale, document);
         }
     }
 

@@ -1,8 +1,6 @@
 package io.throughline.search;
 
 import io.throughline.content.ContentRules;
-import io.throughline.content.Item;
-import io.throughline.content.Moment;
 import io.throughline.delivery.Impact;
 import io.throughline.delivery.PublicationDesk;
 import io.throughline.review.JobFilter;
@@ -11,6 +9,7 @@ import io.throughline.review.JobRow;
 import io.throughline.review.JobState;
 import io.throughline.search.ItemDetails.PersonName;
 import io.throughline.shared.Actor;
+import io.throughline.shared.Finding;
 import io.throughline.shared.Kebab;
 import io.throughline.shared.Role;
 import io.throughline.shared.Severity;
@@ -27,6 +26,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.node.ObjectNode;
@@ -116,16 +116,15 @@ class MyWork {
                 .filter(it -> !elsewhere.contains(it))
                 .toList();
         var itemIds = drafts.stream().map(it -> it.substring(0, it.indexOf('.'))).distinct().toList();
-        return rows.list(itemIds).stream()
+        var mine = rows.list(itemIds).stream()
                 .filter(it -> drafts.contains(it.id()) && actor.mayUseContentOf(it.brand()))
                 .sorted((a, b) -> b.updatedAt().compareTo(a.updatedAt()))
-                .map(this::withFindings)
                 .toList();
+        var findings = rules.checkWriting(mine.stream().map(LibraryRows.Entry::writing).toList());
+        return IntStream.range(0, mine.size()).mapToObj(i -> withFindings(mine.get(i), findings.get(i))).toList();
     }
 
-    private ObjectNode withFindings(LibraryRows.Entry entry) {
-        var item = new Item(entry.itemId(), entry.key(), entry.type(), entry.kind(), entry.brand(), entry.updatedBy(), entry.updatedAt());
-        var findings = rules.check(item, entry.locale(), entry.document(), null, Moment.WRITING);
+    private static ObjectNode withFindings(LibraryRows.Entry entry, List<Finding> findings) {
         var counts = entry.row().putObject("findings");
         for (var severity : Severity.values()) {
             counts.put(Kebab.of(severity), findings.stream().filter(it -> it.severity() == severity).count());

@@ -27,6 +27,7 @@ class ContentRulesTests {
 
     @Autowired ContentDesk desk;
     @Autowired ContentRules rules;
+    @Autowired Contents contents;
     @Autowired MarketPacks packs;
     @Autowired JdbcClient jdbc;
 
@@ -64,6 +65,21 @@ class ContentRulesTests {
         assertThat(check("promotional", "velorix", document, "GB")).isEmpty();
         document.put("efficacyClaim", false).remove("safetyInformation");
         assertThat(check("promotional", "velorix", document, "GB")).isEmpty();
+    }
+
+    @Test
+    void manyTextsAreJudgedTogetherAsEachIsAlone() {
+        var claim = create("claim", "promotional", "velorix", claim("It works.", true));
+        var made = List.of(create("article", "promotional", "velorix", article("Says :claim[" + claim.id() + "]").put("body", "We say :claim[" + claim.id() + "].")),
+                create("article", "promotional", "velorix", article("Two").put("efficacyClaim", true).put("safetyInformation", safety("promotional", "glymera"))),
+                create("article", "non-promotional", null, article("Three").put("body", "Nothing cites [@ref_0000000000000000000000009].")), claim);
+        var texts = made.stream().map(item -> new ContentRules.Writing(item, "en-GB", contents.findDraft(item.id(), "en-GB").orElseThrow().document())).toList();
+        var together = rules.checkWriting(texts);
+        for (int i = 0; i < texts.size(); i++) {
+            assertThat(together.get(i)).as(made.get(i).key())
+                    .isEqualTo(rules.check(texts.get(i).item(), "en-GB", texts.get(i).document(), null, Moment.WRITING));
+        }
+        assertThat(together).as("each has something of its own to be told").extracting(List::isEmpty).contains(false).contains(true);
     }
 
     @Test
