@@ -79,7 +79,7 @@ class ContentRulesTests {
             assertThat(together.get(i)).as(made.get(i).key())
                     .isEqualTo(rules.check(texts.get(i).item(), "en-GB", texts.get(i).document(), null, Moment.WRITING));
         }
-        assertThat(together).as("each has something of its own to be told").extracting(List::isEmpty).contains(false).contains(true);
+        assertThat(together.subList(0, 3)).as("each has something of its own to be told").doesNotContain(List.of()).doesNotHaveDuplicates();
     }
 
     @Test
