@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +74,7 @@ public class ContentRules {
             byLocale.put(locale, new LocaleFacts(markets, ids, store.linkedItems(targets, locale)));
         });
         return texts.stream().map(text -> {
-            var facts = byLocale.get(text.locale());
+            var facts = Objects.requireNonNull(byLocale.get(text.locale()));
             var linked = new HashMap<>(facts.linked());
             linked.keySet().retainAll(targets(text.document(), facts.ids()));
             return judge(text.item(), text.locale(), text.document(), sources.get(LocaleOrigins.key(text.item().id(), text.locale())), null, Moment.WRITING,
