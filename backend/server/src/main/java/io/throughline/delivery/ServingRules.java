@@ -87,9 +87,20 @@ final class ServingRules {
     }
 
     /// Made for somebody whom this kind of content may not reach there: then it goes to nobody, since who asks can't be told apart
-    /// once a channel holds it (EU-2, US-9).
+    /// once a channel holds it (EU-2, US-9). Made for nobody in particular goes to nobody either: everybody would be the public.
     static @Nullable Refusal refuseAudience(Candidate candidate, Market market) {
-        if (candidate.kind().equals(Kinds.NON_PROMOTIONAL) || isCompanion(candidate)) {
+        if (isCompanion(candidate)) {
+            return null;
+        }
+        if (candidate.facets().audience().isEmpty()) {
+            var rule = switch (candidate.kind()) {
+                case Kinds.PROMOTIONAL -> "EU-2";
+                case Kinds.SCIENTIFIC_EXCHANGE -> "US-9";
+                default -> "allowedAudience";
+            };
+            return new Refusal(rule, "It does not say whom it is made for; choose an audience for " + candidate.key() + " and have it reviewed again.");
+        }
+        if (candidate.kind().equals(Kinds.NON_PROMOTIONAL)) {
             return null;
         }
         for (var audience : candidate.facets().audience()) {

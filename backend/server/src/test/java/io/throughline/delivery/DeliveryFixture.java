@@ -251,10 +251,32 @@ public class DeliveryFixture {
 
     /// Written, approved for GB for a year and published.
     public Item live(String type, String kind, @Nullable String brand, ObjectNode document) {
-        var item = written(type, kind, brand, document);
-        approved(item, "en-GB", "GB", Instant.now().minusSeconds(60), Instant.now().plus(365, ChronoUnit.DAYS));
-        published(item, "GB");
+        return liveIn("GB", "en-GB", type, kind, brand, document);
+    }
+
+    /// The same in another market.
+    public Item liveIn(String market, String locale, String type, String kind, @Nullable String brand, ObjectNode document) {
+        var item = written(type, kind, brand, locale, document);
+        approved(item, locale, market, Instant.now().minusSeconds(60), Instant.now().plus(365, ChronoUnit.DAYS));
+        publishedIn(market, locale, item, null, null);
         return item;
+    }
+
+    /// Approved and published for these audiences, whatever the rules of publishing say today: as an earlier release, or an earlier pack of
+    /// the market, would have let it through.
+    void liveFor(String market, String locale, Item item, String... audience) {
+        jdbc.sql("""
+                        create table if not exists test_published_for (item_id text primary key, audience jsonb not null);
+                        create or replace function test_publish_for() returns trigger language plpgsql as $$
+                        begin
+                          new.facets := coalesce((select jsonb_set(new.facets, '{audience}', audience) from test_published_for where item_id = new.item_id), new.facets);
+                          return new;
+                        end $$;
+                        create or replace trigger test_published_for before insert on publication for each row execute function test_publish_for();
+                        """).update();
+        jdbc.sql("insert into test_published_for values (:item, to_jsonb(cast(:audience as text[])))").param("item", item.id()).param("audience", audience).update();
+        approved(item, locale, market, Instant.now().minusSeconds(60), Instant.now().plus(365, ChronoUnit.DAYS));
+        publishedIn(market, locale, item, null, null);
     }
 
     public Publication published(Item item, String market) {
@@ -271,7 +293,11 @@ public class DeliveryFixture {
     /// What was withdrawn before goes through another review first.
     public Publication published(Item item, String market, @Nullable Instant from, @Nullable Instant until) {
         reviewedAgainIfWithdrawn(item, market);
-        var outcome = desk.publish(people.writer(), item.id(), "en-GB", market, null, from, until);
+        return publishedIn(market, "en-GB", item, from, until);
+    }
+
+    private Publication publishedIn(String market, String locale, Item item, @Nullable Instant from, @Nullable Instant until) {
+        var outcome = desk.publish(people.writer(), item.id(), locale, market, null, from, until);
         if (outcome instanceof PublishOutcome.Published(var publication)) {
             return publication;
         }

@@ -58,6 +58,17 @@ class ServingRulesTests {
     }
 
     @Test
+    @Tag("EU-2")
+    @Tag("US-9")
+    void whatNamesNoAudienceGoesToNobody() {
+        assertThat(rule(promotion(), SAFETY, PI)).hasValue("EU-2");
+        assertThat(rule(Shelf.article("science").kind(Kinds.SCIENTIFIC_EXCHANGE).audience().published())).hasValue("US-9");
+        assertThat(rule(Shelf.article("plain").kind(Kinds.NON_PROMOTIONAL).audience().published())).hasValue("allowedAudience");
+        assertThat(rule(Shelf.safety("saf").kind(Kinds.PROMOTIONAL).audience().published())).isEmpty();
+        assertThat(rule(Shelf.prescribing("pi").audience().published())).isEmpty();
+    }
+
+    @Test
     @Tag("RV-7")
     void nothingGoesOutBeforeItsWindowOrFromItsEndOn() {
         var window = Shelf.article("timed").effective(Shelf.NOW, Shelf.NOW.plusSeconds(1)).published();

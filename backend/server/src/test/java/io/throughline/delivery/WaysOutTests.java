@@ -6,15 +6,14 @@ import static io.throughline.delivery.DeliveryFixture.safety;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.throughline.content.Item;
+import io.throughline.delivery.WaysOut.Shelf;
 import io.throughline.testing.Api;
 import io.throughline.testing.IntegrationTest;
 import io.throughline.testing.PeopleFixture;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,14 +22,12 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Every item of a shelf through every way out: whoever asks, and however, gets the same answer.
 @IntegrationTest
 @Import({DeliveryFixture.class, PeopleFixture.class})
 class WaysOutTests {
-
-    private static final String SHELF = "market=GB&locale=en-GB";
 
     @Autowired DeliveryFixture shelf;
     @Autowired PeopleFixture people;
@@ -38,13 +35,13 @@ class WaysOutTests {
 
     private final Map<String, String> titles = new LinkedHashMap<>();
     Api web;
-    Api strategist;
+    WaysOut ways;
     String brand;
 
     @BeforeEach
     void aBrandOfItsOwn() {
         web = Api.of(port).withKey(people.webKey());
-        strategist = Api.of(port).signIn(people.strategist().username());
+        ways = new WaysOut(web, Api.of(port).signIn(people.strategist().username()), Api.of(port).withKey(people.previewToken(people.channelManager())));
         brand = "ways" + System.nanoTime();
         shelf.brand(brand);
     }
@@ -54,97 +51,102 @@ class WaysOutTests {
     @Tag("US-2")
     @Tag("RV-7")
     void whatMustBeShownBesideAnItemDecidesAlikeOnEveryWay() throws Exception {
+        var gb = new Shelf("GB", "en-GB", brand);
         var expected = new LinkedHashMap<Item, Boolean>();
-        var saf = shelf.live("safety-information", Kinds.PROMOTIONAL, brand, safety("Safety"));
-        var pi = shelf.live("prescribing-information", Kinds.NON_PROMOTIONAL, brand, prescribing("PI"));
-        expected.put(promotion("Complete", saf, pi), true);
+        var saf = live(gb, "safety-information", Kinds.PROMOTIONAL, safety("Safety"));
+        var pi = live(gb, "prescribing-information", Kinds.NON_PROMOTIONAL, prescribing("PI"));
+        expected.put(promotion(gb, "Complete", saf, pi), true);
 
-        var withdrawnPi = shelf.live("prescribing-information", Kinds.NON_PROMOTIONAL, brand, prescribing("Withdrawn PI"));
-        expected.put(promotion("Without its label", saf, withdrawnPi), false);
+        var withdrawnPi = live(gb, "prescribing-information", Kinds.NON_PROMOTIONAL, prescribing("Withdrawn PI"));
+        expected.put(promotion(gb, "Without its label", saf, withdrawnPi), false);
         var endedPi = approved("prescribing-information", Kinds.NON_PROMOTIONAL, prescribing("Ended PI"));
         shelf.published(endedPi, "GB", null, Instant.now().plusMillis(1_500).truncatedTo(ChronoUnit.MICROS));
-        expected.put(promotion("With a label that ended", saf, endedPi), false);
+        expected.put(promotion(gb, "With a label that ended", saf, endedPi), false);
         var futurePi = approved("prescribing-information", Kinds.NON_PROMOTIONAL, prescribing("Future PI"));
         shelf.published(futurePi, "GB", Instant.now().plus(1, ChronoUnit.DAYS), null);
-        expected.put(promotion("With a label that is yet to come", saf, futurePi), false);
-        var withdrawnSaf = shelf.live("safety-information", Kinds.PROMOTIONAL, brand, safety("Withdrawn safety"));
-        expected.put(promotion("Without its safety information", withdrawnSaf, pi), false);
+        var early = promotion(gb, "With a label that is yet to come", saf, futurePi);
+        expected.put(early, false);
+        var withdrawnSaf = live(gb, "safety-information", Kinds.PROMOTIONAL, safety("Withdrawn safety"));
+        expected.put(promotion(gb, "Without its safety information", withdrawnSaf, pi), false);
+        var otherSaf = live(gb, "safety-information", Kinds.NON_PROMOTIONAL, safety("Safety of another kind"));
+        expected.put(promotion(gb, "With safety information of another kind", otherSaf, pi), false);
         shelf.withdrawn(withdrawnPi);
         shelf.withdrawn(withdrawnSaf);
         Thread.sleep(1_600);
 
-        awaitListed("Complete");
-        assertEverywhere(expected);
+        awaitListed(gb, "Complete");
+        assertEverywhere(gb, expected, Map.of(early, true));
+        var before = Instant.now();
+        var then = Map.copyOf(expected);
 
         shelf.published(withdrawnPi, "GB");
         var back = expected.keySet().stream().filter(item -> title(item).startsWith("Without its label")).findFirst().orElseThrow();
         expected.put(back, true);
-        assertEverywhere(expected);
+        assertEverywhere(gb, expected, Map.of(early, true));
 
         shelf.withdrawn(pi);
         expected.replaceAll((item, served) -> served && !title(item).startsWith("Complete"));
-        assertEverywhere(expected);
+        assertEverywhere(gb, expected, Map.of(early, true));
+
+        var past = ways.at(gb, before);
+        then.forEach((item, served) -> assertThat(past.contains(item.id())).as(title(item) + " in the past").isEqualTo(served));
+    }
+
+    @Test
+    @Tag("EU-2")
+    @Tag("US-9")
+    void kindAudienceAndMarketDecideAlikeOnEveryWay() throws Exception {
+        for (var place : new Shelf[] {new Shelf("GB", "en-GB", ""), new Shelf("US", "en-US", "")}) {
+            for (var kind : Kinds.IN_ORDER) {
+                var of = new Shelf(place.market(), place.locale(), brand + place.market().toLowerCase(java.util.Locale.ROOT) + kind);
+                shelf.brand(of.brand());
+                var saf = live(of, "safety-information", kind, safety("Safety " + kind));
+                var pi = live(of, "prescribing-information", Kinds.NON_PROMOTIONAL, prescribing("PI " + kind));
+                var toThePublic = kind.equals(Kinds.NON_PROMOTIONAL) || (kind.equals(Kinds.PROMOTIONAL) && place.market().equals("US"));
+                var expected = new LinkedHashMap<Item, Boolean>();
+                expected.put(made(of, kind, "For professionals", saf, pi, "hcp"), true);
+                expected.put(made(of, kind, "For cardiologists", saf, pi, "hcp.cardiology"), true);
+                expected.put(made(of, kind, "For patients", saf, pi, "patient"), toThePublic);
+                expected.put(made(of, kind, "For professionals and patients", saf, pi, "hcp", "patient"), toThePublic);
+                expected.put(made(of, kind, "For nobody", saf, pi), false);
+                awaitListed(of, "For professionals");
+                assertEverywhere(of, expected, Map.of());
+            }
+        }
+    }
+
+    @Test
+    @Tag("US-9")
+    void aSetIsOfOneKindOnEveryWay() throws Exception {
+        var gb = new Shelf("GB", "en-GB", brand);
+        var pi = live(gb, "prescribing-information", Kinds.NON_PROMOTIONAL, prescribing("PI"));
+        for (var kind : Kinds.IN_ORDER) {
+            var saf = live(gb, "safety-information", kind, safety("Safety " + kind));
+            made(gb, kind, "One " + kind, saf, pi, "hcp");
+            made(gb, kind, "Another " + kind, saf, pi, "hcp");
+            awaitListed(gb, "Another " + kind);
+        }
+        ways.kindsOfSets(gb).forEach((way, kinds) -> assertThat(kinds).as(way).hasSizeLessThanOrEqualTo(1));
+        assertThat(ways.kindsOfSets(gb).values().stream().filter(kinds -> !kinds.isEmpty()).count()).isGreaterThanOrEqualTo(8);
     }
 
     /// Softly, so that a rule that is missing is seen on each way at once.
-    private void assertEverywhere(Map<Item, Boolean> expected) throws Exception {
+    ///
+    /// @param supposed what is otherwise where everything approved counts as published
+    private void assertEverywhere(Shelf of, Map<Item, Boolean> expected, Map<Item, Boolean> supposed) {
         var softly = new SoftAssertions();
-        for (var way : ways().entrySet()) {
-            var seen = way.getValue().ids();
-            expected.forEach((item, served) -> softly.assertThat(seen.contains(item.id())).as(title(item) + " by " + way.getKey()).isEqualTo(served));
+        for (var way : ways.all().entrySet()) {
+            var seen = way.getValue().ids(of, expected.keySet());
+            expected.forEach((item, served) -> softly.assertThat(seen.contains(item.id())).as(title(item) + " by " + way.getKey() + " in " + of)
+                    .isEqualTo(way.getKey().equals(WaysOut.SUPPOSING) ? supposed.getOrDefault(item, served) : served));
         }
-        expected.forEach((item, served) -> {
-            var answer = web.get("/v1/items/" + item.id() + "?" + SHELF);
-            softly.assertThat(answer.status() == 200).as(title(item) + " by its id: " + answer.status()).isEqualTo(served);
-        });
         softly.assertAll();
     }
 
-    private interface Way {
-        List<String> ids() throws Exception;
-    }
-
-    private Map<String, Way> ways() {
-        var context = "audience=hcp.primary-care&stage=considering&need=dosing&limit=20&" + SHELF + "&brand=" + brand;
-        var ways = new LinkedHashMap<String, Way>();
-        ways.put("a list", () -> ids(web.get("/v1/items?limit=100&" + SHELF + "&brand=" + brand).json().path("items")));
-        ways.put("a search", () -> ids(web.get("/v1/items?limit=100&q=waysout&" + SHELF + "&brand=" + brand).json().path("items")));
-        ways.put("sync", this::synced);
-        ways.put("content sets", () -> placed(web.get("/v1/content-sets?" + context).json()));
-        ways.put("the channel's preview", () -> {
-            var channel = strategist.get("/manage/v1/channels").json().path("channels").valueStream()
-                    .filter(it -> it.path("key").asString().equals("web")).findFirst().orElseThrow().path("id").asString();
-            return placed(strategist.get("/manage/v1/channels/" + channel + "/content-set?" + context).json().path("set"));
-        });
-        return ways;
-    }
-
-    private List<String> placed(JsonNode set) {
-        var ids = new ArrayList<String>();
-        set.path("items").propertyNames().forEach(ids::add);
-        return ids;
-    }
-
-    private List<String> synced() {
-        var ids = new ArrayList<String>();
-        var page = web.get("/v1/sync?initial=true&limit=100&" + SHELF).json();
-        while (true) {
-            page.path("changes").forEach(change -> ids.add(change.at("/item/id").asString("")));
-            if (!page.path("hasMore").asBoolean()) {
-                return ids;
-            }
-            page = web.get("/v1/sync?token=" + page.path("nextToken").asString()).json();
-        }
-    }
-
-    private static List<String> ids(JsonNode items) {
-        return items.valueStream().map(item -> item.path("id").asString()).toList();
-    }
-
-    private void awaitListed(String title) throws InterruptedException {
+    private void awaitListed(Shelf of, String title) throws InterruptedException {
         var deadline = Instant.now().plus(Duration.ofSeconds(10));
         while (Instant.now().isBefore(deadline)) {
-            if (web.get("/v1/items?limit=100&" + SHELF + "&brand=" + brand).body().contains(title)) {
+            if (web.get("/v1/items?limit=100&" + of.query() + "&brand=" + of.brand()).body().contains(title)) {
                 return;
             }
             Thread.sleep(100);
@@ -152,24 +154,33 @@ class WaysOutTests {
         throw new AssertionError(title + " is not listed");
     }
 
-    private Item promotion(String title, Item safety, Item prescribing) {
-        var item = shelf.live("article", Kinds.PROMOTIONAL, brand,
+    private Item promotion(Shelf of, String title, Item safety, Item prescribing) {
+        return made(of, Kinds.PROMOTIONAL, title, safety, prescribing, "hcp");
+    }
+
+    private Item made(Shelf of, String kind, String title, Item safety, Item prescribing, String... audience) {
+        var item = shelf.written("article", kind, of.brand(), of.locale(),
                 words(title).put("safetyInformation", safety.id()).put("prescribingInformation", prescribing.id()));
         titles.put(item.id(), title);
+        shelf.liveFor(of.market(), of.locale(), item, audience);
         return item;
     }
 
     private String title(Item item) {
-        return titles.getOrDefault(item.id(), "");
+        return titles.getOrDefault(item.id(), "") + " (" + item.kind() + ")";
     }
 
-    private Item approved(String type, String kind, tools.jackson.databind.node.ObjectNode document) {
+    private Item live(Shelf of, String type, String kind, ObjectNode document) {
+        return shelf.liveIn(of.market(), of.locale(), type, kind, of.brand(), document);
+    }
+
+    private Item approved(String type, String kind, ObjectNode document) {
         var item = shelf.written(type, kind, brand, document);
         shelf.approved(item, "en-GB", "GB", Instant.now().minusSeconds(60), Instant.now().plus(365, ChronoUnit.DAYS));
         return item;
     }
 
-    private static tools.jackson.databind.node.ObjectNode words(String title) {
+    private static ObjectNode words(String title) {
         return article(title).put("body", title + ": the word is waysout.");
     }
 }
