@@ -58,12 +58,14 @@ class Annotations {
             return new Refused<>(refusal.get());
         }
         var version = contents.findVersion(job.itemId(), job.locale(), job.versionNumber()).orElseThrow();
-        var anchor = chosen.anchoredIn(VersionText.of(contents, version,
-                renditions.find(job.itemId(), job.locale(), job.versionNumber(), job.market()).orElse(null))).orElse(null);
+        var text = VersionText.of(contents, version, renditions.find(job.itemId(), job.locale(), job.versionNumber(), job.market()).orElse(null));
+        var anchor = chosen.anchoredIn(text).orElse(null);
         if (anchor == null) {
-            var message = "The quoted words are not in version %d, or stand there at several places that their surroundings don't tell apart. Select a longer passage that takes in words that stand at one place only."
-                    .formatted(job.versionNumber());
-            return new Refused<>(new Invalid(message, List.of(new Finding("quote-not-found", Severity.BLOCK, "/quote", message, "RV-5"))));
+            boolean ambiguous = chosen.occursIn(text);
+            var message = (ambiguous
+                    ? "The quoted words stand at several places of version %d that their surroundings don't tell apart. Select a longer passage that takes in words that stand at one place only."
+                    : "The quoted words are not in version %d. Select them in the text of this version.").formatted(job.versionNumber());
+            return new Refused<>(new Invalid(message, List.of(new Finding(ambiguous ? "quote-ambiguous" : "quote-not-found", Severity.BLOCK, "/quote", message, "RV-5"))));
         }
         var annotation = new Annotation(Ids.next("ann"), job.circulation(), anchor, body.strip(), required, actor.id(),
                 clock.instant().truncatedTo(ChronoUnit.MICROS));

@@ -2,7 +2,7 @@ package io.throughline.review;
 
 import io.throughline.content.Block;
 import io.throughline.content.BlockChange;
-import java.util.ArrayList;
+import io.throughline.review.ComparedText.Span;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// A place in a text, by its words and the words around it (W3C Web Annotation TextQuoteSelector).
-/// White space counts as one space: a line break is the renderer's choice, not the author's.
+/// Compared as [ComparedText] says, since a selection is of the page and the text is plain; kept with white space as one space.
 record QuoteAnchor(String quote, String prefix, String suffix) {
 
     /// Characters kept on either side of a quote, or more where these don't tell its place from another.
@@ -32,8 +32,12 @@ record QuoteAnchor(String quote, String prefix, String suffix) {
     /// RV-5: words that survive in another context may be another statement. The nearest equal words would often be
     /// right, and silently wrong the other times; so an annotation without both sides of its context is orphaned.
     boolean isIn(String text) {
-        var plain = squeezed(text);
-        return only(between(plain)).isPresent();
+        return only(between(ComparedText.of(text))).isPresent();
+    }
+
+    /// Whether the quote stands in the text at all, in whatever context.
+    boolean occursIn(String text) {
+        return !occurrences(ComparedText.of(text)).isEmpty();
     }
 
     /// The block of a text that it [#isIn] where its place is: the one that agrees with the words on both sides, and of several such the one
@@ -42,7 +46,7 @@ record QuoteAnchor(String quote, String prefix, String suffix) {
     /// @param blocks of that text, in reading order
     /// @return place in `blocks`, from 0
     Optional<Integer> blockIn(String text, List<Block> blocks) {
-        var plain = squeezed(text);
+        var plain = ComparedText.of(text);
         var place = only(between(plain));
         if (place.isEmpty()) {
             return Optional.empty();
@@ -56,23 +60,22 @@ record QuoteAnchor(String quote, String prefix, String suffix) {
             }
         }
         var words = joined.toString();
-        var all = occurrences(words);
+        var all = occurrences(ComparedText.of(words));
         var fitting = all.stream().filter(at -> fitsItsBlock(words, at, starts)).toList();
         var found = only(fitting);
         if (found.isEmpty() && all.size() == occurrences(plain).size()) {
             found = Optional.of(all.get(occurrences(plain).indexOf(place.get()))).filter(fitting::contains);
         }
-        return found.map(at -> starts.floorEntry(at).getValue());
+        return found.map(at -> starts.floorEntry(at.from()).getValue());
     }
 
     /// As far as its block goes, the words around it are those that the anchor knows.
-    private boolean fitsItsBlock(String words, int at, NavigableMap<Integer, Integer> starts) {
-        var end = at + quote.length();
-        var next = starts.ceilingKey(end);
-        var before = words.substring(starts.floorKey(at), at).stripTrailing();
-        var after = words.substring(end, next == null ? words.length() : next).strip();
-        var known = prefix.strip();
-        var following = suffix.strip();
+    private boolean fitsItsBlock(String words, Span at, NavigableMap<Integer, Integer> starts) {
+        var next = starts.ceilingKey(at.until());
+        var before = ComparedText.of(words.substring(starts.floorKey(at.from()), at.from()));
+        var after = ComparedText.of(words.substring(at.until(), next == null ? words.length() : next));
+        var known = ComparedText.of(prefix);
+        var following = ComparedText.of(suffix);
         return (before.endsWith(known) || known.endsWith(before)) && (after.startsWith(following) || following.startsWith(after));
     }
 
@@ -81,8 +84,8 @@ record QuoteAnchor(String quote, String prefix, String suffix) {
     ///
     /// @return place among the blocks after the edit, from 0
     Optional<Integer> cameThrough(List<BlockChange> edit) {
-        var holders = edit.stream().filter(it -> !occurrences(squeezed(before(it))).isEmpty()).toList();
-        if (holders.size() != 1 || occurrences(squeezed(before(holders.getFirst()))).size() != 1) {
+        var holders = edit.stream().filter(it -> occursIn(before(it))).toList();
+        if (holders.size() != 1 || occurrences(ComparedText.of(before(holders.getFirst()))).size() != 1) {
             return Optional.empty();
         }
         var holder = holders.getFirst();
@@ -97,11 +100,11 @@ record QuoteAnchor(String quote, String prefix, String suffix) {
     /// The quoted words stayed, and so did what touches them: `5 mg` did not stay where `7.5 mg` came.
     private boolean keeps(List<BlockChange.WordOp> words) {
         for (var i = 0; i < words.size(); i++) {
-            var run = squeezed(words.get(i).text());
+            var run = words.get(i).text();
             var first = i == 0;
             var last = i == words.size() - 1;
             if (words.get(i).op() == BlockChange.Op.SAME
-                    && occurrences(run).stream().anyMatch(at -> (at > 0 || first) && (at + quote.length() < run.length() || last))) {
+                    && occurrences(ComparedText.of(run)).stream().anyMatch(at -> (at.from() > 0 || first) && (at.until() < run.length() || last))) {
                 return true;
             }
         }
@@ -112,14 +115,14 @@ record QuoteAnchor(String quote, String prefix, String suffix) {
         return change.words().stream().filter(it -> it.op() != BlockChange.Op.INS).map(BlockChange.WordOp::text).collect(Collectors.joining());
     }
 
-    /// This quote with as much of the context it really has in the text as makes its place unique: found in its given context, or
-    /// else because it occurs only once. Empty where several places fit.
+    /// This quote, in the text's own words, with as much of the context it really has there as makes its place unique: found in its given
+    /// context, or else because it occurs only once. Empty where several places fit.
     Optional<QuoteAnchor> anchoredIn(String text) {
         var plain = squeezed(text);
-        return place(plain).flatMap(at -> {
+        return place(ComparedText.of(plain)).map(at -> asWritten(plain, at)).flatMap(at -> {
             for (var context = CONTEXT; context <= LONGEST_CONTEXT; context *= 2) {
-                var anchor = new QuoteAnchor(quote, plain.substring(Math.max(0, at - context), at),
-                        plain.substring(at + quote.length(), Math.min(plain.length(), at + quote.length() + context)));
+                var anchor = new QuoteAnchor(plain.substring(at.from(), at.until()), plain.substring(Math.max(0, at.from() - context), at.from()),
+                        plain.substring(at.until(), Math.min(plain.length(), at.until() + context)));
                 if (anchor.isIn(plain)) {
                     return Optional.of(anchor);
                 }
@@ -128,41 +131,36 @@ record QuoteAnchor(String quote, String prefix, String suffix) {
         });
     }
 
+    /// With the brackets and marks at its ends that the quote has too.
+    private Span asWritten(String plain, Span at) {
+        int from = plain.indexOf(quote, Math.max(0, at.from() - quote.length()));
+        return from >= 0 && from <= at.from() && from + quote.length() >= at.until() ? new Span(from, from + quote.length(), at.place(), at.end()) : at;
+    }
+
     /// Where a person who reads this very text means: they may have given a part of the context only.
-    private Optional<Integer> place(String plain) {
-        var all = occurrences(plain);
+    private Optional<Span> place(ComparedText plain) {
         var both = between(plain);
         if (!both.isEmpty()) {
             return only(both);
         }
-        var one = all.stream().filter(at -> !prefix.isBlank() && follows(plain, at) || !suffix.isBlank() && precedes(plain, at)).toList();
+        var all = occurrences(plain);
+        var before = ComparedText.of(prefix);
+        var after = ComparedText.of(suffix);
+        var one = all.stream().filter(at -> !before.isEmpty() && plain.stands(at, before) || !after.isEmpty() && plain.goesOn(at, after)).toList();
         return only(one.isEmpty() ? all : one);
     }
 
-    private List<Integer> between(String plain) {
-        return occurrences(plain).stream().filter(at -> follows(plain, at) && precedes(plain, at)).toList();
+    private List<Span> between(ComparedText plain) {
+        var before = ComparedText.of(prefix);
+        var after = ComparedText.of(suffix);
+        return occurrences(plain).stream().filter(at -> plain.stands(at, before) && plain.goesOn(at, after)).toList();
     }
 
-    /// The place stands behind the prefix.
-    private boolean follows(String plain, int at) {
-        return prefix.isBlank() ? plain.substring(0, at).isBlank() : plain.substring(0, at).stripTrailing().endsWith(prefix.strip());
+    private List<Span> occurrences(ComparedText plain) {
+        return plain.placesOf(ComparedText.of(quote));
     }
 
-    /// The place stands before the suffix.
-    private boolean precedes(String plain, int at) {
-        var rest = plain.substring(at + quote.length());
-        return suffix.isBlank() ? rest.isBlank() : rest.stripLeading().startsWith(suffix.strip());
-    }
-
-    private List<Integer> occurrences(String plain) {
-        var found = new ArrayList<Integer>();
-        for (var at = plain.indexOf(quote); at >= 0; at = plain.indexOf(quote, at + 1)) {
-            found.add(at);
-        }
-        return found;
-    }
-
-    private static Optional<Integer> only(List<Integer> places) {
+    private static Optional<Span> only(List<Span> places) {
         return places.size() == 1 ? Optional.of(places.getFirst()) : Optional.empty();
     }
 

@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.throughline.content.Block;
 import io.throughline.content.Blocks;
+import io.throughline.content.Markdown;
+import io.throughline.content.RenderContext;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.springframework.web.util.HtmlUtils;
 
 @Tag("RV-5")
 class QuoteAnchorTests {
@@ -115,5 +121,45 @@ class QuoteAnchorTests {
     @Test
     void needsAQuote() {
         assertThatThrownBy(() -> new QuoteAnchor(" \n", "", "")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void takesWhatIsSelectedOnThePageForWhatThePlainTextHas() {
+        assertThat(new QuoteAnchor("109/L", "above ", ".").anchoredIn("Not 109 but above 10⁹/L.").map(QuoteAnchor::quote)).contains("10⁹/L");
+        assertThat(new QuoteAnchor("10-9", "", "").anchoredIn("About 10⁻⁹ mol.").map(QuoteAnchor::quote)).contains("10⁻⁹");
+        assertThat(new QuoteAnchor("xa/b", "", "").anchoredIn("It is x^(a/b) here.").map(QuoteAnchor::quote)).contains("x^(a/b");
+        assertThat(new QuoteAnchor("nurses1–3", "", "").anchoredIn("In nurses[1–3] only.").map(QuoteAnchor::quote)).contains("nurses[1–3");
+        assertThat(new QuoteAnchor("kg/m2a", "", "").anchoredIn("18 kg/m²[a] or more").map(QuoteAnchor::quote)).contains("kg/m²[a");
+        assertThat(new QuoteAnchor("5 mg", "", "").anchoredIn("Take 5\u00a0mg daily").map(QuoteAnchor::quote)).contains("5 mg");
+        assertThat(new QuoteAnchor("hypotension", "", "").anchoredIn("mild hypo\u00adtension").map(QuoteAnchor::quote)).contains("hypo\u00adtension");
+        assertThat(new QuoteAnchor("PlaceboActive", "", "").anchoredIn("Placebo\tActive\n1\t2").map(QuoteAnchor::quote)).contains("Placebo Active");
+        assertThat(new QuoteAnchor("(see below)", "", "").anchoredIn("Twice (see below) daily").map(QuoteAnchor::quote)).contains("(see below)");
+        assertThat(new QuoteAnchor("109", "", "").anchoredIn("109 or 10⁹")).isEmpty();
+    }
+
+    /// Every selection of a rendered text, with as much round it as screens send, finds its place or stands at several.
+    @Test
+    void anythingThatCanBeSelectedIsAnchoredOrAmbiguous() {
+        var pieces = List.of("250 × 10^9^/L", "H~2~O", "^99m^Tc", "CYP2C19*2", "5~10 mg", "**bold** and *thin*", "[@ref_a; @ref_b]", "kg/m^2^[^1]", "x^a/b^",
+                "~~not~~", "5\u00a0mg", "hypo\u00adtension", "a &lt; b", "`code`", "[a link](https://example.org/a_b)", "ﬁrst", "p < 0.05", "−2 °C", "µg", "(n = 5)");
+        var random = new Random(7);
+        for (int text = 0; text < 40; text++) {
+            var words = IntStream.range(0, 8).mapToObj(_ -> pieces.get(random.nextInt(pieces.size()))).toList();
+            var markdown = String.join(" ", words.subList(0, 4)) + "\n\n- " + words.get(4) + "\n- " + words.get(5) + "\n\n| A | B |\n|---|---|\n| " + words.get(6) + " | "
+                    + words.get(7) + " |\n\n[^1]: A note.";
+            var rendered = Markdown.render(markdown, new RenderContext(List.of("ref_a", "ref_b"), Map.of()));
+            var page = HtmlUtils.htmlUnescape(rendered.html().replaceAll("<[^>]*>", ""));
+            for (int from = 0; from < page.length(); from++) {
+                int until = Math.min(page.length(), from + 1 + random.nextInt(12));
+                var quote = page.substring(from, until);
+                if (quote.isBlank() || ComparedText.of(quote).isEmpty()) {
+                    continue;
+                }
+                var chosen = new QuoteAnchor(quote, page.substring(Math.max(0, from - 64), from), page.substring(until, Math.min(page.length(), until + 64)));
+                var form = ComparedText.of(page);
+                assertThat(chosen.occursIn(rendered.plainText())).as("“%s” of %s in %s", quote, page, rendered.plainText()).isTrue();
+                assertThat(chosen.anchoredIn(rendered.plainText()).isPresent() || form.placesOf(ComparedText.of(quote)).size() > 1).as("“%s” of %s", quote, page).isTrue();
+            }
+        }
     }
 }
