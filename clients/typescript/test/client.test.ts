@@ -261,7 +261,7 @@ describe('webhooks', () => {
   })
 
   it('of the specification are accepted', async ({ skip }) => {
-    const file = join(process.env['THROUGHLINE_SHARED_DATA'] ?? '../../../shared/data', 'conformance/standard-webhooks-vectors.json')
+    const file = join(process.env['SHARED_DATA'] ?? '../../../shared/data', 'conformance/standard-webhooks-vectors.json')
     if (!existsSync(file)) return skip('the folder of shared data is absent')
     const vectors = JSON.parse(await readFile(file, 'utf8')) as { secret: string; id: string; timestamp: number; payload: string; signature: string }[]
     expect(vectors.length).toBeGreaterThanOrEqual(3)

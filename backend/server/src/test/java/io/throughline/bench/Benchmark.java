@@ -465,7 +465,7 @@ public final class Benchmark {
 
     private void ingest() throws InterruptedException {
         if (Samples.findSharedData("articles").isEmpty()) {
-            figures.note("import of the 293 articles", "skipped: they are not beside the repository, and THROUGHLINE_SHARED_DATA does not name them");
+            figures.note("import of the 293 articles", "skipped: they are not beside the repository, and SHARED_DATA does not name them");
             return;
         }
         var started = System.nanoTime();

@@ -129,7 +129,7 @@ class WebhookSignatureTests {
     }
 
     private static Path sharedData() {
-        return Optional.ofNullable(System.getenv("THROUGHLINE_SHARED_DATA")).map(Path::of)
+        return Optional.ofNullable(System.getenv("SHARED_DATA")).map(Path::of)
                 .orElseGet(() -> Path.of("").toAbsolutePath().resolve("../../../shared/data").normalize());
     }
 }

@@ -37,7 +37,7 @@ class WebhookVerifierTests {
 
     @Test
     void everyVectorOfTheSpecificationIsAccepted() throws Exception {
-        var file = Optional.ofNullable(System.getenv("THROUGHLINE_SHARED_DATA")).map(Path::of).orElse(Path.of("../../../shared/data")).resolve("conformance/standard-webhooks-vectors.json");
+        var file = Optional.ofNullable(System.getenv("SHARED_DATA")).map(Path::of).orElse(Path.of("../../../shared/data")).resolve("conformance/standard-webhooks-vectors.json");
         assumeTrue(Files.exists(file), "the folder of shared data is absent");
         var vectors = new ObjectMapper().readTree(file.toFile());
         assertThat(vectors.size()).isGreaterThanOrEqualTo(3);

@@ -100,7 +100,7 @@ public final class Samples {
     }
 
     public static Optional<Path> findSharedData(String folder) {
-        var given = System.getenv("THROUGHLINE_SHARED_DATA");
+        var given = System.getenv("SHARED_DATA");
         if (given != null) {
             return Optional.of(Path.of(given, folder)).filter(Files::isDirectory);
         }
