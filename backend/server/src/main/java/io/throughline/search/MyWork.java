@@ -199,7 +199,8 @@ class MyWork {
                                               order by x.submitted_at desc limit 1) v on true
                          where w.withdrawn_at > :since
                            and (:everyBrand or i.brand is null or i.brand = any(:brands))
-                           and (:everyMarket or w.market is null or w.market = any(:markets))
+                           and (:everyMarket or w.market = any(:markets)
+                             or w.market is null and exists (select 1 from publication p where p.item_id = w.item_id and p.market = any(:markets)))
                          order by w.withdrawn_at desc
                          limit :limit
                         """)

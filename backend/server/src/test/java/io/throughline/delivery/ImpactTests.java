@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.throughline.content.Item;
 import io.throughline.delivery.Impact.Cause;
 import io.throughline.delivery.Impact.Consequence;
+import io.throughline.shared.Actor;
 import io.throughline.shared.Finding;
 import io.throughline.shared.Role;
 import io.throughline.testing.Api;
@@ -243,6 +244,22 @@ class ImpactTests {
         assertThat(shelf.current(first)).as("nothing was changed").hasSize(1);
         var german = people.person("impact.german", "Gerda German", Set.of(Role.SIGNATORY), Set.of("*"), Set.of("DE")).asActor();
         assertThat(Api.of(port).signIn(german.username()).get(path).json().path("count").asInt()).isZero();
+    }
+
+    @Test
+    @Tag("S7")
+    void whoWorksForOtherMarketsIsNotToldOfAWithdrawalThatTouchesNoneOfTheirs() {
+        var item = shelf.live("article", Kinds.NON_PROMOTIONAL, null, DeliveryFixture.article("Only in GB"));
+        shelf.withdrawn(item);
+        var british = people.person("impact.british", "Bea British", Set.of(Role.WRITER), Set.of("*"), Set.of("GB")).asActor();
+        var american = people.person("impact.american", "Amy American", Set.of(Role.WRITER), Set.of("*"), Set.of("US")).asActor();
+        assertThat(withdrawnInMyWorkOf(british)).contains(item.id());
+        assertThat(withdrawnInMyWorkOf(american)).doesNotContain(item.id());
+    }
+
+    private List<String> withdrawnInMyWorkOf(Actor actor) {
+        var work = Api.of(port).signIn(actor.username()).get("/manage/v1/my-work").json();
+        return work.path("withdrawals").valueStream().map(it -> it.at("/item/id").asString()).toList();
     }
 
     @Test

@@ -29,6 +29,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// A key of some brands reads their content and nothing else, whichever way it asks.
 @IntegrationTest
@@ -37,7 +38,7 @@ class KeyBrandsHttpTests {
 
     private static final String OURS = "cardiva";
     private static final String THEIRS = "pulmera";
-    private static final String CONTEXT = "audience=hcp&stage=considering&need=dosing&market=GB&locale=en-GB&limit=100";
+    private static final String CONTEXT = "audience=hcp&stage=trying&need=safety-tolerability&market=GB&locale=en-GB&limit=100";
     private static final Set<String> ALL = Set.of("*");
 
     @Autowired DeliveryFixture shelf;
@@ -59,8 +60,15 @@ class KeyBrandsHttpTests {
         items.put(BrandScope.UNBRANDED, published(null));
     }
 
+    /// Where no other test puts what would take the places in a set.
+    private static ObjectNode article(String title) {
+        var document = DeliveryFixture.article(title);
+        DeliveryFixture.classify(document, "stage", "trying");
+        return DeliveryFixture.classify(document, "need", "safety-tolerability");
+    }
+
     private Item published(String brand) {
-        var item = shelf.written("article", Kinds.NON_PROMOTIONAL, brand, DeliveryFixture.article("Zephyrine of " + brand + " " + UUID.randomUUID()));
+        var item = shelf.written("article", Kinds.NON_PROMOTIONAL, brand, article("Zephyrine of " + brand + " " + UUID.randomUUID()));
         shelf.approved(item, "en-GB", "GB", Instant.now().minusSeconds(60), Instant.now().plus(30, ChronoUnit.DAYS));
         shelf.published(item, "GB", null, null);
         return item;

@@ -74,7 +74,7 @@ class WaysOutTests {
         shelf.withdrawn(withdrawnSaf);
         Thread.sleep(1_600);
 
-        awaitListed(gb, "Complete");
+        shelf.awaitIndex();
         assertEverywhere(gb, expected, Map.of(early, true));
         var before = Instant.now();
         var then = Map.copyOf(expected);
@@ -109,7 +109,7 @@ class WaysOutTests {
                 expected.put(made(of, kind, "For patients", saf, pi, "patient"), toThePublic);
                 expected.put(made(of, kind, "For professionals and patients", saf, pi, "hcp", "patient"), toThePublic);
                 expected.put(made(of, kind, "For nobody", saf, pi), false);
-                awaitListed(of, "For professionals");
+                shelf.awaitIndex();
                 assertEverywhere(of, expected, Map.of());
             }
         }
@@ -124,7 +124,7 @@ class WaysOutTests {
             var saf = live(gb, "safety-information", kind, safety("Safety " + kind));
             made(gb, kind, "One " + kind, saf, pi, "hcp");
             made(gb, kind, "Another " + kind, saf, pi, "hcp");
-            awaitListed(gb, "Another " + kind);
+            shelf.awaitIndex();
         }
         ways.kindsOfSets(gb).forEach((way, kinds) -> assertThat(kinds).as(way).hasSizeLessThanOrEqualTo(1));
         assertThat(ways.kindsOfSets(gb).values().stream().filter(kinds -> !kinds.isEmpty()).count()).isGreaterThanOrEqualTo(8);
@@ -141,17 +141,6 @@ class WaysOutTests {
                     .isEqualTo(way.getKey().equals(WaysOut.SUPPOSING) ? supposed.getOrDefault(item, served) : served));
         }
         softly.assertAll();
-    }
-
-    private void awaitListed(Shelf of, String title) throws InterruptedException {
-        var deadline = Instant.now().plus(Duration.ofSeconds(10));
-        while (Instant.now().isBefore(deadline)) {
-            if (web.get("/v1/items?limit=100&" + of.query() + "&brand=" + of.brand()).body().contains(title)) {
-                return;
-            }
-            Thread.sleep(100);
-        }
-        throw new AssertionError(title + " is not listed");
     }
 
     private Item promotion(Shelf of, String title, Item safety, Item prescribing) {
