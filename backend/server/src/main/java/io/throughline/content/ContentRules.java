@@ -123,7 +123,8 @@ public class ContentRules {
         if (moment != Moment.SERVING) {
             // a version's text was judged when it was submitted, by the rules of its time
             findings.addAll(TextRules.of(document));
-            findings.addAll(PartLocales.of(locale, document, linked));
+            findings.addAll(PartLocales.of(locale, document, linked,
+                    part -> moment == Moment.WRITING && markets.stream().anyMatch(it -> Binding.of(types.get(part), it).filter(Binding.WORDS::equals).isPresent())));
             language(locale, document, source, findings);
         }
         if (moment != Moment.SERVING && "promotional".equals(item.kind())) {

@@ -292,6 +292,7 @@ class ContentStore {
                           select item_id, locale, document, 2 from content_draft where item_id in (:ids))
                         select i.id, i.key, i.type, i.kind, i.brand,
                                coalesce(array_agg(distinct c.locale) filter (where c.locale is not null), '{}') as locales,
+                               coalesce(array_agg(distinct c.locale) filter (where c.rank = 1), '{}') as submitted,
                                coalesce(bool_or((c.document ->> 'efficacyClaim')::boolean), false) as efficacy,
                                coalesce((array_agg(c.document ->> 'text' order by (c.locale = :locale) desc, c.rank, c.locale)
                                          filter (where c.document ->> 'text' is not null))[1], '') as text,
@@ -303,7 +304,7 @@ class ContentStore {
                         """)
                 .param("ids", ids).param("locale", locale)
                 .query((row, _) -> new LinkedItem(row.getString("id"), row.getString("key"),
-                        Set.of((String[]) row.getArray("locales").getArray()), row.getString("type"), row.getString("kind"),
+                        Set.of((String[]) row.getArray("locales").getArray()), Set.of((String[]) row.getArray("submitted").getArray()), row.getString("type"), row.getString("kind"),
                         row.getString("brand"), row.getBoolean("efficacy"), row.getString("text"),
                         Rules.of(Json.parse(row.getString("rules")))))
                 .list().forEach(it -> found.put(it.id(), it));

@@ -83,6 +83,19 @@ class ContentRulesTests {
     }
 
     @Test
+    @Tag("UK-1")
+    void whatIsBoundByItsWordsAndWasNeverSubmittedIsSaidWhileWriting() {
+        var claim = create("claim", "non-promotional", null, claim("It is a tablet.", false));
+        var document = article("One").put("body", "We say :claim[" + claim.id() + "].");
+        var item = create("article", "non-promotional", null, document);
+        assertThat(rules.check(item, "en-GB", document, null, Moment.WRITING)).extracting(Finding::code, Finding::severity, Finding::message)
+                .containsExactly(tuple("part-not-submitted", Severity.WARNING, claim.key() + " has no version in en-GB yet. Submit it before this text, or take it out."));
+        var pi = create("prescribing-information", "promotional", "velorix", Json.object().put("title", "PI"));
+        assertThat(rules.check(item, "en-GB", article("One").put("prescribingInformation", pi.id()), null, Moment.WRITING)).extracting(Finding::code)
+                .as("bound by its current version").doesNotContain("part-not-submitted");
+    }
+
+    @Test
     @Tag("US-2")
     void anEfficacyClaimInsideBringsTheSameNeed() {
         var claim = create("claim", "promotional", "velorix", claim("It works.", true));
