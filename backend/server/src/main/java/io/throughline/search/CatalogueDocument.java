@@ -114,6 +114,7 @@ final class CatalogueDocument {
         String body = "";
         String statement = "";
         String jobCode = "";
+        String afterOwnWords = "";
         var cites = new ArrayList<String>();
         try (var parser = BulkFeed.parser(document)) {
             parser.nextToken();
@@ -128,6 +129,9 @@ final class CatalogueDocument {
                     statement = parser.getString();
                 } else if (name.equals("approval")) {
                     jobCode = jobCode(parser);
+                } else if (name.equals("contains") || name.equals("bibliography") && afterOwnWords.isEmpty()) {
+                    var first = firstBlock(parser);
+                    afterOwnWords = first.isEmpty() ? afterOwnWords : first;
                 } else if (name.equals("references")) {
                     cited(parser, cites);
                 } else {
@@ -136,8 +140,43 @@ final class CatalogueDocument {
             }
         }
         json.writeStringProperty("summary", Invisible.removed(summary));
-        json.writeStringProperty("body", Invisible.removed(withoutImprint(body, statement, jobCode)));
+        json.writeStringProperty("body", Invisible.removed(ownWords(withoutImprint(body, statement, jobCode), afterOwnWords)));
         strings(json, "cites", cites);
+    }
+
+    /// How the text goes on where the first contained part or, without one, the first reference begins; empty for an empty list. The parts
+    /// come later in a document than the references, and earlier in its text.
+    private static String firstBlock(JsonParser list) {
+        String title = "";
+        String text = "";
+        boolean isReference = false;
+        if (list.nextToken() == JsonToken.START_OBJECT) {
+            while (list.nextToken() == JsonToken.PROPERTY_NAME) {
+                var name = list.currentName();
+                list.nextToken();
+                switch (name) {
+                    case "title" -> title = list.getString();
+                    case "plainText" -> text = list.getString();
+                    case "text" -> {
+                        text = list.getString();
+                        isReference = true;
+                    }
+                    default -> list.skipChildren();
+                }
+            }
+            while (list.nextToken() == JsonToken.START_OBJECT) {
+                list.skipChildren();
+            }
+        }
+        return isReference ? "1. " + text : title.isBlank() ? text : text.isBlank() ? title : title + "\n\n" + text;
+    }
+
+    /// An item is found by its own words and not by the safety information, which many share, nor by the titles of what it cites.
+    ///
+    /// @param next how the text goes on after them; empty: it ends with them
+    static String ownWords(String text, String next) {
+        int at = next.isEmpty() ? -1 : text.lastIndexOf(next);
+        return at < 0 ? text : text.substring(0, at).strip();
     }
 
     private static String jobCode(JsonParser approval) {

@@ -153,6 +153,21 @@ class ItemListTests {
         assertThat(ids("q=filtomab&updatedSince=" + Instant.now().minusSeconds(600))).hasSize(3);
     }
 
+    @Test
+    void anItemIsFoundByItsOwnWordsAndNotByWhatStandsWithIt() {
+        var saf = shelf.live("safety-information", Kinds.NON_PROMOTIONAL, null, DeliveryFixture.safety("Xerostomab and the kidney"));
+        var document = DeliveryFixture.article("Zolpitab by itself").put("body", "Zolpitab is taken alone [@ref_0000000000000000000000007].").put("safetyInformation", saf.id());
+        document.putArray("references").addObject().put("id", "ref_0000000000000000000000007")
+                .putObject("csl").put("type", "article-journal").put("title", "Quizartemid in a foreign trial");
+        var item = shelf.live("article", Kinds.NON_PROMOTIONAL, null, document);
+        shelf.awaitIndex();
+        var text = web.get("/v1/items/" + item.id() + "?market=GB&locale=en-GB").json().path("plainText").asString();
+        assertThat(text).contains("Xerostomab", "Quizartemid");
+        assertThat(ids("q=zolpitab%20alone")).containsExactly(item.id());
+        assertThat(ids("q=xerostomab")).doesNotContain(item.id());
+        assertThat(ids("q=quizartemid")).isEmpty();
+    }
+
     private List<String> ids(String query) {
         var answer = web.get("/v1/items?" + query);
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
