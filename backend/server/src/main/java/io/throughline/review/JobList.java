@@ -90,10 +90,10 @@ public class JobList {
                         ),
                         judged as (
                           select listed.*,
-                                 (select array_agg(task.discipline || '=' || coalesce(verdict.verdict, 'open')
-                                           order by array_position(array['medical', 'legal', 'regulatory'], task.discipline))
+                                 array(select task.discipline || '=' || coalesce(verdict.verdict, 'open')
                                     from review_task task left join review_verdict verdict on verdict.task_id = task.id
-                                   where task.job_id = listed.id and task.circulation = listed.number) as tasks,
+                                   where task.job_id = listed.id and task.circulation = listed.number
+                                         order by array_position(array['medical', 'legal', 'regulatory'], task.discipline)) as tasks,
                                  not exists (select 1 from review_task task left join review_verdict verdict on verdict.task_id = task.id
                                               where task.job_id = listed.id and task.circulation = listed.number
                                                 and verdict.verdict is distinct from 'approve')
