@@ -34,8 +34,8 @@ final class WaysOut {
     static final String SUPPOSING = "the preview of a set";
 
     /// Of the journeys of those whom sets are asked for; patients walk another one, so no stage is named for them.
-    private static final List<String> CONTEXTS = List.of("audience=hcp.primary-care&stage=considering&need=dosing",
-            "audience=hcp.cardiology&stage=considering&need=dosing", "audience=patient&need=dosing");
+    private static final List<String> CONTEXTS = List.of("audience=hcp.primary-care&stage=considering&need=monitor-adjust",
+            "audience=hcp.cardiology&stage=considering&need=monitor-adjust", "audience=patient&need=monitor-adjust");
 
     private final Api web;
     private final Api strategist;
