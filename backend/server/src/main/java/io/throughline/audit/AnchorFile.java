@@ -3,6 +3,7 @@ package io.throughline.audit;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -105,6 +106,20 @@ class AnchorFile {
         } catch (IOException unreadable) {
             throw new UncheckedIOException("the anchor file %s can't be read".formatted(file), unreadable);
         }
+    }
+
+    /// Up to which number roots stand in the file or in the second directory; 0 for none.
+    long lastNumber() {
+        long number = 0;
+        try (var lines = open().orElseGet(() -> new BufferedReader(Reader.nullReader()))) {
+            number = lines.lines().count();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("the anchor file %s can't be read".formatted(file), unreadable);
+        }
+        while (copies.isPresent() && Files.exists(copies.get().resolve(name(number + 1)))) {
+            number++;
+        }
+        return number;
     }
 
     /// All lines from the first root; empty when there is no file yet.

@@ -33,16 +33,19 @@ final class AnchorWalk {
     private final AnchorFile file;
     private final Consumer<RecordFinding> findings;
     private final LongConsumer progress;
+    private final long anchored;
 
     private @Nullable AnchoredRoot trusted;
 
+    /// @param anchored [AnchorFile#lastNumber] of before the database's snapshot was taken: what is appended later is not in it
     /// @param progress hears how many leaves were looked at since it heard last
-    AnchorWalk(AnchorLedger ledger, AnchorKey key, AnchorFile file, Consumer<RecordFinding> findings, LongConsumer progress) {
+    AnchorWalk(AnchorLedger ledger, AnchorKey key, AnchorFile file, long anchored, Consumer<RecordFinding> findings, LongConsumer progress) {
         this.ledger = ledger;
         this.key = key;
         this.file = file;
         this.findings = findings;
         this.progress = progress;
+        this.anchored = anchored;
     }
 
     Anchored verify() {
@@ -99,7 +102,7 @@ final class AnchorWalk {
             if (beyond == null) {
                 beyond = file.findCopy(number + 1).orElse(null);
             }
-            if (beyond != null) {
+            if (beyond != null && number < anchored) {
                 var root = parse(beyond);
                 find(number + 1, root == null ? "a line of the anchor file is not a root"
                         : "the root of %s was anchored and is not in the database: the trail was cut, or an older copy of it restored".formatted(root.at()));

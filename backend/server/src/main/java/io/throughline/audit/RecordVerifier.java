@@ -52,9 +52,11 @@ class RecordVerifier {
     /// @param lastIntact by kind, the beginning of the last verification that found nothing wrong with it
     /// @param reported   hears about once a second how far it is, on the caller's thread
     VerificationReport verify(Map<String, Instant> lastIntact, Consumer<VerificationReport> reported) {
+        // a root is in the database before it is appended: what stands in the file now is in the snapshot
+        long anchored = file.lastNumber();
         return Objects.requireNonNull(snapshot.execute(_ -> {
             jdbc.execute("set local timezone = 'UTC'");
-            return new Run(lastIntact, reported).verify();
+            return new Run(lastIntact, reported).verify(anchored);
         }));
     }
 
@@ -82,7 +84,7 @@ class RecordVerifier {
             kinds.list().forEach(it -> counted.put(it.name(), new Counted()));
         }
 
-        VerificationReport verify() {
+        VerificationReport verify(long anchoredBefore) {
             var rows = new RecordWalk(jdbc, this::find, this::progress);
             begin(AnchorWalk.ENTRY);
             switch (trail.verify(this::progress)) {
@@ -93,7 +95,7 @@ class RecordVerifier {
                 }
             }
             begin(AnchorWalk.ROOT);
-            var anchored = new AnchorWalk(roots, key, file, this::find, this::progress).verify();
+            var anchored = new AnchorWalk(roots, key, file, anchoredBefore, this::find, this::progress).verify();
             anchor = new VerificationReport.Anchor(anchored.roots(), anchored.lastAt(), anchored.unanchored(), anchored.oldest());
             begin(RecordWalk.RECORD);
             rows.batches();

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -187,7 +188,7 @@ class AnchorTests {
         assertThat(second.findCopy(1)).contains(all.getFirst().line());
         var findings = new ArrayList<RecordFinding>();
         Files.writeString(copies.resolve("audit-root-000000000001.json"), "{}");
-        transactions.executeWithoutResult(_ -> new AnchorWalk(roots, key, second, findings::add, _ -> {}).verify());
+        transactions.executeWithoutResult(_ -> new AnchorWalk(roots, key, second, second.lastNumber(), findings::add, _ -> {}).verify());
         assertThat(findings).singleElement().satisfies(it -> assertThat(it.what()).contains("the copy of the root in the second directory says something else"));
     }
 
@@ -202,6 +203,23 @@ class AnchorTests {
         assertThat(answer.path("anchor").path("roots").asLong()).isPositive();
     }
 
+    @Test
+    @Tag("P11-1")
+    void aRootThatIsMadeWhileTheTrailIsVerifiedIsNoFinding() throws Exception {
+        try (var other = Executors.newVirtualThreadPerTaskExecutor()) {
+            var anchoring = other.submit(() -> {
+                for (int i = 0; i < 60; i++) {
+                    record("itm_two");
+                    anchors.anchor();
+                }
+            });
+            do {
+                assertThat(findings()).isEmpty();
+            } while (!anchoring.isDone());
+            anchoring.get();
+        }
+    }
+
     private void tampered(Runnable tampering, String expected) {
         assertThat(findings()).isEmpty();
         transactions.executeWithoutResult(status -> {
@@ -214,7 +232,8 @@ class AnchorTests {
 
     private List<RecordFinding> findings() {
         var findings = new ArrayList<RecordFinding>();
-        transactions.executeWithoutResult(_ -> new AnchorWalk(roots, key, file, findings::add, _ -> {}).verify());
+        long anchored = file.lastNumber();
+        transactions.executeWithoutResult(_ -> new AnchorWalk(roots, key, file, anchored, findings::add, _ -> {}).verify());
         return findings;
     }
 
