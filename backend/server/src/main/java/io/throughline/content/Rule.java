@@ -33,6 +33,11 @@ public sealed interface Rule {
 
         /// Something in the document, by its JSON pointer.
         record Field(String pointer) implements Target {}
+
+        /// The items that it names; none for a field.
+        default List<String> itemIds() {
+            return this instanceof Items(var ids) ? ids : List.of();
+        }
     }
 
     /// In one document, in one content set, or for one person over all sets.

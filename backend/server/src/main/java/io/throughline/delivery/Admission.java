@@ -12,25 +12,6 @@ import org.jspecify.annotations.Nullable;
 /// The rules are tried in a fixed order and the first that refuses is told; none of them is ever relaxed.
 final class Admission {
 
-    static final String FREQUENCY_CAP = "frequency-cap";
-    static final String CONTACT_BUDGET = "contact-budget";
-
-    /// @param rule    id of a rule that a person made (`rul_…`), of the market's pack (`GB-1`) or of a regulation (US-2 safety information, UK-5 prescribing
-    ///                information, EU-2, US-9), or one of allowedMarket, locale, kind, allowedAudience, allowedChannel, brand, window,
-    ///                frequency-cap, contact-budget, rank, relaxation
-    /// @param detail  a sentence for a person
-    /// @param pairing whether something that must be shown with it is missing
-    record Refusal(String rule, String detail, boolean pairing) {
-
-        Refusal(String rule, String detail) {
-            this(rule, detail, false);
-        }
-
-        /// Whether it spares this reader: another one might be shown it.
-        boolean sparing() {
-            return rule.equals(FREQUENCY_CAP) || rule.equals(CONTACT_BUDGET);
-        }
-    }
 
     private Admission() {}
 
@@ -64,10 +45,10 @@ final class Admission {
     private static @Nullable Refusal refuseTooMuch(SetContext context, Candidate candidate) {
         boolean askedFor = !candidate.promotional() && context.need() != null && Fit.of(context, candidate).need().meets();
         if (!askedFor && context.capped().contains(candidate.itemId())) {
-            return new Refusal(FREQUENCY_CAP, "This reader was shown it as often as the strategy allows for now.");
+            return new Refusal(Refusal.FREQUENCY_CAP, "This reader was shown it as often as the strategy allows for now.");
         }
         if (context.budgetSpent() && candidate.promotional()) {
-            return new Refusal(CONTACT_BUDGET, "This reader was approached as often as the strategy allows for now.");
+            return new Refusal(Refusal.CONTACT_BUDGET, "This reader was approached as often as the strategy allows for now.");
         }
         return null;
     }

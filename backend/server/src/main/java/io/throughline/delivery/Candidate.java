@@ -1,6 +1,8 @@
 package io.throughline.delivery;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One publication that might be served: the pointer and its facets, without the document.
@@ -23,6 +25,23 @@ record Candidate(
         Instant approvedAt,
         long startedSequence,
         Facets facets) {
+
+    /// Whether it is that item, or shows it as a part of itself.
+    boolean holds(String id) {
+        return itemId.equals(id) || facets.uses().contains(id);
+    }
+
+    /// Item ids of the safety and prescribing information that it names as its own.
+    List<String> pairs() {
+        var ids = new ArrayList<String>(2);
+        if (facets.safetyInformation() != null) {
+            ids.add(facets.safetyInformation());
+        }
+        if (facets.prescribingInformation() != null) {
+            ids.add(facets.prescribingInformation());
+        }
+        return ids;
+    }
 
     boolean promotional() {
         return kind.equals(Kinds.PROMOTIONAL);

@@ -1,6 +1,5 @@
 package io.throughline.delivery;
 
-import io.throughline.delivery.Admission.Refusal;
 import io.throughline.delivery.Composition.Chosen;
 import io.throughline.delivery.Composition.Exclusion;
 import io.throughline.delivery.Composition.Filled;
@@ -112,7 +111,7 @@ final class Composer {
         Instant next = null;
         for (var candidate : chosen) {
             next = Window.earlier(next, candidate.window().nextChangeAfter(now));
-            for (var id : pairs(candidate)) {
+            for (var id : candidate.pairs()) {
                 var pair = paired.get(id);
                 next = pair == null ? next : Window.earlier(next, pair.window().nextChangeAfter(now));
             }
@@ -245,18 +244,7 @@ final class Composer {
         return new Filled(Slot.SAFETY, mandatory, items, items.isEmpty() ? "not-required" : null);
     }
 
-    static List<String> pairs(Candidate candidate) {
-        var ids = new ArrayList<String>(2);
-        if (candidate.facets().safetyInformation() != null) {
-            ids.add(candidate.facets().safetyInformation());
-        }
-        if (candidate.facets().prescribingInformation() != null) {
-            ids.add(candidate.facets().prescribingInformation());
-        }
-        return ids;
-    }
-
     private static void watchPairs(Set<String> watched, Candidate candidate) {
-        watched.addAll(pairs(candidate));
+        watched.addAll(candidate.pairs());
     }
 }

@@ -58,7 +58,7 @@ class Deliverables {
         var paired = new HashMap<Shelf, Map<String, Candidate>>();
         shelves.forEach((shelf, on) -> {
             var pairs = new LinkedHashSet<String>();
-            on.forEach(candidate -> pairs.addAll(SetRules.needed(candidate)));
+            on.forEach(candidate -> pairs.addAll(ServingRules.needed(candidate)));
             paired.put(shelf, lookup.find(shelf, pairs));
         });
         var deliverable = new LinkedHashMap<ItemPlace, Deliverable>();
@@ -83,7 +83,7 @@ class Deliverables {
 
     private static String mark(Candidate candidate, Map<String, Candidate> paired) {
         var mark = new StringBuilder(candidate.publicationId());
-        SetRules.needed(candidate).stream().sorted().map(paired::get).forEach(pair -> mark.append('|').append(pair == null ? "" : pair.publicationId()));
+        ServingRules.needed(candidate).stream().sorted().map(paired::get).forEach(pair -> mark.append('|').append(pair == null ? "" : pair.publicationId()));
         return mark.toString();
     }
 }

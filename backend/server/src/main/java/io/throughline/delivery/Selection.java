@@ -162,7 +162,7 @@ final class Selection {
         reachesFurther |= SetRules.speaksOfOthers(candidate) || (refusal != null && refusal.sparing());
         if (refusal != null) {
             if (refusal.pairing() || refusal.sparing()) {
-                place.refused.merge(refusal.pairing() ? Composer.pairs(candidate) : List.of(refusal.rule()), placed, (a, b) -> Placed.BEST_FIRST.compare(a, b) <= 0 ? a : b);
+                place.refused.merge(refusal.pairing() ? candidate.pairs() : List.of(refusal.rule()), placed, (a, b) -> Placed.BEST_FIRST.compare(a, b) <= 0 ? a : b);
             }
         } else if (!isCoveredByNearerLocale(candidate)) {
             place.add(placed);

@@ -1,6 +1,6 @@
 package io.throughline.delivery;
 
-import io.throughline.delivery.Admission.Refusal;
+import io.throughline.content.Rule;
 import io.throughline.taxonomy.MarketPack;
 import io.throughline.taxonomy.Taxonomy;
 import java.time.Instant;
@@ -69,14 +69,14 @@ final class ServingRules {
 
     /// Why a publication may not go out by itself in its market; empty when it may.
     ///
-    /// @param published what is effective there of [SetRules#needed], by item id
+    /// @param published what is effective there of [#needed], by item id
     static Optional<Refusal> refuse(Candidate candidate, Map<String, Candidate> published, Market market, Instant now) {
         var refusal = refuseWindow(candidate, now);
         if (refusal == null) {
             refusal = refuseAudience(candidate, market);
         }
         if (refusal == null) {
-            refusal = SetRules.refuseRequired(candidate, published);
+            refusal = refuseRequired(candidate, published);
         }
         return Optional.ofNullable(refusal != null ? refusal : refusePairing(candidate, published, market));
     }
@@ -116,7 +116,7 @@ final class ServingRules {
     /// What must be shown beside it: what its rules pair, its safety information (US-2), and in some markets the prescribing information
     /// (UK-5). Safety and prescribing information themselves need no other.
     static @Nullable Refusal refusePairing(Candidate candidate, Map<String, Candidate> published, Market market) {
-        var ruled = SetRules.refusePairing(candidate, published);
+        var ruled = refuseRuledPairing(candidate, published);
         if (ruled != null || isCompanion(candidate)) {
             return ruled;
         }
@@ -142,6 +142,40 @@ final class ServingRules {
         }
         return published.containsKey(id) ? null
                 : new Refusal(rule, "Its " + what + " is not published in " + candidate.market() + " for " + candidate.locale() + ".", true);
+    }
+
+    /// Outside of a set a channel puts things together itself: then what is required must at least be published there.
+    ///
+    /// @param published by item id
+    private static @Nullable Refusal refuseRequired(Candidate candidate, Map<String, Candidate> published) {
+        for (var held : candidate.facets().rules()) {
+            if (held.rule() instanceof Rule.Requires it && it.target().itemIds().stream().anyMatch(id -> !candidate.holds(id) && !published.containsKey(id))) {
+                return Refusal.by(held.rule());
+            }
+        }
+        return null;
+    }
+
+    /// A pairing is kept when the item names that safety or prescribing information as its own and it is published.
+    private static @Nullable Refusal refuseRuledPairing(Candidate candidate, Map<String, Candidate> published) {
+        for (var held : candidate.facets().rules()) {
+            if (held.rule() instanceof Rule.Pairing it
+                    && it.target().itemIds().stream().anyMatch(id -> !candidate.pairs().contains(id) || !published.containsKey(id))) {
+                return new Refusal(held.rule().id(), held.rule().message(), true);
+            }
+        }
+        return null;
+    }
+
+    /// Items whose publication decides whether this one may be served outside of a set.
+    static Set<String> needed(Candidate candidate) {
+        var ids = new HashSet<>(candidate.pairs());
+        for (var held : candidate.facets().rules()) {
+            if (held.rule() instanceof Rule.Requires it) {
+                ids.addAll(it.target().itemIds());
+            }
+        }
+        return ids;
     }
 
     private static boolean isCompanion(Candidate candidate) {

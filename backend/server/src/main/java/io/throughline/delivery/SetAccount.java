@@ -1,6 +1,5 @@
 package io.throughline.delivery;
 
-import io.throughline.delivery.Admission.Refusal;
 import io.throughline.delivery.Composition.Exclusion;
 import io.throughline.delivery.Composition.Relaxation;
 import io.throughline.delivery.Ranking.Ranked;
@@ -49,8 +48,8 @@ final class SetAccount {
                 .filter(entry -> entry.getKey().facets().slots().contains(slot.text()) && Fit.in(slot, context, entry.getKey()) != null)
                 .map(entry -> entry.getValue().rule())
                 .collect(Collectors.toSet());
-        return sparing.contains(Admission.CONTACT_BUDGET) ? Admission.CONTACT_BUDGET
-                : sparing.contains(Admission.FREQUENCY_CAP) ? Admission.FREQUENCY_CAP : "no-approved-content";
+        return sparing.contains(Refusal.CONTACT_BUDGET) ? Refusal.CONTACT_BUDGET
+                : sparing.contains(Refusal.FREQUENCY_CAP) ? Refusal.FREQUENCY_CAP : "no-approved-content";
     }
 
     /// Why something that may be shown is not in the set.

@@ -2,8 +2,6 @@ package io.throughline.delivery;
 
 import io.throughline.content.HeldRule;
 import io.throughline.content.Rule;
-import io.throughline.content.Rule.Target;
-import io.throughline.delivery.Admission.Refusal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -33,7 +31,7 @@ final class SetRules {
                 case Rule.Requires _, Rule.Excludes _, Rule.MaxUse _, Rule.Order _, Rule.Pairing _ -> false;
             };
             if (broken) {
-                return refusal(held);
+                return Refusal.by(held.rule());
             }
         }
         return null;
@@ -45,44 +43,10 @@ final class SetRules {
     static @Nullable Refusal refuseUse(Candidate candidate, ToIntFunction<String> shown) {
         for (var held : candidate.facets().rules()) {
             if (held.rule() instanceof Rule.MaxUse it && it.per() == Rule.Per.PERSON && shown.applyAsInt(held.owner()) >= it.times()) {
-                return refusal(held);
+                return Refusal.by(held.rule());
             }
         }
         return null;
-    }
-
-    /// Outside of a set a channel puts things together itself: then what is required must at least be published there.
-    ///
-    /// @param published by item id
-    static @Nullable Refusal refuseRequired(Candidate candidate, Map<String, Candidate> published) {
-        for (var held : candidate.facets().rules()) {
-            if (held.rule() instanceof Rule.Requires it && required(it).stream().anyMatch(id -> !holds(candidate, id) && !published.containsKey(id))) {
-                return refusal(held);
-            }
-        }
-        return null;
-    }
-
-    /// A pairing is kept when the item names that safety or prescribing information as its own and it is published.
-    static @Nullable Refusal refusePairing(Candidate candidate, Map<String, Candidate> published) {
-        for (var held : candidate.facets().rules()) {
-            if (held.rule() instanceof Rule.Pairing it
-                    && paired(it).stream().anyMatch(id -> !Composer.pairs(candidate).contains(id) || !published.containsKey(id))) {
-                return new Refusal(held.rule().id(), held.rule().message(), true);
-            }
-        }
-        return null;
-    }
-
-    /// Items whose publication decides whether this one may be served outside of a set.
-    static Set<String> needed(Candidate candidate) {
-        var ids = new HashSet<>(Composer.pairs(candidate));
-        for (var held : candidate.facets().rules()) {
-            if (held.rule() instanceof Rule.Requires it) {
-                ids.addAll(required(it));
-            }
-        }
-        return ids;
     }
 
     /// Candidates that require what no other candidate brings, and those that require them: they can't be in any set.
@@ -101,7 +65,7 @@ final class SetRules {
                 if (!refused.containsKey(candidate.publicationId())) {
                     var missing = missing(candidate, brought);
                     if (missing != null) {
-                        refused.put(candidate.publicationId(), refusal(missing));
+                        refused.put(candidate.publicationId(), Refusal.by(missing.rule()));
                         changed = true;
                     }
                 }
@@ -128,7 +92,7 @@ final class SetRules {
                 kept.add(candidate);
                 uses(candidate).forEach(id -> used.merge(id, 1, Integer::sum));
             } else {
-                broken.put(candidate.publicationId(), refusal(conflict));
+                broken.put(candidate.publicationId(), Refusal.by(conflict.rule()));
             }
         }
         if (broken.isEmpty()) {
@@ -136,7 +100,7 @@ final class SetRules {
             for (var candidate : kept) {
                 var missing = missing(candidate, brought);
                 if (missing != null) {
-                    broken.put(candidate.publicationId(), refusal(missing));
+                    broken.put(candidate.publicationId(), Refusal.by(missing.rule()));
                 }
             }
         }
@@ -215,7 +179,7 @@ final class SetRules {
         everyone.add(candidate);
         for (var holder : everyone) {
             for (var held : holder.facets().rules()) {
-                if (held.rule() instanceof Rule.MaxUse it && it.per() == Rule.Per.SET && holds(candidate, held.owner())
+                if (held.rule() instanceof Rule.MaxUse it && it.per() == Rule.Per.SET && candidate.holds(held.owner())
                         && used.getOrDefault(held.owner(), 0) + 1 > it.times()) {
                     return held;
                 }
@@ -234,7 +198,7 @@ final class SetRules {
     }
 
     private static @Nullable HeldRule missing(Candidate candidate, Set<String> brought) {
-        return first(candidate, rule -> rule instanceof Rule.Requires it && !brought.containsAll(required(it)));
+        return first(candidate, rule -> rule instanceof Rule.Requires it && !brought.containsAll(it.target().itemIds()));
     }
 
     private static @Nullable HeldRule first(Candidate candidate, java.util.function.Predicate<Rule> test) {
@@ -245,7 +209,7 @@ final class SetRules {
         var brought = new HashSet<String>();
         candidates.forEach(candidate -> {
             brought.addAll(uses(candidate));
-            Composer.pairs(candidate).stream().filter(paired::containsKey).forEach(brought::add);
+            candidate.pairs().stream().filter(paired::containsKey).forEach(brought::add);
         });
         return brought;
     }
@@ -259,23 +223,7 @@ final class SetRules {
         return uses;
     }
 
-    private static boolean holds(Candidate candidate, String id) {
-        return candidate.itemId().equals(id) || candidate.facets().uses().contains(id);
-    }
-
     private static boolean holdsAny(Candidate candidate, Set<String> ids) {
-        return ids.stream().anyMatch(id -> holds(candidate, id));
-    }
-
-    private static List<String> required(Rule.Requires rule) {
-        return rule.target() instanceof Target.Items(var ids) ? ids : List.of();
-    }
-
-    private static List<String> paired(Rule.Pairing rule) {
-        return rule.target() instanceof Target.Items(var ids) ? ids : List.of();
-    }
-
-    private static Refusal refusal(HeldRule held) {
-        return new Refusal(held.rule().id(), held.rule().message());
+        return ids.stream().anyMatch(id -> candidate.holds(id));
     }
 }

@@ -68,7 +68,7 @@ class SingleItems {
                 .map(State::candidate)
                 .min(Comparator.comparing(current -> request.locales().indexOf(current.locale())))
                 .orElseThrow(() -> gone(states));
-        var paired = catalogue.findPaired(SetRules.needed(candidate), request.market(), request.locales(), now);
+        var paired = catalogue.findPaired(ServingRules.needed(candidate), request.market(), request.locales(), now);
         var refusal = ServingRules.refuse(candidate, paired, markets.get(candidate.market()), now);
         if (refusal.isPresent()) {
             throw Problem.MANDATORY_SLOT_EMPTY.because(candidate.key() + " may not be shown in " + request.market() + " now: " + refusal.get().detail()
@@ -77,7 +77,7 @@ class SingleItems {
         var item = Objects.requireNonNull(items.read(List.of(candidate), paired).get(candidate.itemId()));
         var digest = Sha256.digest();
         item.addTo(digest);
-        var watched = new HashSet<>(SetRules.needed(candidate));
+        var watched = new HashSet<>(ServingRules.needed(candidate));
         watched.add(candidate.itemId());
         var until = Objects.requireNonNull(candidate.window().until());
         for (var pair : paired.values()) {

@@ -2,7 +2,6 @@ package io.throughline.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.throughline.delivery.Admission.Refusal;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;

@@ -134,7 +134,7 @@ class SetRulesTests {
     void whatAPersonWasShownOftenEnoughIsNotShownAgain() {
         var once = bound(claim("a").published(), atMost(1, Rule.Per.PERSON));
         assertThat(SetRules.refuseUse(once, _ -> 0)).isNull();
-        assertThat(SetRules.refuseUse(once, id -> id.equals("a") ? 1 : 0)).extracting(Admission.Refusal::rule).isEqualTo("rul_max");
+        assertThat(SetRules.refuseUse(once, id -> id.equals("a") ? 1 : 0)).extracting(Refusal::rule).isEqualTo("rul_max");
         var seen = Composer.compose(Shelf.seen(dosingForGps(), "a"), List.of(once), Map.of(), NOW);
         assertThat(seen.candidates()).isEmpty();
     }
