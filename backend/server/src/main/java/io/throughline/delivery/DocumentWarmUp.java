@@ -69,7 +69,7 @@ class DocumentWarmUp implements CatalogueListener, DisposableBean {
                 sorts.computeIfAbsent(new Sort(candidate.market(), candidate.kind(), candidate.facets().slots()), _ -> new ArrayList<>()).add(candidate)));
         var all = new ArrayList<Deep>(projection.current().count());
         sorts.values().forEach(alike -> {
-            alike.sort(Comparator.comparingInt(ScorePart::ownUnits).thenComparing(Candidate::approvedAt).reversed());
+            alike.sort(Comparator.comparingInt(StaticScore::of).thenComparing(Candidate::approvedAt).reversed());
             for (int i = 0; i < alike.size(); i++) {
                 all.add(new Deep(alike.get(i).publicationId(), i / (double) alike.size()));
             }

@@ -58,7 +58,7 @@ final class MarketCatalogue {
         }
     };
 
-    /// What each candidate owes to itself: [ScorePart#ownUnits].
+    /// What each candidate scores by itself: [StaticScore#of].
     static final Pages.Kind<short[]> OWN = new Pages.Kind<>() {
         @Override
         public short[] make() {
@@ -106,7 +106,7 @@ final class MarketCatalogue {
                 .thenComparing(Alike::brand).thenComparing(Comparator.comparingInt(Alike::own).reversed());
 
         static Alike of(Candidate candidate) {
-            return new Alike(candidate.kind(), candidate.facets().slots(), candidate.brand() == null ? NONE : candidate.brand(), ScorePart.ownUnits(candidate));
+            return new Alike(candidate.kind(), candidate.facets().slots(), candidate.brand() == null ? NONE : candidate.brand(), StaticScore.of(candidate));
         }
 
         @Override

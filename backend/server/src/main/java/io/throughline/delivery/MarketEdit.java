@@ -50,7 +50,7 @@ final class MarketEdit {
         var from = candidate.window().from();
         var until = candidate.window().until();
         candidates.writable(page)[row] = candidate;
-        int units = ScorePart.ownUnits(candidate);
+        int units = StaticScore.of(candidate);
         own.writable(page)[row] = (short) units;
         if (page == bounds.size()) {
             bounds.add(MarketCatalogue.Bound.NOBODY);

@@ -70,13 +70,13 @@ final class Place {
         return step > worst.step() || (step == worst.step() && score < worst.score());
     }
 
-    /// What a candidate of that step must score to come in, in [ScorePart#UNITS]; even then a newer one may keep it out.
+    /// What a candidate of that step must score to come in, in [StaticScore#UNITS]; even then a newer one may keep it out.
     int least(int step) {
         if (!isFull()) {
             return 0;
         }
         var worst = best.element();
-        return step < worst.step() ? 0 : step > worst.step() ? Integer.MAX_VALUE : (int) Math.round(worst.score() * ScorePart.UNITS);
+        return step < worst.step() ? 0 : step > worst.step() ? Integer.MAX_VALUE : (int) Math.round(worst.score() * StaticScore.UNITS);
     }
 
     /// Whether who scores as little as the last here, and was approved then at the latest, stays out.

@@ -58,7 +58,7 @@ final class Ranking {
         for (int i = 0; i < parts.size(); i++) {
             units += parts.get(i).units(context, candidate, fit);
         }
-        return units / (double) ScorePart.UNITS;
+        return units / (double) StaticScore.UNITS;
     }
 
     static Ranked rank(SetContext context, Candidate candidate, Fit fit, Slot slot) {
@@ -71,7 +71,7 @@ final class Ranking {
         var reasons = new ArrayList<String>();
         var parts = new LinkedHashMap<ScorePart, Double>();
         for (var part : ScorePart.of(slot)) {
-            parts.put(part, part.units(context, candidate, ranked.fit()) / (double) ScorePart.UNITS);
+            parts.put(part, part.units(context, candidate, ranked.fit()) / (double) StaticScore.UNITS);
             part.reasons(context, candidate, ranked.fit(), reasons::add);
         }
         if (!candidate.locale().equals(context.locale())) {

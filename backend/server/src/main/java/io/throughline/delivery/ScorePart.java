@@ -1,6 +1,5 @@
 package io.throughline.delivery;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -106,15 +105,10 @@ enum ScorePart {
     },
 
     /// What it shows for its statements: see [EvidenceGrade#value()].
-    EVIDENCE(0.08) {
+    EVIDENCE(StaticScore.EVIDENCE_WEIGHT) {
         @Override
         double value(SetContext context, Candidate candidate, Fit fit) {
-            return own(candidate);
-        }
-
-        @Override
-        double own(Candidate candidate) {
-            return candidate.facets().evidenceGrade().value();
+            return StaticScore.evidence(candidate);
         }
 
         @Override
@@ -125,18 +119,11 @@ enum ScorePart {
         }
     },
 
-    /// When it was approved, on a straight line from 0 at the start of 2020 to 1 at the start of 2040. On a straight line two
-    /// items differ by the same amount for ever: an answer never changes because time goes by, as it would with an age.
-    FRESHNESS(0.04) {
+    /// When it was approved: see [StaticScore#freshness].
+    FRESHNESS(StaticScore.FRESHNESS_WEIGHT) {
         @Override
         double value(SetContext context, Candidate candidate, Fit fit) {
-            return own(candidate);
-        }
-
-        @Override
-        double own(Candidate candidate) {
-            double share = (double) (candidate.approvedAt().getEpochSecond() - FRESHNESS_FROM) / (FRESHNESS_UNTIL - FRESHNESS_FROM);
-            return Math.clamp(share, 0.0, 1.0);
+            return StaticScore.freshness(candidate);
         }
     },
 
@@ -163,12 +150,6 @@ enum ScorePart {
         }
     };
 
-    private static final long FRESHNESS_FROM = Instant.parse("2020-01-01T00:00:00Z").getEpochSecond();
-    private static final long FRESHNESS_UNTIL = Instant.parse("2040-01-01T00:00:00Z").getEpochSecond();
-
-    /// Parts are counted in whole ten-thousandths, so that they add up to the score exactly.
-    static final int UNITS = 10_000;
-
     static final List<ScorePart> EVERYWHERE = List.of(NEED, STAGE, OBJECTIVE, UNSEEN, EVIDENCE, FRESHNESS, BRAND, AUDIENCE);
     static final List<ScorePart> IN_NEXT = List.of(NEED, ADVANCE, OBJECTIVE, UNSEEN, EVIDENCE, FRESHNESS, BRAND, AUDIENCE);
 
@@ -186,27 +167,17 @@ enum ScorePart {
     /// 0 to 1, by the candidate alone.
     abstract double value(SetContext context, Candidate candidate, Fit fit);
 
-    /// For a part that is the candidate's own, the same in every context; 0 for all others.
-    double own(Candidate candidate) {
-        return 0;
-    }
-
     /// Codes for people; a part without any has none to tell.
     void reasons(SetContext context, Candidate candidate, Fit fit, Consumer<String> reasons) {}
 
-    /// What it adds to the score, in [#UNITS].
+    /// What it adds to the score, in [StaticScore#UNITS].
     int units(SetContext context, Candidate candidate, Fit fit) {
         return units(value(context, candidate, fit));
     }
 
-    /// What a candidate's score owes to itself, in every slot and context, in [#UNITS].
-    static int ownUnits(Candidate candidate) {
-        return EVIDENCE.units(EVIDENCE.own(candidate)) + FRESHNESS.units(FRESHNESS.own(candidate));
-    }
-
-    /// What that value of the part adds to a score, in [#UNITS].
+    /// What that value of the part adds to a score, in [StaticScore#UNITS].
     int units(double value) {
-        return (int) Math.round(weight * value * UNITS);
+        return StaticScore.units(weight, value);
     }
 
     /// As answers write it.

@@ -145,8 +145,8 @@ class RankingTests {
             }
             var ranked = Ranking.rank(context, candidate, fit, slot);
             assertThat(ranked.score()).as("round %d", i).isBetween(0.0, 1.0);
-            assertThat(Ranking.account(context, ranked, slot).parts().values().stream().mapToInt(part -> (int) Math.round(part * ScorePart.UNITS)).sum())
-                    .as("round %d", i).isEqualTo((int) Math.round(ranked.score() * ScorePart.UNITS));
+            assertThat(Ranking.account(context, ranked, slot).parts().values().stream().mapToInt(part -> (int) Math.round(part * StaticScore.UNITS)).sum())
+                    .as("round %d", i).isEqualTo((int) Math.round(ranked.score() * StaticScore.UNITS));
         }
     }
 
