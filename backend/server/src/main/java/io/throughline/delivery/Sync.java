@@ -1,7 +1,7 @@
 package io.throughline.delivery;
 
 import io.throughline.delivery.CatalogueHistory.Last;
-import io.throughline.delivery.CatalogueHistory.Touched;
+import io.throughline.delivery.SyncHistory.Touched;
 import io.throughline.delivery.Deliverables.Deliverable;
 import io.throughline.delivery.SyncToken.Position;
 import io.throughline.delivery.SyncToken.State;
@@ -42,6 +42,7 @@ class Sync {
 
     private final Catalogue catalogue;
     private final CatalogueHistory history;
+    private final SyncHistory places;
     private final Deliverables deliverables;
     private final AlteredDocuments altered;
     private final Clock clock;
@@ -49,9 +50,10 @@ class Sync {
     /// A round goes over at most that many changes; then the token moves on. Tests make it small.
     volatile int round = 5_000;
 
-    Sync(Catalogue catalogue, CatalogueHistory history, Deliverables deliverables, AlteredDocuments altered, Clock clock, PlatformTransactionManager transactions) {
+    Sync(Catalogue catalogue, CatalogueHistory history, SyncHistory places, Deliverables deliverables, AlteredDocuments altered, Clock clock, PlatformTransactionManager transactions) {
         this.catalogue = catalogue;
         this.history = history;
+        this.places = places;
         this.deliverables = deliverables;
         this.altered = altered;
         this.clock = clock;
@@ -101,8 +103,8 @@ class Sync {
 
     private Page page(SyncToken token, @Nullable State had, State target, SyncScope reading, int limit) {
         var found = had == null
-                ? history.listHeld(reading, target.sequence(), target.at(), token.after(), limit + 1)
-                : history.listTouched(token.scope(), reading, had.sequence(), had.at(), target.sequence(), target.at(), token.after(), limit + 1);
+                ? places.listHeld(reading, target.sequence(), target.at(), token.after(), limit + 1)
+                : places.listTouched(token.scope(), reading, had.sequence(), had.at(), target.sequence(), target.at(), token.after(), limit + 1);
         return found.size() > limit ? new Page(found.subList(0, limit), true) : new Page(found, false);
     }
 
