@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 /// Sets of ordinals as bits, in pages of 4 kB. A mask is such a set in one flat array, for one request.
 final class Bits {
 
+    /// A block is as many ordinals as one page of candidates and windows holds.
+    static final int BLOCK_SHIFT = 10;
+
     private static final int PAGE_WORDS = 512;
     private static final int PAGE_SHIFT = 15;
 

@@ -26,7 +26,7 @@ final class MarketCatalogue {
     /// Stands in CHANNEL and BRAND for publications that name none.
     static final String NONE = "";
 
-    static final int ROW_SHIFT = 10;
+    static final int ROW_SHIFT = Bits.BLOCK_SHIFT;
     static final int ROWS = 1 << ROW_SHIFT;
     static final int BUCKET_SHIFT = 9;
     static final int BUCKETS = 1 << BUCKET_SHIFT;

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// can still take in, so most blocks are never computed. For one request and one thread.
 abstract class Mask {
 
-    /// A block is what one page of candidates and windows holds.
-    static final int WORDS = MarketCatalogue.ROWS >> 6;
+    /// Of a block: see [Bits#BLOCK_SHIFT].
+    static final int WORDS = 1 << Bits.BLOCK_SHIFT - 6;
 
     /// Free ordinals too: only for what is met with others.
     static final Mask ALL = new Mask() {
