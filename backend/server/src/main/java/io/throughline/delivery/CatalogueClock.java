@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
 /// [CatalogueProjection] on by the changes since. When the last confirmation is older than a second, or the catalogue was not
 /// read yet, [#requireFresh] refuses: a node that can't tell does not serve.
 @Component
-class CatalogueClock implements SmartLifecycle {
+class CatalogueClock implements SequenceFollower, SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(CatalogueClock.class);
 
@@ -83,10 +83,8 @@ class CatalogueClock implements SmartLifecycle {
         return change != null && change.sequence() == number ? change : null;
     }
 
-    /// Waits until this node knows a sequence, at most two seconds; true when it does.
-    ///
-    /// After a withdrawal: once this returns, either the node knows of it or it refuses to serve.
-    boolean awaitSequence(long wanted) {
+    @Override
+    public boolean awaitSequence(long wanted) {
         return awaitSequence(wanted, CATCH_UP_NANOS);
     }
 

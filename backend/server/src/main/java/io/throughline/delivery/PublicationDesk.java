@@ -59,14 +59,14 @@ public class PublicationDesk {
     private final Approvals approvals;
     private final MarketPacks packs;
     private final CatalogueLog log;
-    private final CatalogueClock catalogueClock;
+    private final SequenceFollower node;
     private final AuditTrail audit;
     private final ApplicationEventPublisher events;
     private final Clock clock;
     private final Steps steps;
 
     PublicationDesk(PublicationLedger ledger, Contents contents, PublicationContent content, ContentRules rules, Renditions renditions,
-            BoundParts parts, Impacts impacts, PrescribingInformation prescribing, Approvals approvals, MarketPacks packs, CatalogueLog log, CatalogueClock catalogueClock, AuditTrail audit, ApplicationEventPublisher events, Clock clock, Steps steps) {
+            BoundParts parts, Impacts impacts, PrescribingInformation prescribing, Approvals approvals, MarketPacks packs, CatalogueLog log, SequenceFollower node, AuditTrail audit, ApplicationEventPublisher events, Clock clock, Steps steps) {
         this.ledger = ledger;
         this.contents = contents;
         this.content = content;
@@ -78,7 +78,7 @@ public class PublicationDesk {
         this.approvals = approvals;
         this.packs = packs;
         this.log = log;
-        this.catalogueClock = catalogueClock;
+        this.node = node;
         this.audit = audit;
         this.events = events;
         this.clock = clock;
@@ -329,7 +329,7 @@ public class PublicationDesk {
             public void afterCommit() {
                 steps.reached(committed);
                 // once this returns the node knows, or has not confirmed for over a second and refuses
-                catalogueClock.awaitSequence(sequence);
+                node.awaitSequence(sequence);
             }
         });
     }
