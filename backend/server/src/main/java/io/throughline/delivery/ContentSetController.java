@@ -17,15 +17,13 @@ class ContentSetController {
 
     private static final int DEFAULT_LIMIT = 20;
 
-    private final ContentSets sets;
+    private final CountedSets sets;
     private final SetRequests requests;
-    private final DemandLedger demand;
     private final Clock clock;
 
-    ContentSetController(ContentSets sets, SetRequests requests, DemandLedger demand, Clock clock) {
+    ContentSetController(CountedSets sets, SetRequests requests, Clock clock) {
         this.sets = sets;
         this.requests = requests;
-        this.demand = demand;
         this.clock = clock;
     }
 
@@ -49,7 +47,7 @@ class ContentSetController {
         var now = clock.instant();
         var request = requests.check(client, new SetRequests.Query(audience, stage, need, market, locale, fallback, brand,
                 limit == null ? DEFAULT_LIMIT : limit, seen, seenBy, instant(at), Boolean.TRUE.equals(explain)), now);
-        var hit = demand.counted(request, sets::answer);
+        var hit = sets.answer(request);
         return Answers.of(hit.value(), hit.sequence(), Conditions.of(http), client, now, request.isCacheable());
     }
 

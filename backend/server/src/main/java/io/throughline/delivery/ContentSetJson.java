@@ -65,7 +65,7 @@ class ContentSetJson {
         }
         body.add(after).add((",\"receipt\":\"" + receipts.seal(receipt(request, context, set, items)) + "\"}").getBytes(StandardCharsets.US_ASCII));
         return new ServedSet(body.done(), "\"cs-" + name + "\"", surrogateKeys(context, set),
-                validUntil, context, set.watched(), sequence, DemandTally.of(set));
+                validUntil, context, set.watched(), sequence, tally(set));
     }
 
     /// Cut from a hash over everything but the name itself and the receipt, which follows from the rest. Whose the documents are
@@ -136,6 +136,13 @@ class ContentSetJson {
         if (slot.emptyReason() != null) {
             node.put("emptyReason", slot.emptyReason());
         }
+    }
+
+    private static DemandTally tally(Composition set) {
+        var ids = set.candidates().stream().map(Candidate::publicationId).distinct().toList();
+        boolean forSomethingElse = set.relaxed().stream().anyMatch(it -> !it.dimension().equals("locale"));
+        return new DemandTally(ids.isEmpty() ? DemandTally.Answered.EMPTY
+                : forSomethingElse ? DemandTally.Answered.RELAXED : DemandTally.Answered.AS_ASKED, ids);
     }
 
     private static String surrogateKeys(SetContext context, Composition set) {

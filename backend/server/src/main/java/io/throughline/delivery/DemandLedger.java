@@ -2,8 +2,6 @@ package io.throughline.delivery;
 
 import io.throughline.delivery.DemandTally.Answered;
 import io.throughline.shared.DatabasePool;
-import io.throughline.shared.Problem;
-import io.throughline.shared.ProblemException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -38,6 +36,12 @@ class DemandLedger implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(DemandLedger.class);
     private static final int ROUND_MILLIS = 2_000;
 
+    /// What a channel asked for.
+    ///
+    /// @param channel notation of the channel's kind
+    /// @param brand   null when it asked for none, or for several
+    record Asked(String channelKey, String channel, String audience, @Nullable String stage, @Nullable String need, String market, @Nullable String brand) {}
+
     record Cell(String channel, String audience, String stage, String need, String market, String brand, Answered answered) {}
 
     record Use(String publicationId, String channelKey) {}
@@ -61,30 +65,12 @@ class DemandLedger implements SmartLifecycle {
         this.clock = clock;
     }
 
-    /// Answers the request and counts it. A set that can't be given for want of its mandatory slot is asked for all the same;
-    /// looks into the past and explanations are not demand.
-    ServedCache.Hit<ServedSet> counted(SetRequest request, Function<SetRequest, ServedCache.Hit<ServedSet>> answer) {
-        try {
-            var hit = answer.apply(request);
-            if (request.at() == null && !request.explain()) {
-                count(request, hit.value().tally());
-            }
-            return hit;
-        } catch (ProblemException refused) {
-            if (refused.problem() == Problem.MANDATORY_SLOT_EMPTY && request.at() == null && !request.explain()) {
-                count(request, new DemandTally(Answered.EMPTY, List.of()));
-            }
-            throw refused;
-        }
-    }
-
-    void count(SetRequest request, DemandTally tally) {
+    void count(Asked asked, DemandTally tally) {
         var round = current;
-        var brand = request.brands().size() == 1 ? request.brands().getFirst() : "";
-        var cell = new Cell(request.channel(), request.audience(), orEmpty(request.stage()), orEmpty(request.need()), request.market(), brand, tally.answered());
-        adder(round.cells, cell, MOST_CELLS, new Cell(request.channel(), request.audience(), "", "", request.market(), "", tally.answered())).increment();
+        var cell = new Cell(asked.channel(), asked.audience(), orEmpty(asked.stage()), orEmpty(asked.need()), asked.market(), orEmpty(asked.brand()), tally.answered());
+        adder(round.cells, cell, MOST_CELLS, new Cell(asked.channel(), asked.audience(), "", "", asked.market(), "", tally.answered())).increment();
         for (var id : tally.publicationIds()) {
-            var use = new Use(id, request.channelKey());
+            var use = new Use(id, asked.channelKey());
             adder(round.uses, use, MOST_USES, null).increment();
         }
     }

@@ -10,10 +10,4 @@ record DemandTally(Answered answered, List<String> publicationIds) {
     DemandTally {
         publicationIds = List.copyOf(publicationIds);
     }
-
-    static DemandTally of(Composition set) {
-        var ids = set.candidates().stream().map(Candidate::publicationId).distinct().toList();
-        boolean forSomethingElse = set.relaxed().stream().anyMatch(it -> !it.dimension().equals("locale"));
-        return new DemandTally(ids.isEmpty() ? Answered.EMPTY : forSomethingElse ? Answered.RELAXED : Answered.AS_ASKED, ids);
-    }
 }

@@ -4,7 +4,6 @@ import static io.throughline.delivery.DeliveryFixture.article;
 import static io.throughline.delivery.DeliveryFixture.classify;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.throughline.shared.BrandScope;
 import io.throughline.shared.Json;
 import io.throughline.shared.Role;
 import io.throughline.strategy.StrategyFixture;
@@ -185,8 +184,7 @@ class DemandHttpTests {
         int many = DemandLedger.MOST_CELLS + 500;
         ledger.stop(); // nothing is written down meanwhile
         for (int i = 0; i < many; i++) {
-            ledger.count(new SetRequest("web", "web", List.of("*"), "health-system", "system.planning", "dosing", "CH", List.of("de-CH"),
-                    List.of(brand + "-" + i), BrandScope.EVERY, 20, List.of(), null, false, List.of(), null), tally);
+            ledger.count(new DemandLedger.Asked("web", "web", "health-system", "system.planning", "dosing", "CH", brand + "-" + i), tally);
         }
         ledger.start();
         ledger.flush();
