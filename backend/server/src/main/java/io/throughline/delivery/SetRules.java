@@ -138,7 +138,7 @@ final class SetRules {
     /// The reason why safety or prescribing information stands beside an item: the rule that pairs them, else the item.
     static String pairingReason(Candidate candidate, String paired) {
         return candidate.facets().rules().stream()
-                .filter(held -> held.rule() instanceof Rule.Pairing it && paired(it).contains(paired))
+                .filter(held -> held.rule() instanceof Rule.Pairing it && it.target().itemIds().contains(paired))
                 .map(held -> "pairing:" + held.rule().id()).findFirst().orElse("pairing:" + candidate.key());
     }
 
