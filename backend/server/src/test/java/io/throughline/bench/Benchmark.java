@@ -16,12 +16,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -285,8 +286,7 @@ public final class Benchmark {
 
     /// Sets from the cache and new ones, half and half, with and without ten withdrawals a second.
     private void storm() throws IOException, InterruptedException, ExecutionException {
-        var items = new ArrayDeque<>(Client.json(writer.get("/manage/v1/items?state=effective&type=article&limit=200")).path("items")
-                .valueStream().map(row -> row.path("id").asString()).toList());
+        var items = articles();
         var without = new double[STORM_ROUNDS];
         var with = new double[STORM_ROUNDS];
         var ratios = new double[STORM_ROUNDS];
@@ -295,11 +295,12 @@ public final class Benchmark {
         var acts = new ArrayList<Future<?>>();
         for (int i = 0; i < STORM_ROUNDS; i++) {
             without[i] = wrk.lines(mixed(), CONNECTIONS, TURN).perSecond();
+            var lines = mixed();
             // each on a thread of its own: one that takes long must not hold up the next
             try (var storm = Executors.newSingleThreadScheduledExecutor(); var people = Executors.newVirtualThreadPerTaskExecutor()) {
                 var task = storm.scheduleAtFixedRate(() -> acts.add(people.submit(() -> withdraw(items.remove()))), 0, WITHDRAWAL_EVERY.toMillis(),
                         TimeUnit.MILLISECONDS);
-                with[i] = wrk.lines(mixed(), CONNECTIONS, TURN).perSecond();
+                with[i] = wrk.lines(lines, CONNECTIONS, TURN).perSecond();
                 require(!task.isDone(), "there are items to withdraw");
                 task.cancel(false);
             }
@@ -313,6 +314,19 @@ public final class Benchmark {
         double loss = Figures.median(ratios);
         figures.add("withdrawal storm", text("%.0f %% fewer sets (%.0f instead of %.0f a second, half of them cached; %.1f withdrawals a second)", 100 * loss,
                 Figures.median(with), Figures.median(without), withdrawn / (double) (STORM_ROUNDS * TURN.toSeconds())), "less than 30 %", loss < 0.3);
+    }
+
+    /// Published articles, many more than a storm withdraws.
+    private Queue<String> articles() {
+        var ids = new ConcurrentLinkedQueue<String>();
+        var after = "";
+        while (ids.size() < 1_000 && after != null) {
+            var page = Client.json(writer.get("/manage/v1/items?state=effective&type=article&limit=200" + after));
+            page.path("items").valueStream().forEach(row -> ids.add(row.path("id").asString()));
+            var next = page.path("nextCursor").asString("");
+            after = next.isEmpty() ? null : "&after=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
+        }
+        return ids;
     }
 
     private void withdraw(String item) {
