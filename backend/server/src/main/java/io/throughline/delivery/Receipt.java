@@ -1,5 +1,6 @@
 package io.throughline.delivery;
 
+import io.throughline.content.Kinds;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

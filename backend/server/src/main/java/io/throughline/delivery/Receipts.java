@@ -1,6 +1,7 @@
 package io.throughline.delivery;
 
 import io.throughline.shared.Json;
+import io.throughline.shared.SharedSecrets;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -37,16 +38,16 @@ public class Receipts {
     private final UnaryOperator<byte[]> mac;
 
     @Autowired
-    Receipts(SharedSecrets secrets) {
+    public Receipts(SharedSecrets secrets) {
         this(content -> secrets.mac(SECRET, content));
     }
 
     /// @param mac answers with [SharedSecrets#MAC_LENGTH] bytes
-    Receipts(UnaryOperator<byte[]> mac) {
+    public Receipts(UnaryOperator<byte[]> mac) {
         this.mac = mac;
     }
 
-    String seal(Receipt receipt) {
+    public String seal(Receipt receipt) {
         var fields = Json.mapper().createArrayNode();
         fields.add(FORMAT).add(receipt.channelKey()).add(receipt.market()).add(receipt.locale()).add(receipt.audience())
                 .add(receipt.stage()).add(receipt.need()).add(receipt.kind()).add(receipt.strategy()).add(receipt.strategyVersion());

@@ -1,6 +1,6 @@
-/// Publishes and withdraws approved versions and hands them to channels: items, sets, sync and webhooks.
+/// Hands what is published to channels: items, lists, sets, sync, previews. What other modules may use stands here; its parts are modules of their own.
 @NullMarked
-@ApplicationModule(allowedDependencies = {"shared", "identity", "audit", "taxonomy", "content", "evidence", "review", "strategy"})
+@ApplicationModule(allowedDependencies = {"shared", "content"})
 package io.throughline.delivery;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,6 @@
 package io.throughline.search;
 
-import io.throughline.delivery.CatalogueListener;
+import io.throughline.catalogue.CatalogueListener;
 import io.throughline.delivery.ItemSearch;
 import io.throughline.search.Indices.Write;
 import io.throughline.search.Pump.Progress;

@@ -4,10 +4,10 @@ import static io.throughline.search.Clauses.anyOf;
 import static io.throughline.search.Clauses.missing;
 import static io.throughline.search.Clauses.terms;
 
-import io.throughline.delivery.SignedCursors;
 import io.throughline.shared.Actor;
 import io.throughline.shared.Json;
 import io.throughline.shared.Problem;
+import io.throughline.shared.SignedCursors;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package io.throughline.search;
 
 import io.throughline.content.ContentRules;
-import io.throughline.delivery.Impact;
-import io.throughline.delivery.PublicationDesk;
+import io.throughline.publication.Impact;
+import io.throughline.publication.PublicationDesk;
 import io.throughline.review.JobFilter;
 import io.throughline.review.JobList;
 import io.throughline.review.JobRow;

@@ -3,7 +3,7 @@ package io.throughline.search;
 import io.throughline.content.DraftSaved;
 import io.throughline.content.ItemCreated;
 import io.throughline.content.VersionSubmitted;
-import io.throughline.delivery.PublicationsChanged;
+import io.throughline.publication.PublicationsChanged;
 import io.throughline.review.ReviewAdvanced;
 import io.throughline.review.VersionApproved;
 import org.springframework.context.event.EventListener;

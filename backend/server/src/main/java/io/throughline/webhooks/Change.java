@@ -19,7 +19,7 @@ record Change(long sequence, Instant at, String type, @Nullable Content content,
     record Content(String publicationId, String itemId, String type, @Nullable String brand, int version, Shelf shelf, Instant from, Instant until) {}
 
     /// @param brand null: the portfolio's
-    record Strategy(String id, @Nullable String brand, int version, Instant from, @Nullable Instant until) {}
+    public record Strategy(String id, @Nullable String brand, int version, Instant from, @Nullable Instant until) {}
 
     /// @param sequence the last one that the withdrawal took
     record Withdrawn(String id, String itemId, long sequence, Instant at) {}

@@ -1,9 +1,9 @@
 package io.throughline.webhooks;
 
-import io.throughline.delivery.SignedCursors;
 import io.throughline.identity.ChannelClient;
 import io.throughline.shared.ForChannels;
 import io.throughline.shared.Json;
+import io.throughline.shared.SignedCursors;
 import io.throughline.webhooks.Recall.Confirmation;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.throughline.webhooks;
 
-import io.throughline.delivery.CatalogueListener;
+import io.throughline.catalogue.CatalogueListener;
 import io.throughline.shared.Ids;
 import io.throughline.shared.Step;
 import io.throughline.shared.Steps;

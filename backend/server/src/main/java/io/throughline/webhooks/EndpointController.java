@@ -2,12 +2,12 @@ package io.throughline.webhooks;
 
 import io.throughline.content.ContentType;
 import io.throughline.content.ContentTypes;
-import io.throughline.delivery.SignedCursors;
 import io.throughline.shared.Actor;
 import io.throughline.shared.Allowed;
 import io.throughline.shared.Json;
 import io.throughline.shared.Role;
 import io.throughline.shared.ShownOnce;
+import io.throughline.shared.SignedCursors;
 import io.throughline.taxonomy.Brand;
 import io.throughline.taxonomy.Brands;
 import io.throughline.taxonomy.MarketPack;

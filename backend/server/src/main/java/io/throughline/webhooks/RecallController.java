@@ -1,11 +1,11 @@
 package io.throughline.webhooks;
 
-import io.throughline.delivery.SignedCursors;
 import io.throughline.shared.Actor;
 import io.throughline.shared.Allowed;
 import io.throughline.shared.Json;
 import io.throughline.shared.Problem;
 import io.throughline.shared.Role;
+import io.throughline.shared.SignedCursors;
 import io.throughline.webhooks.Recall.InChannel;
 import io.throughline.webhooks.Recall.Part;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package io.throughline.delivery;
 
+import io.throughline.catalogue.CatalogueClock;
 import io.throughline.shared.CatalogueLog;
 import io.throughline.shared.Ids;
 import io.throughline.testing.PeopleFixture;

@@ -3,6 +3,7 @@ package io.throughline.delivery;
 import static io.throughline.delivery.DeliveryFixture.article;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.throughline.content.Kinds;
 import io.throughline.identity.IdentitySeed;
 import io.throughline.identity.NewApiKey;
 import io.throughline.shared.BrandScope;
@@ -30,7 +31,7 @@ import org.springframework.context.annotation.Import;
 /// Who may keep an answer, in which form it goes over the wire, and by which protocol.
 @IntegrationTest
 @Import({DeliveryFixture.class, PeopleFixture.class})
-class CachingHttpTests {
+public class CachingHttpTests {
 
     private static final String SET = "/v1/content-sets?audience=hcp.primary-care&stage=considering&need=dosing&market=GB&locale=en-GB";
     private static final String KEY = "tlk_test_caching_0123456789";
@@ -134,7 +135,7 @@ class CachingHttpTests {
     }
 
     /// A key that is in use is read anew within five seconds.
-    static String eventually(Supplier<Optional<String>> header) {
+    public static String eventually(Supplier<Optional<String>> header) {
         var deadline = Instant.now().plus(Duration.ofSeconds(6));
         while (Instant.now().isBefore(deadline)) {
             var found = header.get();

@@ -3,6 +3,8 @@ package io.throughline.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.throughline.content.Kinds;
+import io.throughline.delivery.demand.DemandLedger;
 import io.throughline.shared.DatabasePool;
 import io.throughline.testing.Api;
 import io.throughline.testing.IntegrationTest;

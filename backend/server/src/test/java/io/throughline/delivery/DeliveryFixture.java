@@ -2,12 +2,18 @@ package io.throughline.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.throughline.catalogue.Catalogue;
 import io.throughline.content.ContentDesk;
 import io.throughline.content.Contents;
 import io.throughline.content.Item;
 import io.throughline.content.NewItem;
 import io.throughline.content.Renditions;
 import io.throughline.content.Version;
+import io.throughline.publication.Publication;
+import io.throughline.publication.PublicationDesk;
+import io.throughline.publication.PublishOutcome;
+import io.throughline.publication.WithdrawOutcome;
+import io.throughline.publication.Withdrawal;
 import io.throughline.shared.Actor;
 import io.throughline.shared.Ids;
 import io.throughline.shared.Json;
@@ -179,7 +185,7 @@ public class DeliveryFixture {
     /// Another approval of a version that is there already, by rows.
     ///
     /// @param rendition null: from before renditions were kept
-    String approval(Item item, String locale, String market, int version, String sha256, @Nullable String rendition, String code, Instant from, Instant until) {
+    public String approval(Item item, String locale, String market, int version, String sha256, @Nullable String rendition, String code, Instant from, Instant until) {
         var signatory = people.signatory();
         var job = Ids.next("job");
         var approval = Ids.next("apr");
@@ -304,7 +310,7 @@ public class DeliveryFixture {
         throw new AssertionError(outcome);
     }
 
-    void reviewedAgainIfWithdrawn(Item item, String market) {
+    public void reviewedAgainIfWithdrawn(Item item, String market) {
         if (jdbc.sql("""
                         select exists (select 1 from approval where item_id = :item and market = :market) and not exists (
                           select 1 from approval a where a.item_id = :item and a.market = :market

@@ -3,9 +3,11 @@ package io.throughline.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.throughline.catalogue.CatalogueClock;
 import io.throughline.client.Throughline;
 import io.throughline.client.api.ItemsApi.APIGetDeliveredItemRequest;
 import io.throughline.client.http.ApiException;
+import io.throughline.content.Kinds;
 import io.throughline.shared.Json;
 import io.throughline.testing.Api;
 import io.throughline.testing.IntegrationTest;

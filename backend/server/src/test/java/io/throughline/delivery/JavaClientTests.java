@@ -16,6 +16,7 @@ import io.throughline.client.model.EngagementEvent;
 import io.throughline.client.model.SyncChange;
 import io.throughline.client.model.SyncChange.ChangeEnum;
 import io.throughline.client.model.SyncChange.ReasonEnum;
+import io.throughline.content.Kinds;
 import io.throughline.testing.IntegrationTest;
 import io.throughline.testing.PeopleFixture;
 import java.net.URI;

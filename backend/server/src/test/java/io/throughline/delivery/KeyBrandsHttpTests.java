@@ -2,7 +2,9 @@ package io.throughline.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.throughline.catalogue.Catalogue;
 import io.throughline.content.Item;
+import io.throughline.content.Kinds;
 import io.throughline.identity.IdentitySeed;
 import io.throughline.identity.NewApiKey;
 import io.throughline.shared.BrandScope;

@@ -1,5 +1,13 @@
 package io.throughline.delivery;
 
+import io.throughline.catalogue.Candidate;
+import io.throughline.content.Kinds;
+import io.throughline.delivery.choice.Admission;
+import io.throughline.delivery.choice.Fit;
+import io.throughline.delivery.choice.Ranking;
+import io.throughline.delivery.choice.Selection;
+import io.throughline.delivery.choice.SetContext;
+import io.throughline.delivery.choice.Slot;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -10,13 +18,13 @@ import java.util.Map;
 import java.util.Objects;
 
 /// What a selection comes to when everything is looked at, one after the other: slow and without any doubt.
-final class Plainly {
+public final class Plainly {
 
-    static final Comparator<Candidate> BY_ID = Comparator.comparing(Candidate::publicationId);
+    public static final Comparator<Candidate> BY_ID = Comparator.comparing(Candidate::publicationId);
 
     private Plainly() {}
 
-    static List<Candidate> select(SetContext context, Collection<Candidate> everything, Instant now) {
+    public static List<Candidate> select(SetContext context, Collection<Candidate> everything, Instant now) {
         var paired = paired(context, everything, now);
         var nearest = new HashMap<String, Candidate>();
         everything.stream().filter(candidate -> Admission.refuse(context, candidate, paired, now).isEmpty())
@@ -37,7 +45,7 @@ final class Plainly {
         return chosen.values().stream().sorted(BY_ID).toList();
     }
 
-    static Map<String, Candidate> paired(SetContext context, Collection<Candidate> everything, Instant now) {
+    public static Map<String, Candidate> paired(SetContext context, Collection<Candidate> everything, Instant now) {
         var paired = new HashMap<String, Candidate>();
         everything.stream()
                 .filter(candidate -> candidate.market().equals(context.market()) && context.locales().contains(candidate.locale())

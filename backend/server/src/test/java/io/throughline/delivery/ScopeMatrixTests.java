@@ -3,6 +3,7 @@ package io.throughline.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.throughline.content.Item;
+import io.throughline.content.Kinds;
 import io.throughline.identity.IdentitySeed;
 import io.throughline.identity.NewApiKey;
 import io.throughline.shared.BrandScope;

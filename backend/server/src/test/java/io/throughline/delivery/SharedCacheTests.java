@@ -4,6 +4,7 @@ import static io.throughline.delivery.DeliveryFixture.article;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.throughline.content.Item;
+import io.throughline.content.Kinds;
 import io.throughline.identity.ApiClients;
 import io.throughline.identity.IdentitySeed;
 import io.throughline.identity.NewApiKey;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.throughline.content.Item;
+import io.throughline.content.Kinds;
 import io.throughline.identity.ApiClients;
 import io.throughline.testing.Api;
 import io.throughline.testing.IntegrationTest;

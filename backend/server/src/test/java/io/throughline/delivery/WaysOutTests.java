@@ -6,6 +6,7 @@ import static io.throughline.delivery.DeliveryFixture.safety;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.throughline.content.Item;
+import io.throughline.content.Kinds;
 import io.throughline.delivery.WaysOut.Shelf;
 import io.throughline.testing.Api;
 import io.throughline.testing.IntegrationTest;

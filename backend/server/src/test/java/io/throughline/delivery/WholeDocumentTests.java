@@ -6,8 +6,11 @@ import static io.throughline.delivery.DeliveryFixture.safety;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.throughline.content.Item;
+import io.throughline.content.Kinds;
 import io.throughline.content.Renditions;
 import io.throughline.evidence.References;
+import io.throughline.publication.PublicationDesk;
+import io.throughline.publication.PublishOutcome;
 import io.throughline.shared.Json;
 import io.throughline.taxonomy.MarketPacks;
 import io.throughline.testing.Api;

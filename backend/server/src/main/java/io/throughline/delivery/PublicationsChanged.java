@@ -1,4 +1,0 @@
-package io.throughline.delivery;
-
-/// Something about an item's publications changed. Published inside the transaction that changed it.
-public record PublicationsChanged(String itemId) {}
