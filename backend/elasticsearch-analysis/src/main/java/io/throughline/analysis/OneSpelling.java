@@ -2,6 +2,7 @@ package io.throughline.analysis;
 
 import java.util.List;
 import java.util.Map;
+import org.apache.lucene.analysis.CharArrayMap;
 import org.apache.lucene.analysis.TokenFilter;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
@@ -46,6 +47,10 @@ final class OneSpelling extends TokenFilter {
             Map.entry("elling", "eling"), Map.entry("elled", "eled"), Map.entry("ellings", "elings"), Map.entry("eller", "eler"), Map.entry("ellers", "elers"),
             Map.entry("nalling", "naling"), Map.entry("nalled", "naled"), Map.entry("cancelling", "canceling"), Map.entry("cancelled", "canceled"));
 
+    /** Texts repeat their words: most are known by then, and none is looked at ninety times over again. */
+    private static final int MOST_KNOWN = 8_192;
+
+    private final CharArrayMap<String> known = new CharArrayMap<>(1_024, false);
     private final CharTermAttribute term = addAttribute(CharTermAttribute.class);
     private final KeywordAttribute keyword = addAttribute(KeywordAttribute.class);
 
@@ -59,13 +64,25 @@ final class OneSpelling extends TokenFilter {
             return false;
         }
         if (!keyword.isKeyword() && term.length() > 3 && isWord()) {
-            var word = term.toString();
-            var one = of(word);
-            if (!one.equals(word)) {
+            var one = known.get(term.buffer(), 0, term.length());
+            if (one == null) {
+                one = remember(term.toString());
+            }
+            if (!one.isEmpty()) {
                 term.setEmpty().append(one);
             }
         }
         return true;
+    }
+
+    /** Empty for a word that has one spelling only. */
+    private String remember(String word) {
+        var one = of(word);
+        if (known.size() == MOST_KNOWN) {
+            known.clear();
+        }
+        known.put(word, one.equals(word) ? "" : one);
+        return one.equals(word) ? "" : one;
     }
 
     private boolean isWord() {
