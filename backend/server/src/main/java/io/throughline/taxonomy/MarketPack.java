@@ -1,7 +1,6 @@
 package io.throughline.taxonomy;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -71,13 +70,6 @@ public record MarketPack(
         if (!locales.contains(defaultLocale) || approvalMaxMonths < 1) {
             throw new IllegalArgumentException("the market pack %s is not usable".formatted(market));
         }
-    }
-
-    /// `GB-2026-0412` for number 412: `{year}` and `{number:04}` (four digits at least) are filled in.
-    public String jobCode(int year, long number) {
-        return jobCodePattern
-                .replace("{year}", Integer.toString(year))
-                .replace("{number:04}", String.format(Locale.ROOT, "%04d", number));
     }
 
     /// The locale itself, then what may stand in for it when reading; empty for a locale that the market does not have.

@@ -80,8 +80,6 @@ class TaxonomyTests {
         assertThat(gb.approvalMaxMonths()).isEqualTo(24);
         assertThat(gb.promotionToPublicAllowed()).isFalse();
         assertThat(gb.disciplinesFor("promotional")).containsExactly("medical", "legal", "regulatory");
-        assertThat(gb.jobCode(2026, 412)).isEqualTo("GB-2026-0412");
-        assertThat(gb.jobCode(2026, 12_345)).isEqualTo("GB-2026-12345");
         assertThat(packs.get("CH").localeChain("de-CH")).containsExactly("de-CH", "de-DE");
         assertThat(gb.localeChain("de-DE")).isEmpty();
         assertThat(packs.find("XX")).isEmpty();
