@@ -10,6 +10,7 @@ import io.throughline.content.Kinds;
 import io.throughline.delivery.DeliveryFixture;
 import io.throughline.testing.IntegrationTest;
 import io.throughline.testing.PeopleFixture;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -52,12 +53,15 @@ class DocumentWarmUpTests {
     @Test
     void itStopsWhenThereIsNoRoomLeft() throws Exception {
         shelf.brand("crowded");
-        for (int i = 0; i < 4; i++) {
-            await(publication(shelf.live("article", Kinds.NON_PROMOTIONAL, "crowded", article("Crowded " + i)).id()));
-        }
-        var documents = new Documents(jdbc, new AlteredDocuments(), DataSize.ofBytes(64));
-        assertThat(new DocumentWarmUp(documents, projection).take(new DocumentWarmUp(documents, projection).mostTelling())).isPositive().isLessThanOrEqualTo(100);
-        documents.destroy();
+        var publication = publication(shelf.live("article", Kinds.NON_PROMOTIONAL, "crowded", article("Crowded")).id());
+        await(publication);
+        var three = Collections.nCopies(300, publication); // a hundred are read at once
+        var small = new Documents(jdbc, new AlteredDocuments(), DataSize.ofBytes(64));
+        assertThat(new DocumentWarmUp(small, projection).take(three)).as("it had no room after the first read").isEqualTo(1);
+        small.destroy();
+        var large = new Documents(jdbc, new AlteredDocuments(), DataSize.ofMegabytes(64));
+        assertThat(new DocumentWarmUp(large, projection).take(three)).isEqualTo(3);
+        large.destroy();
     }
 
     @Test
