@@ -60,6 +60,8 @@ class RateLimitTests {
             assertThat(app.get("/v1/content-types", "If-None-Match", etag).status()).as("request %d", i).isEqualTo(304);
         }
         assertThat(app.get("/v1/content-types").status()).isEqualTo(200);
+        // 1 + 29 tenths + 1 of 5: they were not free either
+        assertThat(app.get("/v1/content-types").status()).isEqualTo(429);
     }
 
     @Test
