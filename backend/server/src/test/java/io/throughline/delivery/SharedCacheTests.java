@@ -102,8 +102,8 @@ class SharedCacheTests {
                 "/v1/items?market=GB&locale=en-GB&limit=100", "/v1/sync?initial=true&market=GB&locale=en-GB", "/v1/recalls",
                 "/v1/content-types", "/v1/vocabularies/stages")) {
             var wider = cache.get(wide, "wide", path);
-            if (path.startsWith("/v1/items/")) {
-                assertThat(wider.body()).contains("Only for some");
+            if (path.startsWith("/v1/items") || path.startsWith("/v1/sync")) {
+                assertThat(wider.body()).as(path).contains("Only for some");
             }
             var answer = cache.get(narrow, "narrow", path);
             assertThat(answer.status()).as(path).isEqualTo(narrow.get(path).status());
@@ -132,7 +132,7 @@ class SharedCacheTests {
         for (var value : List.of("a".repeat(20_000), String.join(",", Collections.nCopies(1_000, "b")), "(".repeat(5_000))) {
             var asked = System.nanoTime();
             var answer = wide.get(path.formatted(value));
-            assertThat(answer.status()).as(answer.body()).isIn(400, 404, 414, 431);
+            assertThat(answer.status()).as(answer.body()).isIn(path.contains("?") ? List.of(400) : List.of(404));
             assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(2));
         }
     }
