@@ -68,10 +68,16 @@ test('a person whose password somebody else set chooses one before anything else
 })
 
 test('a server that fails at the start is an error with a retry, not a sign-in page', async () => {
-  stubApi({ 'GET /manage/v1/session': () => json({ title: 'The database is away', status: 503, code: 'internal' }, 503) })
-  renderApp('/')
+  let away = true
+  const away503 = () => json({ title: 'The database is away', status: 503, code: 'internal' }, 503)
+  stubApi({ ...SIGNED_IN, 'GET /manage/v1/session': () => (away ? away503() : json(WRITER)), 'GET /manage/v1/items': NO_ITEMS })
+  renderApp('/content')
 
   expect(await screen.findByRole('alert')).toHaveTextContent('The database is away')
+  expect(screen.queryByLabelText('User name')).toBeNull()
+  away = false
+  await userEvent.click(screen.getByRole('button', { name: 'Retry' }))
+  expect(await screen.findByRole('heading', { level: 1, name: 'Content' })).toBeVisible()
 })
 
 test('an address that does not exist leads back', async () => {
