@@ -172,6 +172,7 @@ class ContentHttpTests {
             "95% CI [1-3], interval [2,3]      ! 95% CI [1-3], interval [2,3]",
             "D0:D9:4F 2:1 :D3                  ! D0:D9:4F 2:1 :D3",
             "BMI in kg/m^2[^1]. [@ref_c; @ref_a; @ref_b] ! BMI in kg/m^2[a]. [1–3]",
+            "(a+b)*c, *1/*17, −12 ± 3 µg/mL ≤ 5 ! (a+b)*c, *1/*17, −12 ± 3 µg/mL ≤ 5",
     })
     void whatIsTypedIsWhatIsRead(String typed, String read) {
         var references = List.of(Map.of("id", "ref_a"), Map.of("id", "ref_b"), Map.of("id", "ref_c"));
@@ -189,6 +190,34 @@ class ContentHttpTests {
         var answer = wanda.post(ITEMS, newItem(ContentFixture.article("x").put("title", title)));
         assertThat(answer.status()).as(answer.body()).isEqualTo(422);
         assertThat(answer.json().at("/errors/0/path").asString()).isEqualTo("/title");
+    }
+
+    @ParameterizedTest
+    @Tag("US-1")
+    @CsvSource(delimiter = '|', value = {
+            "Seen [@ref_x].          | unknown-reference",
+            "Seen [@ref_1; @ref_x].  | unknown-reference",
+            "Seen [see @ref_1].      | unknown-reference",
+            "Typed :claim[CLM-1].    | unreadable-directive",
+            "BMI in kg/m^2[^1].      | unknown-footnote",
+    })
+    void whatPointsAtNothingIsToldWhileWritingAndNotSubmitted(String body, String code) {
+        people.medical();
+        people.legal();
+        people.regulatory();
+        var document = ContentFixture.article("Points at nothing").put("body", body);
+        document.putArray("references").addObject().put("id", "ref_1").set("csl", Json.object().put("type", "book"));
+        var key = create(document);
+        var findings = wanda.get(drafts(key) + "/en-GB").json().get("findings").valueStream().filter(it -> "block".equals(it.get("severity").asString())).toList();
+        assertThat(findings).extracting(it -> it.get("code").asString() + " " + it.get("path").asString()).containsExactly(code + " /body");
+        assertThat(findings.getFirst().get("message").asString()).isNotBlank();
+
+        var refused = wanda.post(drafts(key) + "/en-GB/submission", "{\"market\":\"GB\"}", "If-Match", "\"r1\"");
+        refused(refused, 422, "validation-failed");
+        assertThat(refused.json().get("errors")).extracting(it -> it.get("code").asString()).containsExactly(code);
+        document.put("body", "Seen [@ref_1], CLM-1.");
+        assertThat(wanda.put(drafts(key) + "/en-GB", document(document), "If-Match", "\"r1\"").status()).isEqualTo(200);
+        assertThat(wanda.post(drafts(key) + "/en-GB/submission", "{\"market\":\"GB\"}", "If-Match", "\"r2\"").status()).isEqualTo(201);
     }
 
     @Test
