@@ -121,6 +121,25 @@ class PeopleTests {
 
     @Test
     @Tag("P11-11")
+    void aNewPasswordThatIsShortCommonTheUserNameOrAFormerOneIsRefusedAndTheOldOneStays() {
+        people.person("rules.of.passwords", "Rules Passwords", Set.of(), Set.of(), Set.of());
+        var person = Api.of(port).signIn("rules.of.passwords");
+        for (var refused : List.of("elevenchars", "rules.of.passwords", "Rules.Of.Passwords!", "Password1234", "1q2w3e4r5t6y", PeopleFixture.PASSWORD)) {
+            var answer = person.put("/manage/v1/session/password", change(PeopleFixture.PASSWORD, refused));
+            assertThat(answer.status()).as(refused).isEqualTo(400);
+            assertThat(answer.json().get("detail").stringValue()).as(refused).matches(".*(characters|user name|commonest|before).*");
+        }
+        assertThat(person.put("/manage/v1/session/password", change(PeopleFixture.PASSWORD, "twelve chars")).status()).isEqualTo(204);
+        assertThat(person.trySignIn("rules.of.passwords", "twelve chars").status()).isEqualTo(200);
+        assertThat(person.put("/manage/v1/session/password", change("twelve chars", PeopleFixture.PASSWORD)).status()).isEqualTo(400);
+    }
+
+    private static String change(String old, String wanted) {
+        return "{\"oldPassword\": \"%s\", \"newPassword\": \"%s\"}".formatted(old, wanted);
+    }
+
+    @Test
+    @Tag("P11-11")
     void noneOfTheLastFivePasswordsIsTakenAgain() {
         var person = people.person("five.back", "Five Back", Set.of(), Set.of(), Set.of()).asActor();
         var all = List.of(PeopleFixture.PASSWORD, "second password", "third password", "fourth password", "fifth password", "sixth password");
