@@ -17,7 +17,10 @@ import io.throughline.testing.Api;
 import io.throughline.testing.IntegrationTest;
 import io.throughline.testing.PeopleFixture;
 import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -216,6 +219,21 @@ class SeenByHttpTests {
         var answer = web.get(path + "&seenBy=" + key.replace("{", "%7B").replace("}", "%7D").replace("$", "%24"));
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.json().path("code").asString()).isEqualTo("invalid-query");
+    }
+
+    @Test
+    @Tag("GD-1")
+    void opaqueKeysOfEveryFormAreTaken() {
+        var random = new Random();
+        for (int i = 0; i < 10; i++) {
+            var bytes = new byte[16];
+            random.nextBytes(bytes);
+            for (var key : List.of(HexFormat.of().formatHex(bytes), Base64.getUrlEncoder().withoutPadding().encodeToString(bytes), "%010d".formatted(random.nextLong(10_000_000_000L)),
+                    "hcp-" + random.nextLong(10_000_000L, 10_000_000_000L), UUID.randomUUID().toString(), "01ARZ3NDEKTSV4RRFFQ69G5FA" + i, "V1StGXR8_Z5jdHi6B-my" + i,
+                    "7946-0958-aa" + i)) {
+                assertThat(web.get(path + "&seenBy=" + key).status()).as(key).isEqualTo(200);
+            }
+        }
     }
 
     @Test
