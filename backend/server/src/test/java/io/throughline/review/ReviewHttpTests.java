@@ -15,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -138,6 +139,43 @@ class ReviewHttpTests {
         assertThat(reviews.rows()).isEqualTo(rows);
         assertThat(codes(olga.get("/manage/v1/jobs?mine=true&limit=100").json())).doesNotContain(job.path("code").stringValue());
         assertThat(certify(signatory, people.signatory(), job).status()).isEqualTo(201);
+    }
+
+    @Test
+    @Tag("UK-2")
+    void whoeverWroteTheOriginalNeitherReviewsNorCertifiesItsTranslation() {
+        var author = people.person("o.riginal", "Oda Original", Set.of(Role.WRITER, Role.MEDICAL_REVIEWER, Role.SIGNATORY), Set.of("*"), Set.of("*")).asActor();
+        var oda = Api.of(port).signIn(author.username());
+        var item = written(author, "Written by Oda");
+        content.startDraft(people.writer(), item, "de-DE", null);
+        content.saveDraft(people.writer(), item, "de-DE", 1, ReviewFixture.document("Dosierung im Überblick",
+                "## Dosis\n\nDie Behandlung beginnt mit 5 mg einmal am Tag und wird nach zwei Wochen geprüft.").put("summary", "Was über die Dosierung bekannt ist."));
+        var submitted = writer.post("/manage/v1/items/" + item + "/drafts/de-DE/submission", "{\"market\":\"DE\"}", "If-Match", "\"r2\"");
+        assertThat(submitted.status()).as(submitted.body()).isEqualTo(201);
+        var job = submitted.json();
+
+        assertProblem(verdict(oda, author, job, "medical", "approve"), 403, "forbidden");
+        verdict(medical, people.medical(), job, "medical", "approve");
+        verdict(legal, people.legal(), job, "legal", "approve");
+        verdict(regulatory, people.regulatory(), job, "regulatory", "approve");
+        assertProblem(certify(oda, author, job), 409, "author-may-not-certify");
+        assertThat(certify(signatory, people.signatory(), job).status()).isEqualTo(201);
+    }
+
+    @Test
+    void reviewersReadTheWordsOfAClaimAndNotItsDirective() {
+        var words = ReviewFixture.document("A claim", "x").put("text", "Tirvaciguat lowers the risk.").put("efficacyClaim", false);
+        words.remove(List.of("body", "summary"));
+        var claim = ((ContentDesk.Creation.Created) content.create(people.writer(), new NewItem("claim", "non-promotional", null, "en-GB", words))).item().id();
+        assertThat(submit(writer, claim).status()).isEqualTo(201);
+        var item = written(people.writer(), "Holds a claim");
+        reviews.save(people.writer(), item, 1, ReviewFixture.document("Holds a claim", "Claim: :claim[" + claim + "] It is once daily."));
+        var job = submit(writer, item, 2, null).json();
+        assertThat(job.path("code").stringValue()).isNotBlank();
+        var changes = medical.get("/manage/v1/jobs/" + job.path("code").stringValue() + "/changes");
+        assertThat(changes.body()).doesNotContain(":claim[");
+        assertThat(changes.json().path("changes").valueStream().map(it -> it.path("words").valueStream().map(word -> word.path("text").stringValue()).collect(Collectors.joining())))
+                .contains("Claim: ❝Tirvaciguat lowers the risk.❞ It is once daily.");
     }
 
     @Test
