@@ -107,6 +107,17 @@ class IngestHttpTests {
     }
 
     @Test
+    void ofHtmlIsTakenWhatItsReaderSeesAndTheReportCountsWhatWasDone() {
+        var html = "<html><head><title>Edited</title></head><body><style>.up{vertical-align:super}</style><p>Take <ins>10</ins><del>5</del> mg."
+                + "<span style=\"display:none\">never</span> 10<span class=up>9</span>/L.</p></body></html>";
+        var answer = upload(writer, "edited.html", html.getBytes(StandardCharsets.UTF_8), fields());
+        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+        assertThat(answer.body()).contains("Accepted: insertions (1)", "Left out: deletions (1)", "Left out: hidden passages (1)");
+        var draft = writer.get("/manage/v1/items/" + answer.json().path("itemId").asString() + "/drafts/en-GB").json();
+        assertThat(draft.at("/document/body").asString()).isEqualTo("Take 10 mg. 10^9^/L.");
+    }
+
+    @Test
     @Tag("S20")
     @Tag("S33")
     void aFileThatCanNotBeReadIsRefusedWithItsCodeAndWhatToDo() {
