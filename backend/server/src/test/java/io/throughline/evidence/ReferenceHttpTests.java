@@ -40,6 +40,7 @@ class ReferenceHttpTests {
     void aWorkIsFoundByItsDoiHoweverItIsWritten(String written) {
         var id = register("An invented trial", "DOI", "https://doi.org/10.5555/JSC.2025.0341");
         assertThat(found("doi", written)).contains(id);
+        assertThat(register("An invented trial", "DOI", written.strip())).as("it is the same reference").isEqualTo(id);
     }
 
     @Test
