@@ -166,6 +166,8 @@ class ContentHttpTests {
             "5 × 10^6 units/kg                 ! 5 × 10^6 units/kg",
             "250 × 10^9^/L                     ! 250 × 10⁹/L",
             "10^6 and later 10^8               ! 10^6 and later 10^8",
+            "Na^+ and K^, both, ~5 mg and 10~. ! Na^+ and K^, both, ~5 mg and 10~.",
+            "5~10,10~20 mg                     ! 5~10,10~20 mg",
             "Mean 5~10 mg and 10~20 mg.        ! Mean 5~10 mg and 10~20 mg.",
             "CYP2C19*2 and CYP2C19*3           ! CYP2C19*2 and CYP2C19*3",
             "HLA-B*57:01 and HLA-A*31:01       ! HLA-B*57:01 and HLA-A*31:01",

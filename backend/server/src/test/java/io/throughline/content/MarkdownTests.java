@@ -77,7 +77,7 @@ class MarkdownTests {
     @ParameterizedTest
     @ValueSource(strings = {
             "250 × 10^9/L", "5 × 10^6 units/kg", "10^6 and later 10^8", "10^6-10^8 CFU", "10^6/10^8", "x^2+y^2", "a^n+b^n", "mL·min^-1·kg^-1", "x^(n+1)/y^(m)",
-            "Mean 5~10 mg and 10~20 mg.", "5~10,10~20 mg", "5mg~10mg/20mg~30mg", "~5–~10", "10~20~",
+            "Na^+ and K^, both", "~5 mg and 10~.", "Mean 5~10 mg and 10~20 mg.", "5~10,10~20 mg", "5mg~10mg/20mg~30mg", "~5–~10", "10~20~",
             "CYP2C19*2 and CYP2C19*3", "HLA-B*57:01 and HLA-A*31:01", "CYP2D6*4/*4 or *1/*17", "2*(3)*4", "(a+b)*c and d*(e+f)", "a*b*c", "2 * 3 * 4",
             "Cmax_ss and AUC_0-24", "10~~20 and 30~~40", "D0:D9:4F", "2:1", ":D3", "95% CI [1-3]", "interval [2,3]", "p<0.05 and >3", "−12 ± 3 µg/mL ≤ 5",
     })
