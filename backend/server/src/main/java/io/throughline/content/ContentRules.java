@@ -33,14 +33,16 @@ public class ContentRules {
     private final ContentStore store;
     private final MarketPacks packs;
     private final LocaleOrigins origins;
+    private final CitedWorks works;
 
     /// A market's rule that can't be read stops the start.
-    ContentRules(ContentTypes types, Taxonomy taxonomy, ContentStore store, MarketPacks packs, LocaleOrigins origins) {
+    ContentRules(ContentTypes types, Taxonomy taxonomy, ContentStore store, MarketPacks packs, LocaleOrigins origins, CitedWorks works) {
         this.types = types;
         this.taxonomy = taxonomy;
         this.store = store;
         this.packs = packs;
         this.origins = origins;
+        this.works = works;
         packs.list().forEach(pack -> pack.rules().forEach(Rules::read));
     }
 
@@ -56,7 +58,9 @@ public class ContentRules {
     private List<Finding> check(Item item, String locale, ObjectNode document, @Nullable LocaleSource source, @Nullable MarketPack pack, Moment moment) {
         var markets = pack != null ? List.of(pack) : marketsOf(locale);
         var ids = ids(markets);
-        return judge(item, locale, document, source, pack, moment, store.linkedItems(targets(document, ids), locale), markets, ids);
+        // what became known of cited works since a version was submitted is asked of its rendition: Renditions#checkCited
+        var notices = moment == Moment.SERVING ? Map.<String, List<CitedWorks.Notice>>of() : works.listNotices(NoticeRules.works(document));
+        return judge(item, locale, document, source, pack, moment, store.linkedItems(targets(document, ids), locale), markets, ids, notices);
     }
 
     /// A draft as its writer sees it, with no market chosen.
@@ -65,6 +69,7 @@ public class ContentRules {
     /// The findings of each, in their order, as [#check] gives them while writing: a few statements for each locale, however many there are.
     public List<List<Finding>> checkWriting(List<Writing> texts) {
         var sources = origins.list(texts.stream().map(it -> it.item().id()).distinct().toList());
+        var notices = works.listNotices(texts.stream().flatMap(it -> NoticeRules.works(it.document()).stream()).distinct().toList());
         var byLocale = new HashMap<String, LocaleFacts>();
         texts.stream().collect(Collectors.groupingBy(Writing::locale)).forEach((locale, those) -> {
             var markets = marketsOf(locale);
@@ -78,7 +83,7 @@ public class ContentRules {
             var linked = new HashMap<>(facts.linked());
             linked.keySet().retainAll(targets(text.document(), facts.ids()));
             return judge(text.item(), text.locale(), text.document(), sources.get(LocaleOrigins.key(text.item().id(), text.locale())), null, Moment.WRITING,
-                    linked, facts.markets(), facts.ids());
+                    linked, facts.markets(), facts.ids(), notices);
         }).toList();
     }
 
@@ -108,8 +113,9 @@ public class ContentRules {
     /// @param source  what the text was copied from; null for one that began with its item
     /// @param markets the pack alone; while none is chosen those that have the locale
     /// @param ids     of the items that the packs name by key
+    /// @param notices about what it cites, by reference
     List<Finding> judge(Item item, String locale, ObjectNode document, @Nullable LocaleSource source, @Nullable MarketPack pack, Moment moment,
-            Map<String, LinkedItem> linked, List<MarketPack> markets, Map<String, String> ids) {
+            Map<String, LinkedItem> linked, List<MarketPack> markets, Map<String, String> ids, Map<String, List<CitedWorks.Notice>> notices) {
         var type = types.get(item.type());
         var findings = new ArrayList<>(RequiredFields.findings(type, types.schemas(), document));
         var facts = new RuleEngine.Facts(item, document, pack == null ? null : pack.market(), linked, audience -> taxonomy.broaderOrSame("audiences", audience));
@@ -120,6 +126,7 @@ public class ContentRules {
             promotionWithoutMarket(document, findings);
         }
         references(document, findings);
+        findings.addAll(NoticeRules.of(document, notices));
         if (moment != Moment.SERVING) {
             // a version's text was judged when it was submitted, by the rules of its time
             findings.addAll(TextRules.of(document));

@@ -29,6 +29,14 @@ class RenditionStore {
                 .param("market", rendition.market()).param("canonical", rendition.canonical()).param("sha256", rendition.sha256())
                 .param("at", madeAt.atOffset(ZoneOffset.UTC))
                 .update();
+        jdbc.sql("""
+                        insert into bound_reference (item_id, locale, version_number, market, reference_id, doi, pmid)
+                        select :item, :locale, :version, :market, key, lower(substring(value ->> 'DOI' from '10\\.[0-9]{4,9}[./].*$')), value ->> 'PMID'
+                          from jsonb_each(cast(:canonical as jsonb) -> 'references')
+                        """)
+                .param("item", rendition.itemId()).param("locale", rendition.locale()).param("version", rendition.versionNumber())
+                .param("market", rendition.market()).param("canonical", rendition.canonical())
+                .update();
         if (rendition.parts().isEmpty()) {
             return;
         }

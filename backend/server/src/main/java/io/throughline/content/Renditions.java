@@ -34,24 +34,42 @@ public class Renditions {
     private final RenditionStore renditions;
     private final ContentTypes types;
     private final EffectiveVersions effective;
+    private final CitedWorks works;
     private final Clock clock;
 
-    Renditions(ContentStore store, RenditionStore renditions, ContentTypes types, EffectiveVersions effective, Clock clock) {
+    Renditions(ContentStore store, RenditionStore renditions, ContentTypes types, EffectiveVersions effective, CitedWorks works, Clock clock) {
         this.store = store;
         this.renditions = renditions;
         this.types = types;
         this.effective = effective;
+        this.works = works;
         this.clock = clock;
     }
 
     /// What keeps a document from being frozen: parts that were never submitted in its locale have no words to bind.
     public List<Finding> check(String locale, ObjectNode document, MarketPack pack) {
         var held = hold(locale, document, pack);
-        return held.lacking().stream().map(link -> {
+        var findings = new ArrayList<>(held.lacking().stream().map(link -> {
             var item = held.items().get(link.targetId());
             return new Finding("part-not-submitted", Severity.BLOCK, link.path(),
                     "%s has no version in %s yet. Submit it first, or take it out.".formatted(item == null ? link.targetId() : item.key(), locale), "UK-1");
-        }).toList();
+        }).toList());
+        var notices = works.listNotices(held.versions().values().stream().flatMap(it -> NoticeRules.works(it.document()).stream()).distinct().toList());
+        DocumentLinks.of(document).forEach(link -> {
+            var part = held.versions().get(link.targetId());
+            if (part != null && NoticeRules.of(part.document(), notices).stream().anyMatch(it -> it.severity() == Severity.BLOCK)) {
+                findings.add(new Finding("reference-withdrawn", Severity.BLOCK, link.path(),
+                        "%s rests on a work that was retracted or withdrawn. Take it out, or have it rest on another work first."
+                                .formatted(Objects.requireNonNull(held.items().get(link.targetId())).key()), "RV-6"));
+            }
+        });
+        return List.copyOf(findings);
+    }
+
+    /// What keeps a rendition from being certified or published: a work that it cites, by itself or in what it holds, was retracted or withdrawn
+    /// since it was frozen (RV-6).
+    public List<Finding> checkCited(Rendition rendition) {
+        return NoticeRules.of(rendition, works.listNotices(NoticeRules.works(rendition)));
     }
 
     /// Freezes the words of a version for a market. Part of a submission, so it joins the caller's transaction.

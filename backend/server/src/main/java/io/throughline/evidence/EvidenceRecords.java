@@ -32,7 +32,8 @@ class EvidenceRecords implements AuditedRecords {
 
     @Override
     public List<AuditedKind> kinds() {
-        return List.of(AuditedKind.of("reference", "reference", "id"), AuditedKind.of("blob", "blob", "sha256"));
+        return List.of(AuditedKind.of("reference", "reference", "id"), AuditedKind.of("reference-notice", "reference_notice", "id"),
+                AuditedKind.of("reference-notice-end", "reference_notice_end", "notice_id"), AuditedKind.of("blob", "blob", "sha256"));
     }
 
     @Override

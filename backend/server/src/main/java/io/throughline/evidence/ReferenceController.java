@@ -27,15 +27,20 @@ class ReferenceController {
 
     private static final Pattern PMID = Pattern.compile("[0-9]{1,9}");
 
-    record Found(List<RegisteredReference> references) {}
+    /// @param notices also those that were ended; the newest first
+    record ReferenceView(String id, ObjectNode csl, List<ReferenceNotice> notices) {}
+
+    record Found(List<ReferenceView> references) {}
 
     record NewReferenceBody(@Nullable ObjectNode csl) {}
 
     private final References references;
+    private final ReferenceNotices notices;
     private final ContentTypes types;
 
-    ReferenceController(References references, ContentTypes types) {
+    ReferenceController(References references, ReferenceNotices notices, ContentTypes types) {
         this.references = references;
+        this.notices = notices;
         this.types = types;
     }
 
@@ -48,13 +53,18 @@ class ReferenceController {
                     List.of(new FieldError("required", "doi", "or pmid is needed, not both")));
         }
         if (doi != null) {
-            return new Found(references.listByDoi(Doi.plain(doi).orElseThrow(() -> Problem.INVALID_QUERY.because(
+            return found(references.listByDoi(Doi.plain(doi).orElseThrow(() -> Problem.INVALID_QUERY.because(
                     "A DOI begins with 10. and has a slash, as in 10.1000/182.", List.of(new FieldError("pattern", "doi", "is no DOI"))))));
         }
         if (!PMID.matcher(pmid).matches()) {
             throw Problem.INVALID_QUERY.because("A PMID is a number of at most nine digits.", List.of(new FieldError("pattern", "pmid", "is no PMID")));
         }
-        return new Found(references.listByPmid(pmid));
+        return found(references.listByPmid(pmid));
+    }
+
+    private Found found(List<RegisteredReference> works) {
+        var known = notices.list(works.stream().map(RegisteredReference::id).toList());
+        return new Found(works.stream().map(it -> new ReferenceView(it.id(), it.csl(), known.stream().filter(notice -> notice.referenceId().equals(it.id())).toList())).toList());
     }
 
     /// The same work again gets the id that it has.

@@ -19,12 +19,20 @@ import org.springframework.stereotype.Repository;
 @Repository
 class ImpactLedger {
 
+    static final String REFERENCE = "reference";
+
     /// An approval in force that holds something.
     ///
     /// @param publicationId what is published under it now; null: nothing
     /// @param impacted      whether the part has impacted it by the same cause already
     record Container(String approvalId, String itemId, String locale, String market, @Nullable String publicationId, @Nullable Integer partVersion,
-            String relation, boolean impacted) {}
+            String relation, boolean impacted) {
+
+        /// Otherwise the words are bound; those of a reference have no version.
+        boolean holdsCurrentVersion() {
+            return partVersion == null && !relation.equals(REFERENCE);
+        }
+    }
 
     /// The same as people see it.
     record Holding(Impact impact, @Nullable String brand, Container container) {
@@ -38,6 +46,9 @@ class ImpactLedger {
                     impact.partVersion(), impact.relation(), impact.cause(), impact.reason(), consequence, servedUntil, impact.impactedAt());
         }
     }
+
+    /// @param brand null: the portfolio's
+    record Scope(@Nullable String brand, String market) {}
 
     record Due(String publicationId, String itemId) {}
 
@@ -73,6 +84,68 @@ class ImpactLedger {
                 .param("part", event.partId()).param("locale", event.locale()).param("market", event.market())
                 .param("version", event.version(), java.sql.Types.INTEGER).param("cause", code(event.cause())).param("now", utc(now))
                 .query((row, _) -> container(row)).list();
+    }
+
+    /// The approvals whose words cite a work, by whichever of its records. What the like of it has impacted already is left out.
+    List<Container> listCiting(String referenceId, Instant now) {
+        return jdbc.sql("""
+                        select distinct a.id as approval_id, a.item_id, a.locale, a.market, p.id as publication_id, cast(null as integer) as part_version,
+                               'reference' as relation, false as impacted
+                          from reference r
+                          join bound_reference b on b.reference_id = r.id or b.doi = r.doi_plain or b.pmid = r.pmid
+                          join approval a on a.item_id = b.item_id and a.locale = b.locale and a.version_number = b.version_number and a.market = b.market
+                          left join publication p on p.approval_id = a.id and p.ended_sequence is null
+                         where r.id = :reference and a.valid_until > :now
+                           and not exists (select 1 from approval_end e where e.approval_id = a.id)
+                           and not exists (select 1 from open_impact o where o.approval_id = a.id and o.part_id = r.id)
+                         order by a.item_id, a.id
+                        """)
+                .param("reference", referenceId).param("now", utc(now)).query((row, _) -> container(row)).list();
+    }
+
+    /// The same as a person sees it, with the brand of each.
+    List<Holding> listHoldingCited(String referenceId, Instant now, int limit) {
+        return jdbc.sql("""
+                        select distinct a.id as approval_id, a.item_id, a.locale, a.market, p.id as publication_id, cast(null as integer) as part_version,
+                               'reference' as relation, false as impacted, i.key, i.brand, coalesce(v.document ->> 'title', i.key) as title,
+                               coalesce(r.title, r.id) as part_key, p.id is null as unpublished
+                          from reference r
+                          join bound_reference b on b.reference_id = r.id or b.doi = r.doi_plain or b.pmid = r.pmid
+                          join content_item i on i.id = b.item_id
+                          join approval a on a.item_id = b.item_id and a.locale = b.locale and a.version_number = b.version_number and a.market = b.market
+                          join content_version v on v.item_id = a.item_id and v.locale = a.locale and v.number = a.version_number
+                          left join publication p on p.approval_id = a.id and p.ended_sequence is null
+                         where r.id = :reference and a.valid_until > :now
+                           and not exists (select 1 from approval_end e where e.approval_id = a.id)
+                         order by unpublished, i.key, a.market, a.locale limit :limit
+                        """)
+                .param("reference", referenceId).param("now", utc(now)).param("limit", limit).query((row, _) -> holding(row, referenceId, now)).list();
+    }
+
+    /// Brands and markets in which a work is cited by an approval in force.
+    List<Scope> listScopesCiting(String referenceId, Instant now) {
+        return jdbc.sql("""
+                        select distinct i.brand, a.market
+                          from reference r
+                          join bound_reference b on b.reference_id = r.id or b.doi = r.doi_plain or b.pmid = r.pmid
+                          join content_item i on i.id = b.item_id
+                          join approval a on a.item_id = b.item_id and a.locale = b.locale and a.version_number = b.version_number and a.market = b.market
+                         where r.id = :reference and a.valid_until > :now
+                           and not exists (select 1 from approval_end e where e.approval_id = a.id)
+                        """)
+                .param("reference", referenceId).param("now", utc(now)).query((row, _) -> new Scope(row.getString("brand"), row.getString("market"))).list();
+    }
+
+    /// What waited for a work to be sound again waits no more; answers with the items.
+    List<String> endCited(String referenceId, long sequence, Instant now) {
+        return jdbc.sql("""
+                        with over as (
+                          insert into impact_end (impact_id, sequence, ended_at)
+                          select o.id, :sequence, :at from open_impact o where o.part_id = :reference and o.relation = 'reference'
+                          returning impact_id)
+                        select distinct i.item_id from impact i join over on over.impact_id = i.id
+                        """)
+                .param("reference", referenceId).param("sequence", sequence).param("at", utc(now)).query((row, _) -> row.getString("item_id")).list();
     }
 
     void append(Impacts.Event event, Container container, Consequence consequence, @Nullable Instant servedUntil, Instant now) {
@@ -155,11 +228,12 @@ class ImpactLedger {
     }
 
     private static final String IMPACT = """
-            select o.item_id, i.key, coalesce(v.document ->> 'title', i.key) as title, o.locale, o.market, o.part_id, part.key as part_key, o.part_version,
-                   o.relation, o.cause, o.reason, o.consequence, o.served_until, o.impacted_at
+            select o.item_id, i.key, coalesce(v.document ->> 'title', i.key) as title, o.locale, o.market, o.part_id, coalesce(part.key, cited.title, o.part_id) as part_key,
+                   o.part_version, o.relation, o.cause, o.reason, o.consequence, o.served_until, o.impacted_at
               from open_impact o
               join content_item i on i.id = o.item_id
-              join content_item part on part.id = o.part_id
+              left join content_item part on part.id = o.part_id
+              left join reference cited on cited.id = o.part_id
               join approval a on a.id = o.approval_id
               join content_version v on v.item_id = a.item_id and v.locale = a.locale and v.number = a.version_number
             """;
@@ -183,12 +257,14 @@ class ImpactLedger {
                         """)
                 .param("part", partId).param("locale", locale).param("market", market).param("now", utc(now)).param("limit", limit)
                 .param("everyMarket", actor.markets().contains("*")).param("markets", actor.markets().toArray(String[]::new))
-                .query((row, _) -> {
-                    var container = container(row);
-                    return new Holding(new Impact(container.itemId(), row.getString("key"), row.getString("title"), container.locale(), container.market(),
-                            partId, row.getString("part_key"), container.partVersion(), container.relation(), Cause.WITHDRAWN, null,
-                            Consequence.NOT_PUBLISHED, null, now), row.getString("brand"), container);
-                }).list();
+                .query((row, _) -> holding(row, partId, now)).list();
+    }
+
+    private static Holding holding(ResultSet row, String partId, Instant now) throws SQLException {
+        var container = container(row);
+        return new Holding(new Impact(container.itemId(), row.getString("key"), row.getString("title"), container.locale(), container.market(),
+                partId, row.getString("part_key"), container.partVersion(), container.relation(), Cause.WITHDRAWN, null,
+                Consequence.NOT_PUBLISHED, null, now), row.getString("brand"), container);
     }
 
     private static Container container(ResultSet row) throws SQLException {

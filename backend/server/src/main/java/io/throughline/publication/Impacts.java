@@ -88,26 +88,46 @@ class Impacts {
         var pack = packs.get(event.market());
         long last = event.sequence();
         for (var container : ledger.listContainers(event, now)) {
-            boolean certified = event.isAnother() && pack.impact().prescribingInformation().newCertificate();
-            if (container.partVersion() == null && event.cause() == Cause.CHANGED) {
-                recordShown(actor, container, event);
-                if (!certified || container.impacted()) {
-                    last = told(actor, container, last);
-                    continue;
-                }
-            }
-            var consequence = consequence(pack, event.cause(), container);
-            var until = consequence == Consequence.SERVED_UNTIL ? servedUntil(pack, event.cause(), container, now) : null;
-            ledger.append(event, container, consequence, until, now);
-            audit.record(actor, "item.impacted", "item", container.itemId(), event.reason(), null, marked(container, event, consequence));
-            last = switch (consequence) {
-                case LEFT -> leave(actor, container, event, now, seen);
-                case SERVED_UNTIL, HELD_BACK -> told(actor, container, last);
-                case NOT_PUBLISHED -> last;
-            };
-            events.publishEvent(new PublicationsChanged(container.itemId()));
+            last = mark(actor, event, container, pack, last, now, seen);
         }
         return last;
+    }
+
+    /// A work was retracted or withdrawn: whatever cites it, in every market and locale, as if it had held it as a part.
+    ///
+    /// @return the last sequence that was taken
+    long markCited(Actor actor, String referenceId, String reason, Instant now) {
+        long last = log.newest();
+        for (var container : ledger.listCiting(referenceId, now)) {
+            var event = new Event(referenceId, container.locale(), container.market(), null, null, null, Cause.WITHDRAWN, reason, last);
+            last = mark(actor, event, container, packs.get(container.market()), last, now, new HashSet<>(Set.of(referenceId)));
+        }
+        return last;
+    }
+
+    /// The work is sound after all. What left does not come back by itself.
+    void endCited(String referenceId, Instant now) {
+        ledger.endCited(referenceId, log.newest(), now).forEach(id -> events.publishEvent(new PublicationsChanged(id)));
+    }
+
+    private long mark(Actor actor, Event event, Container container, MarketPack pack, long last, Instant now, Set<String> seen) {
+        boolean certified = event.isAnother() && pack.impact().prescribingInformation().newCertificate();
+        if (container.holdsCurrentVersion() && event.cause() == Cause.CHANGED) {
+            recordShown(actor, container, event);
+            if (!certified || container.impacted()) {
+                return told(actor, container, last);
+            }
+        }
+        var consequence = consequence(pack, event.cause(), container);
+        var until = consequence == Consequence.SERVED_UNTIL ? servedUntil(pack, event.cause(), container, now) : null;
+        ledger.append(event, container, consequence, until, now);
+        audit.record(actor, "item.impacted", "item", container.itemId(), event.reason(), null, marked(container, event, consequence));
+        events.publishEvent(new PublicationsChanged(container.itemId()));
+        return switch (consequence) {
+            case LEFT -> leave(actor, container, event, now, seen);
+            case SERVED_UNTIL, HELD_BACK -> told(actor, container, last);
+            case NOT_PUBLISHED -> last;
+        };
     }
 
     /// For the trail; the versions are the part's: that which was certified with the text, that which was published and that which is now.
@@ -169,14 +189,14 @@ class Impacts {
             return Consequence.NOT_PUBLISHED;
         }
         // what has no prescribing information in force is not served; it comes back with the next one
-        if (container.partVersion() == null && cause != Cause.CHANGED) {
+        if (container.holdsCurrentVersion() && cause != Cause.CHANGED) {
             return Consequence.HELD_BACK;
         }
         return days(pack, cause, container) == 0 ? Consequence.LEFT : Consequence.SERVED_UNTIL;
     }
 
     private static int days(MarketPack pack, Cause cause, Container container) {
-        if (container.partVersion() == null) {
+        if (container.holdsCurrentVersion()) {
             return pack.impact().prescribingInformation().servedDays();
         }
         return switch (cause) {
@@ -212,9 +232,22 @@ class Impacts {
 
     /// What holds an item there, and what would become of it if the item were withdrawn; nothing is changed.
     ImpactPreview preview(Actor actor, String partId, @Nullable String locale, @Nullable String market, Instant now) {
-        var holding = ledger.listHolding(partId, locale, market, actor, now, MOST_PREVIEWED + 1);
+        return preview(actor, ledger.listHolding(partId, locale, market, actor, now, MOST_PREVIEWED + 1), now);
+    }
+
+    /// What cites a work, and what would become of it if the work were retracted; nothing is changed.
+    ImpactPreview previewCited(Actor actor, String referenceId, Instant now) {
+        return preview(actor, ledger.listHoldingCited(referenceId, now, MOST_PREVIEWED + 1), now);
+    }
+
+    /// Whether the person works for every brand and market in which the work is cited by an approval in force.
+    boolean mayActOnCited(Actor actor, String referenceId, Instant now) {
+        return ledger.listScopesCiting(referenceId, now).stream().allMatch(it -> actor.mayUseContentOf(it.brand()) && actor.mayUseMarket(it.market()));
+    }
+
+    private ImpactPreview preview(Actor actor, List<ImpactLedger.Holding> holding, Instant now) {
         int count = (int) holding.stream().map(it -> it.impact().itemId()).distinct().count();
-        var seen = holding.stream().limit(MOST_PREVIEWED).filter(it -> actor.mayUseContentOf(it.brand()))
+        var seen = holding.stream().limit(MOST_PREVIEWED).filter(it -> actor.mayUseContentOf(it.brand()) && actor.mayUseMarket(it.market()))
                 .map(it -> it.with(consequence(packs.get(it.market()), Cause.WITHDRAWN, it.container()),
                         servedUntilOrNull(packs.get(it.market()), it.container(), now)))
                 .toList();

@@ -151,6 +151,7 @@ public class PublicationDesk {
         // from here on nobody else publishes or ends a part, and nothing slow may follow
         log.hold();
         var missing = new ArrayList<>(parts.check(rendition));
+        missing.addAll(renditions.checkCited(rendition));
         missing.addAll(impacts.check(approval.get()));
         if (!missing.isEmpty()) {
             return new PublishOutcome.Blocked(missing);

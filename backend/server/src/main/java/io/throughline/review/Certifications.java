@@ -18,6 +18,7 @@ import io.throughline.taxonomy.MarketPacks;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -96,6 +97,10 @@ class Certifications {
                 .or(() -> ReviewPolicy.hashRefusal(known, order.renditionSha256()));
         if (refusal.isPresent()) {
             return new Refused<>(refusal.get());
+        }
+        var noticed = renditions.find(job.itemId(), job.locale(), job.versionNumber(), job.market()).map(renditions::checkCited).orElse(List.of());
+        if (!noticed.isEmpty()) {
+            return new Refused<>(new Invalid("A work that it cites was retracted or withdrawn. Send it back, so that it rests on another one.", noticed));
         }
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         return switch (ApprovalWindow.of(order.validFrom(), order.validUntil(), now, rules)) {
