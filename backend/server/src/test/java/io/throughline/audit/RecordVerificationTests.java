@@ -47,6 +47,7 @@ class RecordVerificationTests {
             "bigint", "coalesce(%1$s, 0) + 1",
             "boolean", "not coalesce(%1$s, false)",
             "timestamp with time zone", "coalesce(%1$s, now()) + interval '1 microsecond'",
+            "date", "coalesce(%1$s, current_date) + 1",
             "jsonb", "coalesce(%1$s, '{}') || '{\"x\": 1}'",
             "ARRAY", "array_append(%1$s, 'x')");
 
@@ -96,6 +97,15 @@ class RecordVerificationTests {
                       consequence, served_until, sequence, impacted_at)
                     select 'imp_1', p.approval_id, p.item_id, p.locale, p.market, p.id, i.id, 1, 'claim', 'changed', 'another', 'served-until', now(), 1, now()
                       from publication p, content_item i limit 1
+                    """).update();
+            jdbc.sql("""
+                    insert into reference_notice (id, reference_id, kind, noticed_on, doi, url, reason, recorded_by, recorded_at)
+                    select 'ntc_1', id, 'retracted', current_date, '10.5555/notice', 'https://publisher.example/notice', 'fabricated', created_by, now()
+                      from reference order by created_at limit 1
+                    """).update();
+            jdbc.sql("""
+                    insert into reference_notice_end (notice_id, reason, recorded_by, recorded_at)
+                    select id, 'mistaken', recorded_by, now() from reference_notice where id = 'ntc_1'
                     """).update();
             jdbc.sql("insert into impact_end (impact_id, sequence, ended_at) values ('imp_1', 2, now())").update();
             trail.record(Actor.system(), "test.prepared", "test", "rows", null, null, null);

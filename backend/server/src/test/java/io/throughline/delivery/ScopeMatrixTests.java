@@ -82,6 +82,9 @@ class ScopeMatrixTests {
             POST   /manage/v1/receipts/reading                                open      open      whoever holds a sealed receipt was served it
             GET    /manage/v1/references                                      open      open      published works
             POST   /manage/v1/references                                      open      open      published works
+            GET    /manage/v1/references/{reference}/notices/impact           open      open      how many items; named are those of the person's own brands and markets
+            POST   /manage/v1/references/{reference}/notices                  open      open      published works; refused to who does not work for all that cites it
+            POST   /manage/v1/references/{reference}/notices/{notice}/end     open      open      published works; refused to who does not work for all that cites it
             GET    /manage/v1/blobs/{blob}                                    hidden    open
             POST   /manage/v1/render                                          open      open      words that the person sends
             POST   /manage/v1/ingest/files                                    open      open      a form; tested with imports
