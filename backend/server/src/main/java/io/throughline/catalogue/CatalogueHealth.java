@@ -19,6 +19,6 @@ public class CatalogueHealth implements HealthIndicator {
 
     @Override
     public Health health() {
-        return (clock.isFresh() ? Health.up() : Health.down()).withDetail("alteredDocuments", altered.ids().stream().sorted().toList()).build();
+        return (clock.isFresh() ? Health.up() : Health.down()).withDetail("alteredDocuments", altered.ids().size()).build();
     }
 }

@@ -40,6 +40,7 @@ public class Receipts {
     @Autowired
     public Receipts(SharedSecrets secrets) {
         this(content -> secrets.mac(SECRET, content));
+        secrets.prepare(SECRET);
     }
 
     /// @param mac answers with [SharedSecrets#MAC_LENGTH] bytes

@@ -1,9 +1,11 @@
 package io.throughline.identity;
 
 import io.throughline.shared.Open;
+import io.throughline.shared.Outage;
 import io.throughline.shared.Problem;
 import io.throughline.shared.ProblemWriter;
 import io.throughline.shared.RefusalHeaders;
+import io.throughline.shared.StorageHealth;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -18,9 +20,11 @@ import org.springframework.web.bind.annotation.RequestMapping;
 class ErrorPage implements ErrorController {
 
     private final ObjectProvider<RefusalHeaders> headers;
+    private final StorageHealth storage;
 
-    ErrorPage(ObjectProvider<RefusalHeaders> headers) {
+    ErrorPage(ObjectProvider<RefusalHeaders> headers, StorageHealth storage) {
         this.headers = headers;
+        this.storage = storage;
     }
 
     @RequestMapping("/error")
@@ -37,6 +41,15 @@ class ErrorPage implements ErrorController {
             case 415 -> Problem.UNSUPPORTED_MEDIA_TYPE;
             default -> Problem.INTERNAL;
         };
+        if (problem == Problem.INTERNAL && request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable failure) {
+            var outage = Outage.name(failure);
+            if (outage != null) {
+                storage.failed(failure);
+                outage.getHeaders().forEach((name, values) -> values.forEach(value -> response.setHeader(name, value)));
+                ProblemWriter.write(request, response, outage.problem(), outage.detail());
+                return;
+            }
+        }
         if (request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String path) {
             headers.forEach(it -> it.addTo(path, response));
         }

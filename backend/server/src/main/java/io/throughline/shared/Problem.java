@@ -38,7 +38,8 @@ public enum Problem {
     BUSY(HttpStatus.SERVICE_UNAVAILABLE, "The server has too much to do at the moment"),
     NOT_YET_VISIBLE(HttpStatus.SERVICE_UNAVAILABLE, "That sequence is not visible yet"),
     CATALOGUE_STALE(HttpStatus.SERVICE_UNAVAILABLE, "This node can't prove that its catalogue is current"),
-    SEARCH_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Search is not available at the moment");
+    SEARCH_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Search is not available at the moment"),
+    STORAGE_FULL(HttpStatus.INSUFFICIENT_STORAGE, "Nothing can be written at the moment");
 
     private final HttpStatus status;
     private final String title;

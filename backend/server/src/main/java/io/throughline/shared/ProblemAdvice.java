@@ -41,6 +41,12 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
 
+    private final StorageHealth storage;
+
+    ProblemAdvice(StorageHealth storage) {
+        this.storage = storage;
+    }
+
     @ExceptionHandler(MultipartException.class)
     @Nullable ResponseEntity<Object> unreadableUpload(MultipartException e, WebRequest request) {
         return answer(Problem.INVALID_BODY.because("The multipart body can't be read; send the file as one part."), request);
@@ -80,6 +86,12 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                 && naming.name(e) instanceof ProblemException named) {
             LOG.warn("request failed as {}, trace {}: {}", named.problem().code(), trace(request), e.getMessage());
             return answer(named, request);
+        }
+        var outage = Outage.name(e);
+        if (outage != null) {
+            storage.failed(e);
+            LOG.warn("request failed as {}, trace {}: {}", outage.problem().code(), trace(request), e.getMessage());
+            return answer(outage, request);
         }
         LOG.error("request failed, trace {}", trace(request), e);
         return answer(Problem.INTERNAL.because("Try again; if it stays so, give your administrator the trace id."), request);

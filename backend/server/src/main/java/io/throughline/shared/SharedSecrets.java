@@ -29,6 +29,11 @@ public class SharedSecrets {
         this.clock = clock;
     }
 
+    /// Makes a secret that is not there yet, so that nobody who only reads has to: a disk may be full by then.
+    public void prepare(String name) {
+        known.computeIfAbsent(name, this::load);
+    }
+
     /// HMAC-SHA256 with the secret of that name, cut to [#MAC_LENGTH] bytes.
     public byte[] mac(String name, byte[] bytes) {
         try {

@@ -1,18 +1,10 @@
 package io.throughline.shared;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
-import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -22,16 +14,14 @@ import tools.jackson.databind.JsonNode;
 public class SignedCursors {
 
     private static final String NAME = "cursor";
-    private static final int MAC_LENGTH = 16;
+    private static final int MAC_LENGTH = SharedSecrets.MAC_LENGTH;
     private static final int LONGEST = 4_000;
 
-    private final JdbcClient jdbc;
-    private final Clock clock;
-    private volatile byte @Nullable [] known;
+    private final SharedSecrets secrets;
 
-    SignedCursors(JdbcClient jdbc, Clock clock) {
-        this.jdbc = jdbc;
-        this.clock = clock;
+    SignedCursors(SharedSecrets secrets) {
+        this.secrets = secrets;
+        secrets.prepare(NAME);
     }
 
     /// @param query everything that the page depends on but the cursor itself, in one fixed form
@@ -73,31 +63,9 @@ public class SignedCursors {
     }
 
     private byte[] mac(String query, byte[] body) {
-        try {
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret(), "HmacSHA256"));
-            mac.update(Sha256.hex(query.getBytes(StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8));
-            return Arrays.copyOf(mac.doFinal(body), MAC_LENGTH);
-        } catch (GeneralSecurityException missing) {
-            throw new IllegalStateException("every JDK has HmacSHA256", missing);
-        }
-    }
-
-    /// One for all nodes: the first that needs it makes it.
-    private byte[] secret() {
-        var secret = known;
-        if (secret == null) {
-            var fresh = new byte[32];
-            new SecureRandom().nextBytes(fresh);
-            jdbc.sql("insert into delivery_secret (name, value, created_at) values (:name, :value, :at) on conflict do nothing")
-                    .param("name", NAME)
-                    .param("value", Base64.getEncoder().encodeToString(fresh))
-                    .param("at", clock.instant().atOffset(ZoneOffset.UTC))
-                    .update();
-            secret = Base64.getDecoder().decode(jdbc.sql("select value from delivery_secret where name = :name").param("name", NAME)
-                    .query(String.class).single());
-            known = secret;
-        }
-        return secret;
+        var asked = Sha256.hex(query.getBytes(StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
+        var all = Arrays.copyOf(asked, asked.length + body.length);
+        System.arraycopy(body, 0, all, asked.length, body.length);
+        return secrets.mac(NAME, all);
     }
 }

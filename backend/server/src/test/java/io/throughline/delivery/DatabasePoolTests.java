@@ -19,6 +19,7 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -87,6 +88,18 @@ class DatabasePoolTests {
             Thread.sleep(100);
         }
         assertThat(asked()).isGreaterThan(before);
+    }
+
+    @Test
+    @Tag("S31")
+    void peopleHearThatTheServerIsBusyWhileAllConnectionsOfManagementAreInUse() throws SQLException {
+        hold(DatabasePool.MANAGEMENT);
+        for (var answer : List.of(person.get("/manage/v1/items/" + item), person.post("/manage/v1/items/" + item + "/withdrawals", "{\"reason\": \"r\"}"),
+                Api.of(port).trySignIn("nobody.at.all", "a long and quiet river"))) {
+            assertThat(answer.status()).as(answer.body()).isEqualTo(503);
+            assertThat(answer.json().path("code").asString()).isEqualTo("busy");
+            assertThat(answer.header("Retry-After")).contains("3");
+        }
     }
 
     @Test

@@ -35,7 +35,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// needs no description at each route, but its body is the problem of the schema.
 public final class Contract {
 
-    private static final Set<Integer> EVERYWHERE = Set.of(400, 401, 403, 404, 405, 406, 413, 415, 429);
+    private static final Set<Integer> EVERYWHERE = Set.of(400, 401, 403, 404, 405, 406, 413, 415, 429, 503, 507);
     private static final String BASE = "https://contract.invalid/";
     private static final Map<String, String> ROOTS = Map.of("management", "/manage/v1", "delivery", "/v1", "preview", "/preview/v1");
     private static final Contract CONTRACT = new Contract();

@@ -2,6 +2,7 @@ package io.throughline.delivery.demand;
 
 import io.throughline.delivery.demand.DemandTally.Answered;
 import io.throughline.shared.DatabasePool;
+import io.throughline.shared.StorageHealth;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -53,14 +54,16 @@ public class DemandLedger implements SmartLifecycle {
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
+    private final StorageHealth storage;
     private final Clock clock;
     private volatile Round current = new Round();
     private Round resting = new Round();
     private volatile boolean running;
     private volatile @Nullable Thread flusher;
 
-    DemandLedger(JdbcClient jdbc, PlatformTransactionManager transactions, Clock clock) {
+    DemandLedger(JdbcClient jdbc, PlatformTransactionManager transactions, StorageHealth storage, Clock clock) {
         this.jdbc = jdbc;
+        this.storage = storage;
         this.transaction = new TransactionTemplate(transactions);
         this.clock = clock;
     }
@@ -88,6 +91,7 @@ public class DemandLedger implements SmartLifecycle {
         try {
             transaction.executeWithoutResult(_ -> add(due));
         } catch (DataAccessException | org.springframework.transaction.TransactionException later) {
+            storage.failed(later);
             log.warn("The demand of the last seconds can't be written down now; it will be tried again: {}", later.getMessage());
             keep(due);
         }

@@ -61,7 +61,7 @@ class AlteredDocumentTests {
         alter(forged);
         assertOnlyServed(whole, forged);
         assertThat(altered.ids()).containsAll(shelf.current(forged)).doesNotContainAnyElementsOf(shelf.current(whole));
-        assertThat(health.health().getDetails().get("alteredDocuments").toString()).contains(shelf.current(forged));
+        assertThat(health.health().getDetails().get("alteredDocuments")).isEqualTo(altered.ids().size());
 
         shelf.published(forged, "GB"); // anew, from the version that was certified
         shelf.awaitIndex();
