@@ -163,6 +163,31 @@ class ReviewHttpTests {
     }
 
     @Test
+    @Tag("P11-10")
+    void afterAResetNobodySignsBeforeASecondPersonHasConfirmedWhoTheyAre() {
+        var reviewer = people.person("r.eset", "Rita Reset", Set.of(Role.MEDICAL_REVIEWER), Set.of("*"), Set.of("*")).asActor();
+        var job = submitted("Signed after a reset");
+        var admin = Api.of(port).signIn(people.administrator().username());
+        var account = "/manage/v1/people/" + reviewer.id();
+        assertThat(admin.post(account + "/password-reset", "{\"password\": \"told by telephone\", \"reason\": \"forgotten\"}").status()).isEqualTo(204);
+        var rita = Api.of(port);
+        assertThat(rita.trySignIn(reviewer.username(), "told by telephone").status()).isEqualTo(200);
+        assertProblem(verdict(rita, reviewer, job, "medical", "approve"), 403, "password-change-required");
+        rita.put("/manage/v1/session/password", "{\"oldPassword\": \"told by telephone\", \"newPassword\": \"her own long words\"}");
+        assertThat(rita.trySignIn(reviewer.username(), "her own long words").status()).isEqualTo(200);
+        var body = verdictBody(reviewer, job, "medical", "approve");
+        body.withObject("/signature").put("password", "her own long words");
+        var verdicts = "/manage/v1/jobs/" + job.path("code").stringValue() + "/verdicts";
+
+        assertProblem(rita.post(verdicts, body.toString()), 403, "signature-refused");
+        assertProblem(admin.post(account + "/identity-confirmation", "{\"reason\": \"seen\"}"), 409, "conflict");
+        assertProblem(rita.post(verdicts, body.toString()), 403, "signature-refused");
+        people.person("second.admin", "Second Admin", Set.of(Role.ADMINISTRATOR), Set.of("*"), Set.of("*"));
+        assertThat(Api.of(port).signIn("second.admin").post(account + "/identity-confirmation", "{\"reason\": \"seen\"}").status()).isEqualTo(204);
+        assertThat(rita.post(verdicts, body.toString()).status()).isEqualTo(201);
+    }
+
+    @Test
     void reviewersReadTheWordsOfAClaimAndNotItsDirective() {
         var words = ReviewFixture.document("A claim", "x").put("text", "Tirvaciguat lowers the risk.").put("efficacyClaim", false);
         words.remove(List.of("body", "summary"));
