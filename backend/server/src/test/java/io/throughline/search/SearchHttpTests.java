@@ -264,7 +264,11 @@ class SearchHttpTests {
     @Test
     void keysIdsAndIdentifiersFindTheirOneItemFirst() {
         var item = live("Named by its identifiers");
-        var cites = shelf.written("article", "non-promotional", null, withSource("Imported from a journal", "10.5555/Named-5-5", "17654321"));
+        var article = DeliveryFixture.article("It cites the one from a journal");
+        article.putArray("references").addObject().put("id", "ref_a").putObject("csl").put("type", "article-journal").put("title", "x")
+                .put("DOI", "10.5555/NAMED-5-5").put("PMID", "17654321");
+        var citing = shelf.written("article", "non-promotional", null, article);
+        var named = shelf.written("article", "non-promotional", null, withSource("Imported from a journal", "10.5555/Named-5-5", "17654321"));
         awaitIndex();
         var web = Api.of(port).withKey(people.webKey());
         var wanda = Api.of(port).signIn(people.writer().username());
@@ -273,7 +277,8 @@ class SearchHttpTests {
             assertThat(first(wanda.get("/manage/v1/items?q=" + name))).as(name).isEqualTo(item.id());
         }
         for (var name : List.of("10.5555/named-5-5", "doi:10.5555/NAMED-5-5", "https://doi.org/10.5555/named-5-5", "17654321", "PMID%2017654321")) {
-            assertThat(first(wanda.get("/manage/v1/items?q=" + name))).as(name).isEqualTo(cites.id());
+            assertThat(wanda.get("/manage/v1/items?q=" + name).json().path("items").valueStream().map(it -> it.path("id").asString())).as(name)
+                    .startsWith(named.id(), citing.id());
         }
     }
 

@@ -62,9 +62,13 @@ class BriefHttpTests {
 
     @Test
     void aGapBecomesABriefADraftAndContent() {
+        var statement = document("Half the dose, in short").put("body", "Half is enough to start.");
+        statement.putArray("claims").add(claim.id());
+        var module = shelf.live("module", Kinds.NON_PROMOTIONAL, brand, statement);
         var suggested = strategist.get("/manage/v1/brief-suggestions?audience=hcp.primary-care&stage=considering&need=dosing&market=GB&brand=" + brand).json();
         assertThat(suggested.path("objectives").get(0).path("id").asString()).isEqualTo("obj_brief");
         assertThat(suggested.path("claims").get(0).path("id").asString()).isEqualTo(claim.id());
+        assertThat(suggested.path("modules").valueStream().map(it -> it.path("id").asString())).containsExactly(module.id());
         assertThat(suggested.path("keyMessages").get(0).asString()).isEqualTo("Half the dose is enough to start.");
         assertThat(suggested.path("writers").valueStream().map(it -> it.path("id").asString())).contains(people.writer().id());
 
