@@ -214,7 +214,7 @@ class SeenByHttpTests {
     @Tag("S4")
     @Tag("S14")
     @ValueSource(strings = {"", "x", "a%00b1234567", "';drop%20table%20person--1", "a%0d%0ab1234567", "%3Cscript%3E1234567", "..%2f..%2fetc1234", "Jane%20Smith",
-            "jane%40example.org", "%2B442079460958", "${7*7}1234567", "1234567%ff", "*"})
+            "jane%40example.org", "%2B442079460958", "020-7946-0958", "020.7946.0958", "${7*7}1234567", "1234567%ff", "*"})
     void aHostileKeyIsRefused(String key) {
         var answer = web.get(path + "&seenBy=" + key.replace("{", "%7B").replace("}", "%7D").replace("$", "%24"));
         assertThat(answer.status()).isEqualTo(400);
