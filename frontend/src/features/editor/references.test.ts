@@ -28,7 +28,9 @@ test('when the corrected one is in the list already, it stands there once', () =
   expect(replaceReference(document, 'ref_1', { id: 'ref_12', csl: {} })['references']).toEqual([{ id: 'ref_12', csl: {} }])
 })
 
-test('the same work is found by its DOI in any case', () => {
+test('the same work is found by its DOI however it is written, and only by the whole of it', () => {
+  for (const written of ['10.5555/a', 'https://doi.org/10.5555/A', 'doi:10.5555/a', 'DOI 10.5555/a ']) expect(sameWork(document.references, { id: 'ref_x', csl: { DOI: written } })?.id).toBe('ref_1')
+  expect(sameWork([{ id: 'ref_1', csl: { DOI: '10.1234/10.5555/a' } }], { id: 'ref_x', csl: { DOI: '10.5555/a' } })).toBeUndefined()
   expect(sameWork(document.references, { id: 'ref_x', csl: { DOI: '10.5555/a' } })?.id).toBe('ref_1')
   expect(sameWork(document.references, { id: 'ref_x', csl: { DOI: '10.5555/a1' } })).toBeUndefined()
 })

@@ -2,10 +2,13 @@ import type { Reference } from '@/content/csl'
 
 import { listOf, type ContentDocument } from './document'
 
-/** The reference of the document that is the same work: by its id, its DOI in any case, or its PMID. */
+/** A DOI as it is compared: from `10.` on, in lower case; equal only when whole. */
+const plainDoi = (written: string | undefined) => written?.trim().toLowerCase().replace(/^(?:https?:\/\/(?:dx\.)?doi\.org\/|doi:?\s*)/, '')
+
+/** The reference of the document that is the same work: by its id, its DOI however it is written, or its PMID. */
 export function sameWork(references: readonly Reference[], { id, csl }: Reference): Reference | undefined {
-  const doi = csl.DOI?.toLowerCase()
-  return references.find((it) => it.id === id || (doi !== undefined && it.csl.DOI?.toLowerCase().endsWith(doi) === true) || (csl.PMID !== undefined && it.csl.PMID === csl.PMID))
+  const doi = plainDoi(csl.DOI)
+  return references.find((it) => it.id === id || (doi !== undefined && doi !== '' && plainDoi(it.csl.DOI) === doi) || (csl.PMID !== undefined && it.csl.PMID === csl.PMID))
 }
 
 export function withReference(document: ContentDocument, reference: Reference): ContentDocument {
