@@ -27,7 +27,13 @@ public class CatalogueHistory {
     /// The newest publication of a place.
     ///
     /// @param endReason null while it is current
-    public record Last(Candidate candidate, @Nullable String endReason) {}
+    public record Last(Candidate candidate, @Nullable String endReason) {
+
+        /// Whether copies of it have to go (RV-7): it was withdrawn, or left because of what it held.
+        public boolean isWithdrawn() {
+            return "withdrawn".equals(endReason) || "impacted".equals(endReason);
+        }
+    }
 
     private final JdbcClient jdbc;
     private final AlteredDocuments altered;
@@ -87,6 +93,17 @@ public class CatalogueHistory {
                 .query((row, _) -> new Last(Catalogue.read(row), row.getString("end_reason"))).list()
                 .forEach(last -> found.put(ItemPlace.of(last.candidate()), last));
         return found;
+    }
+
+    /// Of items by id or key, what there was last in any of the places: what is current before what has ended, else the last that ended.
+    public List<Last> lastOf(Collection<String> idsOrKeys, Set<String> markets, Set<String> locales) {
+        return jdbc.sql("select distinct on (p.item_id) p.end_reason, " + COLUMNS + """
+                          from publication p join content_item i on i.id = p.item_id
+                         where (i.id = any(:names) or i.key = any(:names)) and p.market = any(:markets) and p.locale = any(:locales)
+                         order by p.item_id, p.ended_sequence is not null, p.ended_sequence desc
+                        """)
+                .param("names", idsOrKeys.toArray(String[]::new)).param("markets", array(markets)).param("locales", array(locales))
+                .query((row, _) -> new Last(Catalogue.read(row), row.getString("end_reason"))).list();
     }
 
     /// When the first change after a sequence came; empty when it is still the newest.

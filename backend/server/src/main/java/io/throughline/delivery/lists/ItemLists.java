@@ -26,6 +26,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -181,6 +182,9 @@ class ItemLists {
             until = checked.validUntil().isBefore(until) ? checked.validUntil() : until;
         }
         var next = more && position != null ? cursors.seal(request.bound(), Json.object().put("n", sequence).set("p", position)) : null;
+        if (cursor == null && next == null) {
+            addMissing(request, body);
+        }
         addCounts(request, body, Objects.requireNonNull(first), next);
         var bytes = Json.text(body).getBytes(StandardCharsets.UTF_8);
         // a first page shows what the index had come to; a later one owes nothing newer than its cursor, and was checked at `read`
@@ -269,6 +273,28 @@ class ItemLists {
                 .strategies(strategies.find(markets, request.filters().getOrDefault("brand", Set.of()), now));
         body.path("items").forEach(item -> keys.type(item.path("type").asString("")).items(List.of(item.path("id").asString(""))));
         return keys.text();
+    }
+
+    /// Those that were asked for by name and are not on the list: a channel that holds a copy has to know whether it may keep it.
+    private void addMissing(Request request, ObjectNode body) {
+        var names = new TreeSet<>(request.filters().getOrDefault("itemId", Set.of()));
+        names.addAll(request.filters().getOrDefault("key", Set.of()));
+        if (names.isEmpty()) {
+            return;
+        }
+        body.path("items").forEach(item -> {
+            names.remove(item.path("id").asString(""));
+            names.remove(item.path("key").asString(""));
+        });
+        var withdrawn = new HashSet<String>();
+        if (!names.isEmpty()) {
+            history.lastOf(names, request.filters().getOrDefault("market", Set.of()), request.filters().getOrDefault("locale", Set.of())).stream()
+                    .filter(CatalogueHistory.Last::isWithdrawn).map(CatalogueHistory.Last::candidate)
+                    .filter(it -> request.reads(it) && request.meets("kind", List.of(it.kind())))
+                    .forEach(it -> withdrawn.addAll(List.of(it.itemId(), it.key())));
+        }
+        var missing = body.putArray("missing");
+        names.forEach(name -> missing.addObject().put("name", name).put("reason", withdrawn.contains(name) ? "content-withdrawn" : "not-found"));
     }
 
     private static void addCounts(Request request, ObjectNode body, ItemSearch.Found found, @Nullable String next) {

@@ -18,7 +18,9 @@ import io.throughline.testing.PeopleFixture;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -113,6 +115,43 @@ class ListParametersTests {
             assertThat(narrow.get(way + "market=ZZ&locale=en-GB").status()).as(way).isEqualTo(404);
             assertThat(narrow.get(way + "market=GB&locale=zz-ZZ").status()).as(way).isEqualTo(404);
         }
+    }
+
+    /// What a channel holds and asks for by name never just stays out: it has to know whether its copy may stay.
+    @Test
+    @Tag("RV-7")
+    void whatIsAskedForByNameAndIsNotThereIsSaidToBeMissing() {
+        var there = live(article("There"));
+        var gone = live(article("Gone"));
+        var scheduled = shelf.written("article", Kinds.NON_PROMOTIONAL, null, article("Only approved"));
+        shelf.withdrawn(gone);
+        shelf.awaitIndex();
+        var page = web.get("/v1/items?market=GB&locale=en-GB&ids=" + String.join(",", there.id(), gone.id(), scheduled.id(), "itm_nobody")).json();
+        assertThat(page.path("items").valueStream().map(it -> it.path("id").asString())).containsExactly(there.id());
+        assertThat(missing(page)).containsExactlyInAnyOrderEntriesOf(Map.of(gone.id(), "content-withdrawn", scheduled.id(), "not-found", "itm_nobody", "not-found"));
+        var byKey = web.get("/v1/items?market=GB&locale=en-GB&keys=" + there.key() + "," + gone.key()).json();
+        assertThat(missing(byKey)).containsExactlyEntriesOf(Map.of(gone.key(), "content-withdrawn"));
+        assertThat(missing(web.get("/v1/items?market=DE&ids=" + gone.id()).json())).as("it never was there").containsExactlyEntriesOf(Map.of(gone.id(), "not-found"));
+        assertThat(web.get("/v1/items?market=GB&locale=en-GB").json().has("missing")).isFalse();
+
+        var narrow = Api.of(port).withKey(narrowKey());
+        assertThat(missing(narrow.get("/v1/items?market=GB&locale=en-GB&ids=" + gone.id()).json())).as("what a key may not read")
+                .containsExactlyEntriesOf(Map.of(gone.id(), "not-found"));
+
+        shelf.published(gone, "GB");
+        shelf.awaitIndex();
+        assertThat(missing(web.get("/v1/items?market=GB&locale=en-GB&ids=" + gone.id()).json())).isEmpty();
+    }
+
+    private static Map<String, String> missing(JsonNode page) {
+        return page.path("missing").valueStream().collect(Collectors.toMap(it -> it.path("name").asString(), it -> it.path("reason").asString()));
+    }
+
+    private String narrowKey() {
+        var secret = "tlk_narrow_" + System.nanoTime();
+        seed.apiKey(seed.channel("narrow", "Narrow", "web"), secret,
+                new NewApiKey(secret, Set.of("GB"), Set.of("*"), Set.of(Kinds.PROMOTIONAL), BrandScope.EVERY, false, false, Instant.now().plus(300, ChronoUnit.DAYS)));
+        return secret;
     }
 
     private Item live(tools.jackson.databind.node.ObjectNode document) {
