@@ -15,6 +15,9 @@ import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.font.PDType1Font;
 import org.apache.pdfbox.pdmodel.font.Standard14Fonts;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jsoup.nodes.Element;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -110,7 +113,7 @@ class ScientificTokensTests {
             expected.addAll(cells);
             expected.addAll(items);
             var rendered = Markdown.render(read.bodyMarkdown());
-            holds(org.jsoup.Jsoup.parse(rendered.html()).text(), expected, format + " as HTML, seed " + seed + ": " + read.bodyMarkdown());
+            holds(read(org.jsoup.Jsoup.parse(rendered.html()).body()), expected, format + " as HTML, seed " + seed + ": " + read.bodyMarkdown());
             holds(rendered.plainText(), expected, format + " as plain text, seed " + seed + ": " + read.bodyMarkdown());
         }
     }
@@ -119,33 +122,44 @@ class ScientificTokensTests {
         var words = letters(text);
         var from = 0;
         for (var token : expected) {
-            var wanted = letters(token.plain()).strip();
-            // A token's own parts may be apart, such as a power written as 10^(9); a space between two tokens must stay.
+            var wanted = token.pieces().stream().map(it -> letters(it).replace(" ", "")).filter(it -> !it.isEmpty()).collect(Collectors.joining(String.valueOf(APART)));
+            // A token's own parts may be apart, such as an interval; a power and its base must be, and so must two tokens.
             var at = find(words, wanted, from);
             assertThat(at).as("“" + token.plain() + "” in " + what + "\nread as: " + text).isPositive();
             from = at;
         }
     }
 
-    /// Letters and digits; everything else is a gap.
-    private static String letters(String text) {
-        return Normalizer.normalize(text.replace('−', '-'), Normalizer.Form.NFKC).replaceAll("[^\\p{L}\\p{N}]+", " ");
+    /// Between a base and what is raised or lowered beside it.
+    private static final char APART = '|';
+    private static final Pattern SCRIPTS = Pattern.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ]+");
+
+    /// As a reader sees it: raised and lowered text apart from its base.
+    private static String read(Element body) {
+        body.select("sup, sub").forEach(it -> it.prependText(" ").appendText(" "));
+        return body.text();
     }
 
-    /// End of the token that begins at a word's start and ends at a word's end, gaps inside it left out of the comparison; -1 when it is not there.
+    /// Letters and digits; everything else is a gap, and so is the step to a raised or lowered character.
+    private static String letters(String text) {
+        return Normalizer.normalize(SCRIPTS.matcher(text).replaceAll(" $0 ").replace('−', '-'), Normalizer.Form.NFKC).replaceAll("[^\\p{L}\\p{N}]+", " ");
+    }
+
+    /// End of the token that begins at a word's start and ends at a word's end; -1 when it is not there. Gaps inside it count only where the token has one.
     private static int find(String words, String token, int from) {
-        var wanted = token.replace(" ", "");
         for (var start = from; start < words.length(); start++) {
             if (words.charAt(start) == ' ' || start > 0 && words.charAt(start - 1) != ' ') {
                 continue;
             }
             var at = start;
             var matched = 0;
-            while (at < words.length() && matched < wanted.length() && (words.charAt(at) == ' ' || words.charAt(at) == wanted.charAt(matched))) {
-                matched += words.charAt(at) == ' ' ? 0 : 1;
+            while (at < words.length() && matched < token.length() && (words.charAt(at) == ' ' || words.charAt(at) == token.charAt(matched))) {
+                if (words.charAt(at) != ' ' || token.charAt(matched) == APART) {
+                    matched++;
+                }
                 at++;
             }
-            if (matched == wanted.length() && (at == words.length() || words.charAt(at) == ' ')) {
+            if (matched == token.length() && (at == words.length() || words.charAt(at) == ' ')) {
                 return at;
             }
         }
