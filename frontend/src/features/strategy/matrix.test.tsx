@@ -226,6 +226,26 @@ test('B makes a brief of the chosen gap: its cell and objective are there, what 
   expect(router.state.location.pathname).toBe('/strategy/briefs/brf_1')
 })
 
+test('the gap of a broad audience becomes a brief for the narrower one of its objective', async () => {
+  const suggestions = API['GET /manage/v1/brief-suggestions']
+  const objective = { ...suggestions.objectives[0]!, audience: 'hcp.primary-care' }
+  const narrow = { notation: 'hcp.primary-care', label: 'Primary care', broader: ['hcp'] }
+  const { calls } = stubApi({
+    ...API,
+    'GET /manage/v1/vocabularies': { schemes: [{ scheme: 'audiences', version: '1', concepts: [{ notation: 'hcp', label: 'Healthcare professionals', broader: [] }, narrow] }] },
+    'GET /manage/v1/brief-suggestions': { ...suggestions, objectives: [objective], modules: [{ id: 'itm_m', key: 'MOD-3', title: 'Dose steps', type: 'module' }] },
+    'POST /manage/v1/briefs': () => problem(409, 'conflict', 'Stops here'),
+  })
+  renderApp('/strategy/briefs/new?audience=hcp&stage=trying&need=evidence&market=GB')
+
+  expect(await screen.findByRole('checkbox', { name: /MOD-3/ })).toBeChecked()
+  await userEvent.click(screen.getByRole('button', { name: /Send the brief/ }))
+
+  await waitFor(() => expect(calls.find((it) => it.method === 'POST')?.body).toMatchObject({
+    objective: { strategyId: 'str_1', objectiveId: 'obj_start' }, audience: 'hcp.primary-care', claims: ['itm_c'], modules: ['itm_m'], writer: 'per_2',
+  }))
+})
+
 test('use says apart what was served and what channels showed', () => {
   const use = { served: 120, usedItems: 1, neverServed: 1, neverServedShare: 0.5, shown: 34, shownItems: 1 }
   expect(sayUse(use, 30)).toBe('In 30 days served 120 times in sets, shown 34 times as channels tell.')
