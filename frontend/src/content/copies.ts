@@ -4,7 +4,7 @@ export type LocalCopy = Schema<'LocalCopy'>
 
 /** Whether something in a copy still waits for its translation. */
 export function isOpen(copy: LocalCopy | undefined): copy is LocalCopy {
-  return copy !== undefined && copy.state !== 'translated'
+  return copy !== undefined && copy.state !== 'translated' && copy.state !== 'confirmed'
 }
 
 /** What a text was copied from: `en-GB, version 3`. */
@@ -20,6 +20,8 @@ export function copyWords(copy: LocalCopy, locale: string): string {
       return `copy of ${sourceName(copy)} - not yet ${done}`
     case 'partly-translated':
       return `copy of ${sourceName(copy)} - partly ${done}`
+    case 'confirmed':
+      return `copy of ${sourceName(copy)} - right as it stands`
     case 'translated':
       return `${done} from ${sourceName(copy)}`
   }

@@ -124,6 +124,11 @@ export class DraftDesk {
     if (this.desk.changes > 0 && this.running === undefined && this.desk.state.kind === 'waiting') void this.send()
   }
 
+  /** The server judged the same text anew: nothing of the text changes. */
+  judged(draft: Draft): void {
+    this.set({ findings: draft.findings, copyOf: draft.copyOf })
+  }
+
   /** A component may be put on screen again after it was taken away (React does so in development). */
   revive(): void {
     this.disposed = false

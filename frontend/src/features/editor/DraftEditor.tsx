@@ -1,13 +1,13 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconHistory } from '@tabler/icons-react'
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useMemo, useRef, useState } from 'react'
 
 import type { Tagged } from '@/api/client'
 import { Rendered } from '@/content/Rendered'
 import { byCitation } from '@/content/citations'
-import { copyWords, isOpen } from '@/content/copies'
+import { isOpen } from '@/content/copies'
 import type { Reference } from '@/content/csl'
 import { plural } from '@/content/words'
 import { Button, ErrorState, FindingCounts, IncompleteState, Kbd, LoadingRows, StateBadge, Tabs, TopBar, useActions } from '@/ui'
@@ -16,6 +16,7 @@ import { draftAnnotationsQuery, itemsKey, renderQuery, type Annotation, type Con
 import { CiteDialog } from './CiteDialog'
 import { CommentsPanel } from './CommentsPanel'
 import { ConflictDialog } from './ConflictDialog'
+import { CopyNote } from './CopyNote'
 import { DiscardDialog } from './DiscardDialog'
 import { bySeverity, counted, countWords, fieldOf, findingKey, listOf, placeOf, pointerOf, textOf, withValue } from './document'
 import { DocumentFields } from './DocumentFields'
@@ -223,20 +224,7 @@ export function DraftEditor({ item, type, read, readOnly, panel: chosen, onPanel
             onCite={cites ? () => setDialog(references.length === 0 ? 'new-citation' : 'citation') : undefined}
             canStart={!readOnly}
           />
-          {isOpen(copy) && (
-            <p className={classes.copy} role="note">
-              <span className={classes.copyMark} aria-hidden="true" />
-              <span className="m">{capital(copyWords(copy, locale))}</span>
-              <span className="t2">
-                {copy.state === 'untranslated'
-                  ? 'It can’t be submitted while it equals its source.'
-                  : `${plural(copy.equal?.length ?? 0, 'block')} still ${copy.equal?.length === 1 ? 'stands' : 'stand'} as in the source and ${copy.equal?.length === 1 ? 'is' : 'are'} marked.`}
-              </span>
-              <Link to="/content/$itemId" params={{ itemId: item.key }} search={{ locale: copy.locale }} className="link">
-                Open {copy.locale}
-              </Link>
-            </p>
-          )}
+          {isOpen(copy) && <CopyNote item={item} locale={locale} copy={copy} editing={editing} readOnly={readOnly} />}
           {desk.restored && desk.state.kind !== 'conflict' && (
             <IncompleteState>Text from your last visit that had not reached the server is back in this draft.</IncompleteState>
           )}
@@ -429,10 +417,6 @@ export function DraftEditor({ item, type, read, readOnly, panel: chosen, onPanel
       )}
     </>
   )
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 function draftWord(item: ItemDetail, draft: Draft): string {

@@ -125,6 +125,9 @@ export const saveDraft = (itemId: string, locale: string, document: object, ifMa
 export const discardDraft = (itemId: string, locale: string, ifMatch: string, reason: string) =>
   call<void>(path(itemId, 'drafts', locale), { method: 'DELETE', query: { reason }, ifMatch })
 
+/** Says that a copy within one language is right as it stands. */
+export const confirmCopy = (itemId: string, locale: string, ifMatch: string) => call<Draft>(path(itemId, 'drafts', locale, 'copy-confirmation'), { method: 'POST', ifMatch })
+
 export const submitDraft = (itemId: string, locale: string, ifMatch: string, body: Schema<'Submission'>) =>
   call<Job>(path(itemId, 'drafts', locale, 'submission'), { method: 'POST', body, ifMatch })
 

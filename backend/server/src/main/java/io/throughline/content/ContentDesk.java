@@ -51,6 +51,18 @@ public class ContentDesk {
         record NotFound() implements Saving {}
     }
 
+    public sealed interface Confirming {
+        record Confirmed(Draft draft) implements Confirming {}
+
+        /// Someone else saved in between.
+        record Stale(int currentRevision) implements Confirming {}
+
+        /// It is no copy, or one from another language.
+        record NotOneLanguage() implements Confirming {}
+
+        record NotFound() implements Confirming {}
+    }
+
     public sealed interface Starting {
         record Started(Draft draft) implements Starting {}
 
@@ -86,18 +98,20 @@ public class ContentDesk {
     private final DocumentCheck check;
     private final ContentRules rules;
     private final NewLocales locales;
+    private final LocaleOrigins origins;
     private final Taxonomy taxonomy;
     private final AuditTrail audit;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    ContentDesk(ContentStore store, ContentTypes types, DocumentCheck check, ContentRules rules, NewLocales locales,
+    ContentDesk(ContentStore store, ContentTypes types, DocumentCheck check, ContentRules rules, NewLocales locales, LocaleOrigins origins,
             Taxonomy taxonomy, AuditTrail audit, ApplicationEventPublisher events, Clock clock) {
         this.store = store;
         this.types = types;
         this.check = check;
         this.rules = rules;
         this.locales = locales;
+        this.origins = origins;
         this.taxonomy = taxonomy;
         this.audit = audit;
         this.events = events;
@@ -161,6 +175,33 @@ public class ContentDesk {
         audit.record(actor, "draft.saved", "item", item.id(), null, change.before(), change.after());
         events.publishEvent(new DraftSaved(item.id(), locale));
         return new Saving.Saved(saved, rules.check(item, locale, document, null, Moment.WRITING));
+    }
+
+    /// That a copy within one language is right although it is its source's text, word for word. Holds for exactly these words.
+    @Transactional
+    public Confirming confirmCopy(Actor actor, String itemId, String locale, int expectedRevision) {
+        var item = store.findItem(itemId).filter(it -> actor.mayUseContentOf(it.brand())).orElse(null);
+        if (item == null) {
+            return new Confirming.NotFound();
+        }
+        writer(actor, "copy.confirmed", item.id());
+        var draft = store.lockDraft(item.id(), locale).orElse(null);
+        if (draft == null) {
+            return new Confirming.NotFound();
+        }
+        if (draft.revision() != expectedRevision) {
+            return new Confirming.Stale(draft.revision());
+        }
+        var source = origins.find(item.id(), locale).orElse(null);
+        if (source == null || !Language.isShared(locale, source.locale())) {
+            return new Confirming.NotOneLanguage();
+        }
+        var words = TranslationRules.fingerprint(TextBlocks.of(draft.document()));
+        origins.confirm(item.id(), locale, words, actor.id(), clock.instant());
+        audit.record(actor, "copy.confirmed", "item", item.id(), null, null,
+                Json.object().put("locale", locale).put("from", source.name()).put("wordsSha256", words));
+        events.publishEvent(new DraftSaved(item.id(), locale));
+        return new Confirming.Confirmed(draft);
     }
 
     /// Starts the draft of a locale as a copy: of a version, or, for a new locale, of another locale's text to translate.

@@ -17,7 +17,8 @@ class ContentRecords implements AuditedRecords {
                 AuditedKind.of("version", "content_version", "item_id", "locale", "number"),
                 AuditedKind.of("rendition", "rendition", "item_id", "locale", "version_number", "market"),
                 AuditedKind.of("contributor", "content_contributor", "item_id", "locale", "person_id"),
-                AuditedKind.of("locale-origin", "content_origin", "id"));
+                AuditedKind.of("locale-origin", "content_origin", "id"),
+                AuditedKind.of("locale-origin-text", "content_origin_text", "origin_id"), AuditedKind.of("copy-confirmation", "copy_confirmation", "origin_id", "words_sha256"));
     }
 
     @Override

@@ -145,7 +145,7 @@ public class ContentRules {
         var blocks = TextBlocks.of(document);
         var comparison = source == null ? TranslationRules.Comparison.NONE : TranslationRules.compare(blocks, source);
         if (source != null) {
-            findings.addAll(TranslationRules.of(locale, comparison, source));
+            findings.addAll(TranslationRules.of(locale, blocks, comparison, source));
         }
         findings.addAll(LanguageRules.of(locale, blocks, Set.copyOf(comparison.equal())));
     }

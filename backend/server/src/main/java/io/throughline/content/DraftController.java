@@ -1,6 +1,7 @@
 package io.throughline.content;
 
 import io.throughline.content.ContentDesk.Discarding;
+import io.throughline.content.ContentDesk.Confirming;
 import io.throughline.content.ContentDesk.Saving;
 import io.throughline.content.ContentDesk.Starting;
 import io.throughline.content.Views.DraftView;
@@ -110,6 +111,20 @@ class DraftController {
             case Discarding.Stale(var current) -> throw IfMatch.stale(current);
             case Discarding.OnlyCopy() -> throw Problem.CONFLICT.because("This draft is the only copy of %s; it stays.".formatted(item.key()));
             case Discarding.NotFound() -> throw missing(item, locale);
+        };
+    }
+
+    @PostMapping("/{locale}/copy-confirmation")
+    @Allowed(Role.WRITER)
+    DraftView confirmCopy(Actor actor, @PathVariable String id, @PathVariable String locale,
+            @RequestHeader(value = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
+        var item = contents.getVisible(actor, id);
+        return switch (desk.confirmCopy(actor, item.id(), locale, IfMatch.revision(ifMatch))) {
+            case Confirming.Confirmed(var draft) -> view(item, draft);
+            case Confirming.Stale(var current) -> throw IfMatch.stale(current);
+            case Confirming.NotOneLanguage() -> throw Problem.CONFLICT.because(
+                    "Only a copy from a locale of the same language can be right as it stands. Translate this one.");
+            case Confirming.NotFound() -> throw missing(item, locale);
         };
     }
 

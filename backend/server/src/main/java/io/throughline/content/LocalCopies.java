@@ -39,6 +39,7 @@ public class LocalCopies {
     }
 
     private static LocalCopy of(Text text, LocaleSource source) {
-        return LocalCopy.of(source, TranslationRules.compare(TextBlocks.of(text.document()), source));
+        var blocks = TextBlocks.of(text.document());
+        return LocalCopy.of(source, TranslationRules.compare(blocks, source), TranslationRules.isConfirmed(text.locale(), blocks, source));
     }
 }

@@ -15,6 +15,8 @@ public record LocalCopy(String locale, @Nullable Integer version, @Nullable Inte
     public enum State {
         /// Word for word the source's.
         UNTRANSLATED,
+        /// Word for word the source's, and a writer said that it is right so.
+        CONFIRMED,
         /// Some pieces are the source's.
         PARTLY_TRANSLATED,
         TRANSLATED
@@ -29,8 +31,8 @@ public record LocalCopy(String locale, @Nullable Integer version, @Nullable Inte
         equal = List.copyOf(equal);
     }
 
-    static LocalCopy of(LocaleSource source, TranslationRules.Comparison comparison) {
-        var state = comparison.whole() ? State.UNTRANSLATED : comparison.equal().isEmpty() ? State.TRANSLATED : State.PARTLY_TRANSLATED;
+    static LocalCopy of(LocaleSource source, TranslationRules.Comparison comparison, boolean confirmed) {
+        var state = comparison.whole() && confirmed ? State.CONFIRMED : comparison.whole() ? State.UNTRANSLATED : comparison.equal().isEmpty() ? State.TRANSLATED : State.PARTLY_TRANSLATED;
         return new LocalCopy(source.locale(), source.version(), source.revision(), state,
                 comparison.equal().stream().map(it -> new Piece(it.path(), it.start(), it.end())).toList());
     }

@@ -4,11 +4,13 @@ import io.throughline.shared.Ids;
 import io.throughline.shared.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -19,7 +21,8 @@ class LocaleOrigins {
     /// The newest of each text; of a draft from before its text was kept the source's text of today stands in.
     private static final String NEWEST = """
             select distinct on (o.item_id, o.locale) o.item_id, o.locale, o.from_locale, o.from_version, o.from_revision,
-                   coalesce(v.schema_version, 0) as schema_version, coalesce(t.document, v.document, d.document, n.document, '{}') as document
+                   coalesce(v.schema_version, 0) as schema_version, coalesce(t.document, v.document, d.document, n.document, '{}') as document,
+                   array(select c.words_sha256 from copy_confirmation c where c.origin_id = o.id) as confirmed
               from content_origin o
               left join content_origin_text t on t.origin_id = o.id
               left join content_version v on v.item_id = o.item_id and v.locale = o.from_locale and v.number = o.from_version
@@ -50,6 +53,18 @@ class LocaleOrigins {
         }
     }
 
+    /// That the words of a copy are right as they stand. Said again it changes nothing.
+    void confirm(String itemId, String locale, String wordsSha256, String personId, Instant now) {
+        jdbc.sql("""
+                        insert into copy_confirmation (origin_id, words_sha256, confirmed_by, confirmed_at)
+                        select o.id, :words, :by, :at from content_origin o
+                         where o.item_id = :item and o.locale = :locale order by o.started_at desc, o.id desc limit 1
+                        on conflict do nothing
+                        """)
+                .param("item", itemId).param("locale", locale).param("words", wordsSha256).param("by", personId).param("at", now.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
     /// Empty for a text that began with its item.
     Optional<LocaleSource> find(String itemId, String locale) {
         return jdbc.sql(NEWEST + "where o.item_id = :item and o.locale = :locale order by o.item_id, o.locale, o.started_at desc, o.id desc")
@@ -78,6 +93,7 @@ class LocaleOrigins {
         var document = Json.parseObject(row.getString("document"));
         int schema = row.getInt("schema_version");
         return new LocaleSource(row.getString("from_locale"), row.getObject("from_version", Integer.class), row.getObject("from_revision", Integer.class),
-                schema > 0 && Dialect.of(schema) == Dialect.NUMBERED ? CitationsByPlace.toIds(document) : document);
+                schema > 0 && Dialect.of(schema) == Dialect.NUMBERED ? CitationsByPlace.toIds(document) : document,
+                Set.of((String[]) row.getArray("confirmed").getArray()));
     }
 }

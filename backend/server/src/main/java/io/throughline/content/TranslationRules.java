@@ -2,6 +2,7 @@ package io.throughline.content;
 
 import io.throughline.shared.Finding;
 import io.throughline.shared.Severity;
+import io.throughline.shared.Sha256;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -62,10 +63,24 @@ final class TranslationRules {
         return new Comparison(equal, plain && !changed);
     }
 
-    static List<Finding> of(String locale, Comparison comparison, LocaleSource source) {
+    /// Whether a writer said that a copy is right as it stands. Only one language has words that are right in two locales; a word changed, and it has to
+    /// be said again.
+    static boolean isConfirmed(String locale, List<TextBlock> blocks, LocaleSource source) {
+        return Language.isShared(locale, source.locale()) && source.confirmed().contains(fingerprint(blocks));
+    }
+
+    /// SHA-256 over the words by field.
+    static String fingerprint(List<TextBlock> blocks) {
+        return Sha256.hex(blocks.stream().map(it -> it.path() + '\t' + String.join(" ", it.words())).collect(Collectors.joining("\n")));
+    }
+
+    static List<Finding> of(String locale, List<TextBlock> blocks, Comparison comparison, LocaleSource source) {
+        if (isConfirmed(locale, blocks, source)) {
+            return List.of();
+        }
         if (comparison.whole()) {
             return List.of(new Finding("equals-source", Severity.BLOCK, place(comparison), Language.isShared(locale, source.locale())
-                    ? "Adapt the text to %s: it is still that of %s, word for word. Look at spelling, units, names and what the market requires."
+                    ? "Adapt the text to %s: it is still that of %s, word for word. Look at spelling, units, names and what the market requires; if it is right as it stands, confirm that."
                             .formatted(locale, source.name())
                     : "Translate the text into %s: it is still that of %s, word for word.".formatted(Language.name(Language.of(locale)), source.name()), RULE));
         }

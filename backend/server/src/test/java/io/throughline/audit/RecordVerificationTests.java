@@ -107,6 +107,11 @@ class RecordVerificationTests {
                     insert into reference_notice_end (notice_id, reason, recorded_by, recorded_at)
                     select id, 'mistaken', recorded_by, now() from reference_notice where id = 'ntc_1'
                     """).update();
+            jdbc.sql("insert into content_origin_text (origin_id, document) values ('org_1', '{}')").update();
+            jdbc.sql("""
+                    insert into copy_confirmation (origin_id, words_sha256, confirmed_by, confirmed_at)
+                    select id, repeat('a', 64), started_by, now() from content_origin where id = 'org_1'
+                    """).update();
             jdbc.sql("insert into impact_end (impact_id, sequence, ended_at) values ('imp_1', 2, now())").update();
             trail.record(Actor.system(), "test.prepared", "test", "rows", null, null, null);
         });

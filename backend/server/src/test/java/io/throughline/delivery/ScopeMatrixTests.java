@@ -71,6 +71,7 @@ class ScopeMatrixTests {
             DELETE /manage/v1/items/{item}/drafts/en-GB?reason=r              hidden    open
             GET    /manage/v1/items/{item}/drafts/en-GB/findings              hidden    open
             GET    /manage/v1/items/{item}/drafts/en-GB/annotations           hidden    open
+            POST   /manage/v1/items/{item}/drafts/en-GB/copy-confirmation     hidden    open
             POST   /manage/v1/items/{item}/drafts/en-GB/submission            hidden    open      {"market": "GB"}
             GET    /manage/v1/items/{item}/versions                           hidden    open
             GET    /manage/v1/items/{item}/versions/en-GB/1                   hidden    open

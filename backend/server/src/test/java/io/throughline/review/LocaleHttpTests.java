@@ -139,11 +139,32 @@ class LocaleHttpTests {
         var swiss = start(item, "de-CH");
         assertThat(swiss.at("/copyOf/locale").asString()).isEqualTo("de-DE");
         assertThat(codes(swiss)).containsExactly("block equals-source LC-1");
+        confirmedAsItStands(item, swiss);
         var french = wanda.post(ITEMS + "/" + item + "/drafts", "{\"locale\":\"fr-CH\",\"fromLocale\":\"en-GB\",\"fromVersion\":1}").json();
         assertThat(french.at("/copyOf/locale").asString()).isEqualTo("en-GB");
         for (var none : List.of("\"fromLocale\":\"en-GB\",\"fromVersion\":9", "\"fromLocale\":\"en-US\"")) {
             assertThat(wanda.post(ITEMS + "/" + item + "/drafts", "{\"locale\":\"fr-FR\"," + none + "}").status()).isEqualTo(404);
         }
+    }
+
+    /// What is right in one locale may be right in another of its language, word for word; somebody has to say so, for these words.
+    private void confirmedAsItStands(String item, JsonNode swiss) {
+        var path = ITEMS + "/" + item + "/drafts/de-CH";
+        assertThat(wanda.post(path + "/copy-confirmation", "").status()).as("without If-Match").isEqualTo(428);
+        assertThat(wanda.post(path + "/copy-confirmation", "", "If-Match", "\"r9\"").status()).isEqualTo(412);
+        int revision = swiss.path("revision").asInt();
+        var confirmed = wanda.post(path + "/copy-confirmation", "", "If-Match", "\"r" + revision + "\"");
+        assertThat(confirmed.status()).as(confirmed.body()).isEqualTo(200);
+        assertThat(confirmed.json().at("/copyOf/state").asString()).isEqualTo("confirmed");
+        assertThat(codes(confirmed.json())).isEmpty();
+        assertThat(wanda.get(path + "/findings?market=CH").body()).doesNotContain("equals-source");
+        save(item, "de-CH", revision, article("Die Dosis in der Schweiz", GERMAN));
+        assertThat(codes(wanda.get(path).json())).as("another title is another text").containsExactly("block equals-source LC-1");
+        save(item, "de-CH", revision + 1, article("Die Dosis", GERMAN));
+        assertThat(codes(wanda.get(path).json())).isEmpty();
+        var german = wanda.get(ITEMS + "/" + item + "/drafts/de-DE");
+        assertThat(wanda.post(ITEMS + "/" + item + "/drafts/de-DE/copy-confirmation", "", "If-Match", german.header("ETag").orElseThrow()).status())
+                .as("a copy from English").isEqualTo(409);
     }
 
     @Test
