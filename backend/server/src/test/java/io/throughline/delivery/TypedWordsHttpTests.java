@@ -32,6 +32,8 @@ class TypedWordsHttpTests {
         var typed = article("Typed words").put("body", """
                 Platelets 250 × 10^9/L, 10^6 and later 10^8 CFU, 5 × 10^6 units/kg.
 
+                Then 250 × 10^9^/L.
+
                 Mean 5~10 mg and 10~20 mg; CYP2C19*2 and CYP2C19*3, HLA-B*57:01 and HLA-A*31:01.
 
                 95%% CI [1-3], interval [2,3], seen [@ref_c], then [@ref_a; @ref_c] and [@ref_a; @ref_b; @ref_c].
@@ -61,9 +63,10 @@ class TypedWordsHttpTests {
                 "Mean 5~10 mg and 10~20 mg; CYP2C19*2 and CYP2C19*3, HLA-B*57:01 and HLA-A*31:01.",
                 "95% CI [1-3], interval [2,3], seen [1], then [1,2] and [1–3].",
                 "Claim: Risk fell by 18 %. BMI in kg/m^2[a], at 2:1.");
-        assertThat(served.path("plainText").asString()).contains(String.join("\n\n", sentences), "Arm | dose\tn\n5 mg 10 mg\t12", "[a] Body mass index.");
+        assertThat(served.path("plainText").asString()).contains(sentences).contains("Arm | dose\tn\n5 mg 10 mg\t12", "Then 250 × 10⁹/L.", "[a] Body mass index.");
         var html = Jsoup.parse(served.path("html").asString());
         assertThat(html.select("p").eachText()).containsAll(sentences);
+        assertThat(served.path("html").asString()).contains("Then 250 × 10<sup>9</sup>/L.");
         assertThat(html.select("th").eachText()).contains("Arm | dose");
         assertThat(html.select("td").first().html().replaceAll("\\s*<br>\\s*", "<br>")).isEqualTo("5 mg<br>10 mg");
         assertThat(html.select("ul.footnotes li").eachText()).containsExactly("[a] Body mass index.");
