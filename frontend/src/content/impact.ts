@@ -24,3 +24,18 @@ export function consequenceOf(impact: Impact): string {
       return 'is approved only, and cannot be published'
   }
 }
+
+/** What became of the item that holds it, and what to do. */
+export function remedyOf(impact: Impact): string {
+  const again = impact.relation === 'reference' ? 'Rest it on another work and submit it again.' : 'Submit it again with the words of today, or take the part out.'
+  switch (impact.consequence) {
+    case 'left':
+      return `It left its channels. ${again}`
+    case 'served-until':
+      return `It ${consequenceOf(impact)}. ${again}`
+    case 'held-back':
+      return 'It is not served until that is published again.'
+    case 'not-published':
+      return `It can’t be published. ${again}`
+  }
+}

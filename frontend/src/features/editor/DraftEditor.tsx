@@ -5,6 +5,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useMemo, useRef, useState } from 'react'
 
 import type { Tagged } from '@/api/client'
+import { hasRole, usePerson } from '@/app/session'
 import { Rendered } from '@/content/Rendered'
 import { byCitation } from '@/content/citations'
 import { isOpen } from '@/content/copies'
@@ -23,10 +24,12 @@ import { DocumentFields } from './DocumentFields'
 import classes from './editor.module.css'
 import { EditorToolbar, type View } from './EditorToolbar'
 import { FieldsPanel } from './FieldsPanel'
+import { ImpactsSection } from './ImpactsSection'
 import { ItemPicker } from './ItemPicker'
 import type { MarkdownHandle } from './MarkdownField'
+import { NoticeDialog } from './NoticeDialog'
 import { EvidencePanel, FindingsPanel, HistoryPanel, UsedInPanel } from './panels'
-import { PublicationsSection } from './PublicationsSection'
+import { MAY_WITHDRAW, PublicationsSection } from './PublicationsSection'
 import { ReferenceDialog } from './ReferenceDialog'
 import { isUsed, replaceReference, sameWork, withoutReference, withReference } from './references'
 import { RulesPanel } from './RulesPanel'
@@ -95,6 +98,8 @@ export function DraftEditor({ item, type, read, readOnly, panel: chosen, onPanel
     [claimWords, order],
   )
   const copy = desk.copyOf
+  const mayNotice = hasRole(usePerson(), ...MAY_WITHDRAW)
+  const [noticed, setNoticed] = useState<Reference>()
   // Positions are those of the saved text; while somebody writes, the marks move with the text.
   const copied = useMemo(() => (desk.changes === 0 ? (copy?.equal ?? []) : undefined), [desk.changes, copy])
   const onChange = (next: typeof document) => !readOnly && editing.change(next)
@@ -294,6 +299,7 @@ export function DraftEditor({ item, type, read, readOnly, panel: chosen, onPanel
               <>
                 <FieldsPanel item={item} type={type} draft={read.data} document={document} findings={ordered} current={current} readOnly={readOnly} onChange={onChange} />
                 {ruled && <RulesPanel item={item} locale={locale} document={document} findings={ordered} current={current} readOnly={readOnly} onChange={onChange} />}
+                <ImpactsSection item={item} locale={locale} />
                 <PublicationsSection item={item} locale={locale} />
                 {!readOnly && (
                   <div className={classes.panelSection}>
@@ -315,6 +321,7 @@ export function DraftEditor({ item, type, read, readOnly, panel: chosen, onPanel
             {panel === 'evidence' && (
               <EvidencePanel
                 references={references}
+                onNotice={mayNotice ? setNoticed : undefined}
                 onCite={markdown === undefined || readOnly ? undefined : (id) => body.current?.insert(`[@${id}]`)}
                 {...(cites && !readOnly
                   ? {
@@ -385,6 +392,7 @@ export function DraftEditor({ item, type, read, readOnly, panel: chosen, onPanel
         />
       )}
       {dialog === 'conflict' && <ConflictDialog desk={desk} editing={editing} type={type} itemId={item.id} locale={locale} onClose={() => setDialog(null)} />}
+      {noticed !== undefined && <NoticeDialog reference={noticed} onClose={() => setNoticed(undefined)} />}
       {dialog === 'discard' && (
         <DiscardDialog
           itemId={item.id}

@@ -1,11 +1,9 @@
 import { NativeSelect, Textarea } from '@mantine/core'
-import { useMutation, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 
 import type { Problem } from '@/api/client'
-import type { Schema } from '@/api/types'
 import { hasRole, usePerson, type Role } from '@/app/session'
-import { consequenceOf } from '@/content/impact'
 import { PublishButton } from '@/content/PublishButton'
 import { day, lastDay } from '@/content/times'
 import { plural } from '@/content/words'
@@ -13,9 +11,10 @@ import { Button, Dialog, ErrorState, PanelSection, StateBadge, stateWord, useToa
 
 import { approvalsQuery, withdrawalImpactQuery, withdrawItem, type ItemDetail, type Publication, type Withdrawal } from './api'
 import classes from './editor.module.css'
+import { Impacted } from './Impacted'
 
 const MAY_PUBLISH: readonly Role[] = ['writer', 'signatory', 'regulatory-reviewer', 'channel-manager']
-const MAY_WITHDRAW: readonly Role[] = ['signatory', 'medical-reviewer', 'regulatory-reviewer', 'administrator']
+export const MAY_WITHDRAW: readonly Role[] = ['signatory', 'medical-reviewer', 'regulatory-reviewer', 'administrator']
 
 /** Where a language of the item is approved and published, with what can be done about it. */
 export function PublicationsSection({ item, locale }: { readonly item: ItemDetail; readonly locale: string }) {
@@ -143,37 +142,4 @@ function WithdrawDialog({ item, locale, live, onClose }: WithdrawDialogProps) {
       </form>
     </Dialog>
   )
-}
-
-/** Shown before the rest is counted. */
-const NAMED = 5
-
-/** What holds the item and leaves or is marked with it (RV-6): how many, and the first of them with where they are served. */
-function Impacted({ impact }: { readonly impact: UseQueryResult<Schema<'ImpactPreview'>> }) {
-  if (impact.isPending) return <li role="status">Looking up what else holds it…</li>
-  if (impact.isError) return <li role="alert">What else holds it could not be looked up: {problemText(impact.error)} It is marked all the same.</li>
-  const { count, more, impacts } = impact.data
-  if (count === 0) return <li>No other approved content holds it.</li>
-  const named = impacts.slice(0, NAMED)
-  const rest = count - new Set(named.map((it) => it.itemId)).size
-  return (
-    <li>
-      <b className="m">
-        {more ? 'At least ' : ''}
-        {plural(count, 'item')} that {count === 1 ? 'holds' : 'hold'} it {count === 1 ? 'leaves or is' : 'leave or are'} marked as impacted
-      </b>
-      <ul className={classes.impacts}>
-        {named.map((it) => (
-          <li key={`${it.itemId} ${it.market} ${it.locale} ${it.relation}`}>
-            <span className={classes.key}>{it.key}</span> {it.title}, {it.market} {it.locale}: {consequenceOf(it)}
-          </li>
-        ))}
-        {rest > 0 && <li>and {plural(rest, 'more item')}{named.length === 0 ? ' of brands that you don’t work for' : ''}</li>}
-      </ul>
-    </li>
-  )
-}
-
-function problemText(error: Error): string {
-  return 'detail' in error && typeof error.detail === 'string' ? error.detail : error.message
 }

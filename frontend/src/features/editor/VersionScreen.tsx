@@ -1,8 +1,10 @@
 import { IconHistory, IconPencil } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
 
 import type { Problem } from '@/api/client'
+import { hasRole, usePerson } from '@/app/session'
 import { byCitation } from '@/content/citations'
 import type { Reference } from '@/content/csl'
 import { Rendered } from '@/content/Rendered'
@@ -16,8 +18,10 @@ import type { Panel } from './DraftEditor'
 import classes from './editor.module.css'
 import { EditorToolbar } from './EditorToolbar'
 import { FieldsPanel } from './FieldsPanel'
+import { ImpactsSection } from './ImpactsSection'
+import { NoticeDialog } from './NoticeDialog'
 import { EvidencePanel, HistoryPanel, UsedInPanel } from './panels'
-import { PublicationsSection } from './PublicationsSection'
+import { MAY_WITHDRAW, PublicationsSection } from './PublicationsSection'
 
 interface VersionScreenProps {
   readonly item: ItemDetail
@@ -32,6 +36,8 @@ interface VersionScreenProps {
 /** The newest version of a language that has no draft: to read, and where it stands in its markets. */
 export function VersionScreen({ item, type, locale, number, mayWrite, panel, onPanel }: VersionScreenProps) {
   const queryClient = useQueryClient()
+  const mayNotice = hasRole(usePerson(), ...MAY_WITHDRAW)
+  const [noticed, setNoticed] = useState<Reference>()
   const version = useQuery(versionQuery(item.id, locale.locale, number))
   const start = useMutation<Draft, Problem>({
     mutationFn: () => startDraft(item.id, { locale: locale.locale, fromVersion: number }),
@@ -115,16 +121,18 @@ export function VersionScreen({ item, type, locale, number, mayWrite, panel, onP
           <div className={classes.panelBody} role="tabpanel" aria-label={shownPanel}>
             {shownPanel === 'fields' && (
               <>
+                <ImpactsSection item={item} locale={locale.locale} />
                 <PublicationsSection item={item} locale={locale.locale} />
                 <FieldsPanel item={item} type={type} draft={{ locale: locale.locale }} document={document} findings={[]} current={undefined} readOnly onChange={() => {}} />
               </>
             )}
-            {shownPanel === 'evidence' && <EvidencePanel references={references} />}
+            {shownPanel === 'evidence' && <EvidencePanel references={references} onNotice={mayNotice ? setNoticed : undefined} />}
             {shownPanel === 'used' && <UsedInPanel uses={item.usedIn} />}
             {shownPanel === 'history' && <HistoryPanel itemId={item.id} />}
           </div>
         </aside>
       </div>
+      {noticed !== undefined && <NoticeDialog reference={noticed} onClose={() => setNoticed(undefined)} />}
     </>
   )
 }

@@ -117,6 +117,16 @@ export const withdrawalImpactQuery = (itemId: string, of: { readonly locale?: st
     staleTime: 0,
   })
 
+export const noticeImpactQuery = (referenceId: string) =>
+  queryOptions({
+    queryKey: ['references', referenceId, 'notice-impact'],
+    queryFn: ({ signal }) => call<Schema<'ImpactPreview'>>(`/manage/v1/references/${encodeURIComponent(referenceId)}/notices/impact`, { signal }),
+    staleTime: 0,
+  })
+
+export const recordNotice = (referenceId: string, body: Schema<'NewReferenceNotice'>) =>
+  call<Schema<'ReferenceNotice'>>(`/manage/v1/references/${encodeURIComponent(referenceId)}/notices`, { method: 'POST', body })
+
 export const startDraft = (itemId: string, body: Schema<'NewDraft'>) => call<Draft>(path(itemId, 'drafts'), { method: 'POST', body })
 
 export const saveDraft = (itemId: string, locale: string, document: object, ifMatch: string): Promise<Tagged<Draft>> =>

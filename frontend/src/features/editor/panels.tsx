@@ -18,12 +18,14 @@ interface EvidencePanelProps {
   readonly onAdd?: (() => void) | undefined
   readonly onComplete?: ((reference: Reference) => void) | undefined
   readonly onRemove?: ((reference: Reference) => void) | undefined
+  /** For those who may record what a publisher says of a work. */
+  readonly onNotice?: ((reference: Reference) => void) | undefined
   /** Whether a text or a passage stands on it. */
   readonly isUsed?: (referenceId: string) => boolean
 }
 
 /** The works this document cites, by the numbers that readers see. */
-export function EvidencePanel({ references, onCite, onAdd, onComplete, onRemove, isUsed }: EvidencePanelProps) {
+export function EvidencePanel({ references, onCite, onAdd, onComplete, onRemove, onNotice, isUsed }: EvidencePanelProps) {
   const add = onAdd !== undefined && (
     <Button icon={<IconPlus size={14} stroke={1.75} aria-hidden="true" />} onClick={onAdd}>
       Add a reference
@@ -64,6 +66,13 @@ export function EvidencePanel({ references, onCite, onAdd, onComplete, onRemove,
                   {missingIn(it.csl).length > 0 && <span className="t2">Lacks {missingIn(it.csl).join(', ')}. </span>}
                   <button type="button" className="link" aria-label={`Complete reference ${at + 1}`} onClick={() => onComplete(it)}>
                     {missingIn(it.csl).length > 0 ? 'Complete it' : 'Edit'}
+                  </button>
+                </p>
+              )}
+              {onNotice !== undefined && (
+                <p className="f12">
+                  <button type="button" className="link" aria-label={`Record a notice about reference ${at + 1}`} onClick={() => onNotice(it)}>
+                    Record a notice…
                   </button>
                 </p>
               )}
