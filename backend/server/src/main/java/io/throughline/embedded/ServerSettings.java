@@ -39,7 +39,7 @@ record ServerSettings(
             "THROUGHLINE_ELASTICSEARCH_API_KEY", "THROUGHLINE_ELASTICSEARCH_HOME", "THROUGHLINE_INGEST_FOLDERS",
             "THROUGHLINE_OUTBOUND_ALLOW", "THROUGHLINE_SECRETS_KEY",
             "THROUGHLINE_RATE_LIMIT_REQUESTS", "THROUGHLINE_RATE_LIMIT_ADDRESS_REQUESTS", "THROUGHLINE_SIGN_IN_ADDRESS_FAILURES", "THROUGHLINE_PROXIES", "THROUGHLINE_CORS_ORIGINS",
-            "THROUGHLINE_DOCUMENT_CACHE",
+            "THROUGHLINE_DOCUMENT_CACHE", "THROUGHLINE_CONNECTION_PATIENCE",
             "THROUGHLINE_AUDIT_KEY", "THROUGHLINE_AUDIT_TRUSTED_KEYS", "THROUGHLINE_AUDIT_COPIES");
 
     static ServerSettings of(ConfigurableEnvironment environment) {
@@ -48,6 +48,7 @@ record ServerSettings(
         refuseUnlessCount(environment, "throughline.rate-limit.address-requests");
         refuseUnlessCount(environment, "throughline.sign-in.address-failures");
         refuseUnlessSize(environment, "throughline.document-cache");
+        refuseUnlessSeconds(environment, "throughline.connection-patience");
         refuseUnlessConnections(environment, "throughline.db.management-connections");
         refuseUnlessConnections(environment, "throughline.db.delivery-connections");
         var data = path(environment, "throughline.data", "data");
@@ -94,6 +95,14 @@ record ServerSettings(
         if (value != null && !value.matches("0|[1-9]\\d{0,5}[MG]B")) {
             throw new ConfigurationRefused("%s is '%s', which is no size.".formatted(variable(name), value),
                     "Write it like 512MB or 8GB, as 0 for none, or leave it out.");
+        }
+    }
+
+    private static void refuseUnlessSeconds(Environment environment, String name) {
+        var value = text(environment, name);
+        if (value != null && !value.matches("[1-9]\\d{0,3}s")) {
+            throw new ConfigurationRefused("%s is '%s', which is no time.".formatted(variable(name), value),
+                    "Write it in seconds, like 45s, or leave it out.");
         }
     }
 
