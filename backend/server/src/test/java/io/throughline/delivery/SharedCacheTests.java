@@ -29,9 +29,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
+import org.springframework.test.context.TestPropertySource;
 
 /// Two channels behind one CDN that does what RFC 9111 and RFC 9213 let it do, and requests that ask for too much.
 @IntegrationTest
+@TestPropertySource(properties = "throughline.db.delivery-connections=7") // and so a database of its own
 @Import({DeliveryFixture.class, PeopleFixture.class})
 class SharedCacheTests {
 

@@ -29,12 +29,14 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.TestPropertySource;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
 /// What was published before a grade or a rule existed gets it by a change of its own, and the past stays as it was.
 @IntegrationTest
+@TestPropertySource(properties = "throughline.db.delivery-connections=9") // and so a database of its own
 @Import({DeliveryFixture.class, PeopleFixture.class})
 class RebindingTests {
 

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.throughline.content.Item;
 import io.throughline.content.Kinds;
 import io.throughline.delivery.DeliveryFixture;
-import io.throughline.evidence.RegisteredReference;
 import io.throughline.evidence.References;
+import io.throughline.evidence.RegisteredReference;
 import io.throughline.shared.Json;
 import io.throughline.shared.Role;
 import io.throughline.testing.Api;
@@ -28,10 +28,12 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A work that was retracted is gone from whatever rests on it.
 @IntegrationTest
+@TestPropertySource(properties = "throughline.db.delivery-connections=8") // and so a database of its own
 @Import({DeliveryFixture.class, PeopleFixture.class})
 class ReferenceNoticeHttpTests {
 
@@ -199,7 +201,7 @@ class ReferenceNoticeHttpTests {
     private RegisteredReference work() {
         int number = NUMBER.incrementAndGet();
         return references.register(people.writer(), List.of(Json.object().put("type", "article-journal").put("title", "A trial of many " + number)
-                .put("DOI", "10.5555/trial." + number))).getFirst();
+                .put("DOI", "10.5555/noticed." + number))).getFirst();
     }
 
     private static ObjectNode citing(RegisteredReference work) {

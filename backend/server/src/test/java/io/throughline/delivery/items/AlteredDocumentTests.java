@@ -21,12 +21,14 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.TestPropertySource;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
 /// What somebody altered in the database itself is served on no way; what is whole still is.
 @IntegrationTest
+@TestPropertySource(properties = "throughline.db.delivery-connections=6") // and so a database of its own
 @Import({DeliveryFixture.class, PeopleFixture.class})
 class AlteredDocumentTests {
 
