@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.QueryTimeoutException;
 
 /// Failures that are nobody's mistake: a full disk, a database that has no connection left. They have names of their own, so that whoever asked knows
 /// that nothing was kept and when to ask again. The one home of telling them apart.
@@ -24,7 +23,7 @@ public final class Outage {
                     + "room again. What was published before is still served.").withHeader("Retry-After", "60");
         }
         for (var cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLTransientConnectionException || cause instanceof QueryTimeoutException) {
+            if (cause instanceof SQLTransientConnectionException) {
                 return Problem.BUSY.because("All connections to the database are in use at the moment. Nothing of this was done; try again in a few seconds.")
                         .withHeader("Retry-After", "3");
             }

@@ -40,6 +40,7 @@ class SlowConnections extends ValveBase implements WebServerFactoryCustomizer<To
         }
     }
 
+    /// The other end of the connection, whomever a proxy speaks for.
     private record Peer(@Nullable String address, int port) {}
 
     /// A request under way and when it came.
@@ -85,7 +86,7 @@ class SlowConnections extends ValveBase implements WebServerFactoryCustomizer<To
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
         var coyote = request.getCoyoteRequest();
-        var talk = talks.computeIfAbsent(new Peer(request.getRemoteAddr(), request.getRemotePort()), _ -> new Talk());
+        var talk = talks.computeIfAbsent(new Peer(request.getPeerAddr(), request.getRemotePort()), _ -> new Talk());
         var underWay = new UnderWay(coyote, System.nanoTime());
         talk.underWay.add(underWay);
         try {
